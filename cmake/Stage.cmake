@@ -1,0 +1,51 @@
+# One object library a folder; third-party libraries are PRIVATE to the stage that uses them.
+define_property(GLOBAL PROPERTY FF_STAGES BRIEF_DOCS "Names of the stages, in order")
+
+function(ff_stage name)
+  cmake_parse_arguments(STAGE "" "" "LIBRARIES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.c")
+  if(NOT sources)
+    return()
+  endif()
+  add_library(ff_${name} OBJECT ${sources})
+  target_include_directories(ff_${name} PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/include")
+  target_link_libraries(ff_${name} PRIVATE ff_flags ${STAGE_LIBRARIES})
+  if(name STREQUAL "archive" AND FF_IGZIP_TARGET)
+    target_compile_definitions(ff_${name} PRIVATE FF_HAVE_IGZIP=1)
+  endif()
+  if(name STREQUAL "report")
+    target_compile_definitions(ff_${name} PRIVATE FF_VERSION="${PROJECT_VERSION}")
+  endif()
+  set_property(GLOBAL APPEND PROPERTY FF_STAGES ${name})
+  set_property(GLOBAL APPEND PROPERTY FF_LIBRARIES ${STAGE_LIBRARIES})
+endfunction()
+
+# libfirstfault, from the objects of all stages.
+function(ff_library)
+  get_property(stages GLOBAL PROPERTY FF_STAGES)
+  get_property(libraries GLOBAL PROPERTY FF_LIBRARIES)
+  add_library(libfirstfault)
+  foreach(stage IN LISTS stages)
+    target_sources(libfirstfault PRIVATE $<TARGET_OBJECTS:ff_${stage}>)
+  endforeach()
+  target_include_directories(libfirstfault PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(libfirstfault PRIVATE $<BUILD_INTERFACE:ff_flags> ${libraries})
+  set_target_properties(libfirstfault PROPERTIES OUTPUT_NAME firstfault EXPORT_NAME firstfault
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR} LINKER_LANGUAGE C)
+  add_library(firstfault::firstfault ALIAS libfirstfault)
+endfunction()
+
+# The program. It finds patterns/ beside its installation, else in the source tree it was built from.
+function(ff_program)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/cli/*.c")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(firstfault ${sources})
+  target_include_directories(firstfault PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  target_compile_definitions(firstfault PRIVATE
+    FF_SOURCE_PATTERNS="${PROJECT_SOURCE_DIR}/patterns"
+    FF_INSTALLED_PATTERNS="${CMAKE_INSTALL_FULL_DATADIR}/firstfault/patterns")
+  target_link_libraries(firstfault PRIVATE ff_flags libfirstfault)
+endfunction()

@@ -1,0 +1,114 @@
+#include "base/json.h"
+
+#include "base/utf8.h"
+
+#include <math.h>
+
+static void newline(ff_json *json)
+{
+    ff_buf_add_byte(json->out, '\n');
+    ff_buf_add_repeat(json->out, ' ', 2 * (size_t)json->depth);
+}
+
+static void before_value(ff_json *json)
+{
+    if (json->after_key) {
+        json->after_key = false;
+        return;
+    }
+    if (json->has_item)
+        ff_buf_add_byte(json->out, ',');
+    if (json->depth)
+        newline(json);
+    json->has_item = true;
+}
+
+static void raw(ff_json *json, const char *text)
+{
+    before_value(json);
+    ff_buf_add(json->out, ff_slice_of(text));
+}
+
+void ff_json_open(ff_json *json, char bracket)
+{
+    before_value(json);
+    ff_buf_add_byte(json->out, bracket);
+    json->depth++;
+    json->has_item = false;
+}
+
+void ff_json_close(ff_json *json, char bracket)
+{
+    json->depth--;
+    if (json->has_item)
+        newline(json);
+    ff_buf_add_byte(json->out, bracket);
+    json->has_item = true;
+}
+
+void ff_json_key(ff_json *json, const char *key)
+{
+    ff_json_text(json, ff_slice_of(key));
+    ff_buf_add(json->out, FF_LIT(": "));
+    json->after_key = true;
+}
+
+void ff_json_text(ff_json *json, ff_slice text)
+{
+    before_value(json);
+    ff_buf safe;
+    ff_buf_init(&safe, json->out->max);
+    ff_utf8_add_safe(&safe, text);
+    if (ff_buf_status(&safe) != FF_OK && json->out->status == FF_OK)
+        json->out->status = ff_buf_status(&safe);
+    ff_buf_add_byte(json->out, '"');
+    for (size_t i = 0; i < safe.len; i++) {
+        if (safe.ptr[i] == '"' || safe.ptr[i] == '\\')
+            ff_buf_add_byte(json->out, '\\');
+        ff_buf_add_byte(json->out, safe.ptr[i]);
+    }
+    ff_buf_add_byte(json->out, '"');
+    ff_buf_release(&safe);
+}
+
+void ff_json_text_or_null(ff_json *json, ff_slice text)
+{
+    if (text.len)
+        ff_json_text(json, text);
+    else
+        ff_json_null(json);
+}
+
+void ff_json_uint(ff_json *json, uint64_t value)
+{
+    before_value(json);
+    ff_buf_printf(json->out, "%llu", (unsigned long long)value);
+}
+
+void ff_json_uint_or_null(ff_json *json, uint64_t value)
+{
+    if (value)
+        ff_json_uint(json, value);
+    else
+        ff_json_null(json);
+}
+
+void ff_json_fixed(ff_json *json, double value)
+{
+    if (!isfinite(value)) {
+        ff_json_null(json);
+        return;
+    }
+    before_value(json);
+    ff_buf_printf(json->out, "%.3f", value);
+}
+
+void ff_json_bool(ff_json *json, bool value)
+{
+    raw(json, value ? "true" : "false");
+}
+
+void ff_json_null(ff_json *json)
+{
+    raw(json, "null");
+}

@@ -1,0 +1,36 @@
+/* Streaming JSON writer: appends to a buffer, keeps track of commas and indentation, escapes text safely.
+ *
+ *     ff_json json = {.out = &buf};
+ *     ff_json_open(&json, '{');
+ *     ff_json_key(&json, "count");
+ *     ff_json_uint(&json, 20);
+ *     ff_json_close(&json, '}');
+ *
+ * Text is written as valid UTF-8 without any control byte: what ff_utf8_add_safe does, then JSON escapes.
+ * Members are written one a line, indented by two spaces.
+ */
+#ifndef FF_BASE_JSON_H
+#define FF_BASE_JSON_H
+
+#include "base/buf.h"
+
+typedef struct ff_json {
+    ff_buf *out; /* borrowed; its status is the writer's */
+    uint32_t depth;
+    bool has_item;  /* something stands at this level already */
+    bool after_key; /* the next value belongs to a key */
+} ff_json;
+
+void ff_json_open(ff_json *json, char bracket);  /* '{' or '[' */
+void ff_json_close(ff_json *json, char bracket); /* '}' or ']' */
+void ff_json_key(ff_json *json, const char *key);
+
+void ff_json_text(ff_json *json, ff_slice text);
+void ff_json_text_or_null(ff_json *json, ff_slice text); /* null if empty */
+void ff_json_uint(ff_json *json, uint64_t value);
+void ff_json_uint_or_null(ff_json *json, uint64_t value); /* null if 0 */
+void ff_json_fixed(ff_json *json, double value);           /* three decimals; not finite: null */
+void ff_json_bool(ff_json *json, bool value);
+void ff_json_null(ff_json *json);
+
+#endif

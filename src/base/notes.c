@@ -1,0 +1,47 @@
+#include "base/notes.h"
+
+#include "base/array.h"
+#include "base/limits.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { NOTE_BYTES = 500 };
+
+void ff_notes_init(ff_notes *notes, ff_arena *arena)
+{
+    *notes = (ff_notes){.arena = arena};
+}
+
+static ff_note *find(ff_notes *notes, const char *code, ff_slice text)
+{
+    for (size_t i = 0; i < notes->count; i++)
+        if (strcmp(notes->items[i].code, code) == 0 && ff_slice_eq(notes->items[i].text, text))
+            return &notes->items[i];
+    return NULL;
+}
+
+void ff_notes_add(ff_notes *notes, bool partial, const char *code, const char *format, ...)
+{
+    char text[NOTE_BYTES + 1];
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    notes->partial = notes->partial || partial;
+    if (length < 0)
+        return;
+    ff_slice slice = ff_slice_of(text);
+    ff_note *same = find(notes, code, slice);
+    if (same) {
+        same->count++;
+        return;
+    }
+    if (notes->count >= FF_LIMIT_NOTES) {
+        notes->dropped++;
+        return;
+    }
+    ff_note *note = FF_ARRAY_PUSH(notes->arena, notes);
+    if (note)
+        *note = (ff_note){.code = code, .text = ff_arena_dup(notes->arena, slice), .count = 1, .partial = partial};
+}

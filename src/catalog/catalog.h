@@ -1,0 +1,17 @@
+/* The catalog from inside: the rules in force, in one immutable table sorted by id. Loading is in the public header.
+ */
+#ifndef FF_CATALOG_CATALOG_H
+#define FF_CATALOG_CATALOG_H
+
+#include "base/error.h"
+#include "catalog/rule.h"
+
+#include <firstfault/catalog.h>
+
+/* The rules in force, sorted by id; borrowed until ff_catalog_free. */
+const ff_rule *ff_catalog_rules(const ff_catalog *catalog, size_t *count);
+
+/* The rule of that id, or NULL. */
+const ff_rule *ff_catalog_find(const ff_catalog *catalog, ff_slice id);
+
+#endif

@@ -1,0 +1,127 @@
+/* Facts of one run: jobs and steps, as GitHub's API names them.
+ *
+ * A source fills in what it knows (names and numbers from an archive; later conclusions and times from the API). The
+ * log stage adds the steps of plain text and what each step's text shows. `diagnose` infers the conclusions that no
+ * source knew. Everything lives in the run's arena. Jobs and steps are named by index, because the arrays move.
+ */
+#ifndef FF_SOURCE_RUN_H
+#define FF_SOURCE_RUN_H
+
+#include "base/arena.h"
+#include "base/notes.h"
+
+#include <stdint.h>
+
+#define FF_NO_INDEX UINT32_MAX
+#define FF_NO_TIME INT64_MIN
+#define FF_NO_EXIT_CODE INT32_MIN
+
+/* As in GitHub's API; FF_CONCLUSION_UNKNOWN where nobody knows. */
+typedef enum ff_conclusion {
+    FF_CONCLUSION_UNKNOWN,
+    FF_CONCLUSION_SUCCESS,
+    FF_CONCLUSION_FAILURE,
+    FF_CONCLUSION_CANCELLED,
+    FF_CONCLUSION_TIMED_OUT,
+    FF_CONCLUSION_SKIPPED,
+    FF_CONCLUSION_STARTUP_FAILURE,
+    FF_CONCLUSION_NEUTRAL,
+    FF_CONCLUSION_ACTION_REQUIRED,
+    FF_CONCLUSION_STALE,
+    FF_CONCLUSION_COUNT
+} ff_conclusion;
+
+/* The API's word, or NULL for FF_CONCLUSION_UNKNOWN. */
+const char *ff_conclusion_name(ff_conclusion conclusion);
+
+/* True for failure, timed_out, cancelled and startup_failure. */
+bool ff_conclusion_is_bad(ff_conclusion conclusion);
+
+typedef enum ff_step_phase {
+    FF_STEP_MAIN,
+    FF_STEP_SETUP,    /* "Set up job", "Initialize containers", pre steps: before the workflow's own steps */
+    FF_STEP_POST,     /* "Post …", "Stop containers": clean-up after the job's outcome is decided */
+    FF_STEP_COMPLETE, /* "Complete job" */
+} ff_step_phase;
+
+/* A place in the text that was read. */
+typedef struct ff_place {
+    ff_slice file;     /* archive entry, path, or `-`; may hold any bytes */
+    uint64_t line;     /* 1-based physical line in `file`; 0: no place */
+    uint64_t job_line; /* 1-based line in the whole-job log; 0: not known */
+    int64_t time;      /* nanoseconds since 1970-01-01 UTC, or FF_NO_TIME */
+} ff_place;
+
+/* What a step's text shows of its outcome. Filled in by the log stage, line by line. */
+typedef struct ff_step_signs {
+    int32_t exit_code;     /* of "Process completed with exit code N", or FF_NO_EXIT_CODE */
+    ff_place exit_at;      /* the line that says so, or the last error marker of the runner */
+    bool failed;           /* the runner said that the step failed: exit code not 0, or an action's own error end */
+    bool cancelled;        /* "The operation was canceled." and the like */
+    bool timed_out;        /* the runner's words for a step or job over its time */
+    bool lost;             /* the runner went away */
+    uint32_t error_lines;  /* lines of kind error */
+    ff_place first_error;  /* the first of them */
+    ff_place last_error;   /* the last of them */
+    bool error_ends;       /* the last line of the step that is not of the runner was an error marker */
+} ff_step_signs;
+
+typedef struct ff_step {
+    ff_slice name;          /* as in the log or API; any bytes */
+    int64_t number;         /* the API's number; 0: not known */
+    uint32_t ordinal;       /* position among the job's steps that have text, from 1 */
+    ff_step_phase phase;
+    ff_conclusion conclusion;
+    bool conclusion_known;  /* stated by a source, not inferred */
+    bool tolerated;         /* it failed and its job went on as if it had not (set by diagnose) */
+    ff_slice file;          /* where its text is */
+    uint64_t first_line, last_line;         /* in `file`; 0: no text */
+    uint64_t first_job_line, last_job_line; /* 0: not known */
+    int64_t started_at, completed_at;       /* API times, else first and last time stamp; FF_NO_TIME */
+    ff_step_signs signs;
+} ff_step;
+
+typedef struct ff_job {
+    ff_slice name;         /* full name where known, else as in the archive; empty: a text without one */
+    ff_slice archive_name; /* as spelled in the archive; empty for text */
+    int64_t id;            /* API id; 0: not known */
+    ff_conclusion conclusion;
+    bool conclusion_known;
+    bool has_log;          /* false: only runner facts (skipped) or nothing at all */
+    int64_t started_at, completed_at;
+    struct {
+        ff_step *items;
+        size_t count, cap;
+    } steps;
+} ff_job;
+
+typedef struct ff_run {
+    ff_arena *arena; /* borrowed; owns everything below */
+    /* Empty slices and zeros where not known. */
+    ff_slice host, repository, workflow, workflow_path, event, head_sha, head_branch, url;
+    uint64_t id;
+    uint32_t attempt;
+    ff_conclusion conclusion;
+    bool conclusion_known;
+    bool single_log; /* one job's text, not a whole run: other jobs are unknown, not absent */
+    struct {
+        ff_job *items;
+        size_t count, cap;
+    } jobs;
+    ff_notes notes;
+    uint64_t entries_read, bytes_read;
+    uint32_t redactions; /* secrets masked in what was kept */
+} ff_run;
+
+void ff_run_init(ff_run *run, ff_arena *arena);
+
+/* A new job or step with its unknowns set, or NULL (no memory, or FF_LIMIT_JOBS / FF_LIMIT_STEPS: then a note
+ * `jobs-limit` or `steps-limit` is added). The pointer holds until the next call; the index is count - 1. */
+ff_job *ff_run_add_job(ff_run *run, ff_slice name);
+ff_step *ff_run_add_step(ff_run *run, uint32_t job, ff_slice name);
+
+/* Borrowed pointers; the indices must be valid. */
+ff_job *ff_run_job(const ff_run *run, uint32_t job);
+ff_step *ff_run_step(const ff_run *run, uint32_t job, uint32_t step);
+
+#endif

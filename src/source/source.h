@@ -1,0 +1,54 @@
+/* One face over every place that logs come from: an archive, a folder, a text; later the API.
+ *
+ * Opening a source tells what kind it is by looking at the content, and fills the run with the jobs and steps that
+ * names alone reveal. Then `ff_source_next` hands out one named byte stream after another, job by job, a job's steps
+ * in numeric order, and of a job's two copies only one. Streams are read in pieces; memory does not grow with them.
+ *
+ *     ff_source *source = NULL;
+ *     if (ff_source_open(&source, "run.zip", run, &error) == FF_OK)
+ *         while (ff_source_next(source, &stream, &error) == FF_OK)
+ *             while (stream.reader.read(stream.reader.self, buf, sizeof buf, &got, &error) == FF_OK) ...
+ *     ff_source_close(source);
+ *
+ * A stream that turns out damaged ends early: its reader adds a note to the run (partial) and reports FF_END, so that
+ * the rest is still read. Only what makes reading on pointless is an error.
+ */
+#ifndef FF_SOURCE_SOURCE_H
+#define FF_SOURCE_SOURCE_H
+
+#include "base/error.h"
+#include "base/reader.h"
+#include "source/run.h"
+
+typedef struct ff_source ff_source;
+
+typedef enum ff_stream_form {
+    FF_STREAM_STEP, /* the text of one step: job and step are known */
+    FF_STREAM_JOB,  /* the text of a whole job: its steps must be found in it */
+    FF_STREAM_TEXT, /* text whose job is not known beforehand: a raw job log, or gh's job<TAB>step<TAB>line */
+} ff_stream_form;
+
+/* One named stream of bytes. Names borrow from the run's arena. */
+typedef struct ff_stream {
+    ff_stream_form form;
+    ff_slice name;    /* archive entry, path as given, or `-` */
+    uint32_t job;     /* index in the run; FF_NO_INDEX for FF_STREAM_TEXT */
+    uint32_t step;    /* index in the job; FF_NO_INDEX unless FF_STREAM_STEP */
+    ff_reader reader; /* valid until the next ff_source_next or ff_source_close */
+} ff_stream;
+
+/* Opens `target`: an archive, a folder, a text file, or "-" for standard input. `run` must be initialised and outlive
+ * the source. FF_OK; FF_NOT_FOUND or FF_IO (cannot be read), FF_INVALID (no log at all: empty, binary, an archive
+ * without any log), FF_LIMIT (refused by a bound), FF_UNSUPPORTED, FF_NOMEM. The error text is one line that names the
+ * target. */
+ff_status ff_source_open(ff_source **source, const char *target, ff_run *run, ff_error *error);
+
+/* The same from bytes in memory, which must outlive the source. `name` appears in places. For tests and bindings. */
+ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *name, ff_run *run, ff_error *error);
+
+/* The next stream, or FF_END, or an error. */
+ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error);
+
+void ff_source_close(ff_source *source); /* NULL is fine */
+
+#endif
