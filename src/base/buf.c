@@ -28,7 +28,7 @@ static bool reserve(ff_buf *buf, size_t more)
 {
     if (buf->status != FF_OK)
         return false;
-    if (buf->len > buf->max || more > buf->max - buf->len) {
+    if (buf->len > buf->max || more > buf->max - buf->len || more >= SIZE_MAX - buf->len) {
         buf->status = FF_LIMIT;
         return false;
     }
@@ -79,6 +79,8 @@ void ff_buf_printf(ff_buf *buf, const char *format, ...)
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
+    if (length < 0 && buf->status == FF_OK)
+        buf->status = FF_LIMIT; /* longer than INT_MAX: EOVERFLOW */
     if (length > 0 && reserve(buf, (size_t)length)) {
         (void)vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, again);
         buf->len += (size_t)length;

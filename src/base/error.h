@@ -13,18 +13,22 @@
 #include <firstfault/base.h>
 
 /* Records status and text (printf style) unless an error stands there already. Returns `status`, so that callers
- * can write `return ff_error_set(error, FF_IO, ...)`. `error` may be NULL. Too long a text is cut at a byte. */
+ * can write `return ff_error_set(error, FF_IO, ...)`. `error` may be NULL. The text stays one line: C0 controls and DEL
+ * become `?`. Too long a text is cut between code points. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
-ff_status ff_error_set(ff_error *error, ff_status status, const char *format, ...);
+ff_status
+ff_error_set(ff_error *error, ff_status status, const char *format, ...);
 
-/* The same with a position; `file` is cut at FF_ERROR_FILE - 1 bytes. */
+/* The same with a position: the text becomes `file:line:column: …` (`file: …` when `line` is 0), so that printing
+ * `text` alone is enough. In `error->file` the name is cut at FF_ERROR_FILE - 1 bytes, in the text at 200. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 6, 7)))
 #endif
-ff_status ff_error_at(ff_error *error, ff_status status, const char *file, uint32_t line, uint32_t column,
-                      const char *format, ...);
+ff_status
+ff_error_at(ff_error *error, ff_status status, const char *file, uint32_t line, uint32_t column, const char *format,
+            ...);
 
 /* A static English word for a status, never NULL. */
 const char *ff_status_name(ff_status status);

@@ -100,7 +100,14 @@ void ff_json_fixed(ff_json *json, double value)
         return;
     }
     before_value(json);
-    ff_buf_printf(json->out, "%.3f", value);
+    /* printf's decimal point is the locale's, which belongs to the program around this library: whole numbers only. */
+    if (fabs(value) >= 1e15) {
+        ff_buf_printf(json->out, "%.0f.000", value);
+        return;
+    }
+    long long milli = llround(value * 1000.0);
+    long long size = milli < 0 ? -milli : milli;
+    ff_buf_printf(json->out, "%s%lld.%03lld", milli < 0 ? "-" : "", size / 1000, size % 1000);
 }
 
 void ff_json_bool(ff_json *json, bool value)

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ static ff_note *find(ff_notes *notes, const char *code, ff_slice text)
 
 void ff_notes_add(ff_notes *notes, bool partial, const char *code, const char *format, ...)
 {
-    char text[NOTE_BYTES + 1];
+    char text[NOTE_BYTES + 5]; /* a code point more than is kept, so that the cut can see it */
     va_list args;
     va_start(args, format);
     int length = vsnprintf(text, sizeof text, format, args);
@@ -31,17 +32,21 @@ void ff_notes_add(ff_notes *notes, bool partial, const char *code, const char *f
     notes->partial = notes->partial || partial;
     if (length < 0)
         return;
-    ff_slice slice = ff_slice_of(text);
+    ff_slice slice = ff_utf8_cut(ff_slice_of(text), NOTE_BYTES);
     ff_note *same = find(notes, code, slice);
     if (same) {
         same->count++;
+        same->partial = same->partial || partial;
         return;
     }
     if (notes->count >= FF_LIMIT_NOTES) {
         notes->dropped++;
         return;
     }
-    ff_note *note = FF_ARRAY_PUSH(notes->arena, notes);
+    ff_slice kept = ff_arena_dup(notes->arena, slice);
+    ff_note *note = kept.ptr ? FF_ARRAY_PUSH(notes->arena, notes) : NULL;
     if (note)
-        *note = (ff_note){.code = code, .text = ff_arena_dup(notes->arena, slice), .count = 1, .partial = partial};
+        *note = (ff_note){.code = code, .text = kept, .count = 1, .partial = partial};
+    else
+        notes->dropped++;
 }

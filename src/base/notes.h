@@ -19,7 +19,7 @@ typedef struct ff_notes {
     ff_arena *arena; /* borrowed */
     ff_note *items;
     size_t count, cap;
-    uint32_t dropped; /* beyond FF_LIMIT_NOTES */
+    uint32_t dropped; /* beyond FF_LIMIT_NOTES or the memory */
     bool partial;     /* any note said so, kept or dropped */
 } ff_notes;
 

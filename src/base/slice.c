@@ -53,7 +53,7 @@ bool ff_slice_starts(ff_slice s, ff_slice prefix)
 
 bool ff_slice_ends(ff_slice s, ff_slice suffix)
 {
-    return s.len >= suffix.len && ff_slice_eq((ff_slice){s.ptr + (s.len - suffix.len), suffix.len}, suffix);
+    return s.len >= suffix.len && ff_slice_eq(ff_slice_from(s, s.len - suffix.len), suffix);
 }
 
 size_t ff_slice_find_byte(ff_slice s, char byte)

@@ -32,8 +32,8 @@ size_t ff_slice_find_byte(ff_slice s, char byte);
 
 /* The part from `from` on; offsets past the end give the empty slice. */
 ff_slice ff_slice_from(ff_slice s, size_t from);
-ff_slice ff_slice_cut(ff_slice s, size_t max);  /* at most `max` bytes from the start */
-ff_slice ff_slice_trim(ff_slice s);             /* ASCII white space at both ends */
+ff_slice ff_slice_cut(ff_slice s, size_t max); /* at most `max` bytes from the start */
+ff_slice ff_slice_trim(ff_slice s);            /* ASCII white space at both ends */
 ff_slice ff_slice_trim_end(ff_slice s);
 
 /* If `s` starts with `prefix`, drops it and returns true. The building block of cursor parsing. */
@@ -50,7 +50,8 @@ bool ff_slice_take_uint(ff_slice *s, uint64_t *value);
 /* True if the whole slice is a decimal number within range. */
 bool ff_slice_to_uint(ff_slice s, uint64_t *value);
 
-/* Shell-like match of the whole text: `*` any run of bytes, `?` one byte. No brackets, no escapes, linear time. */
+/* Shell-like match of the whole text: `*` any run of bytes, `?` one byte. No brackets, no escapes; never
+ * more than length times length steps. */
 bool ff_slice_glob(ff_slice pattern, ff_slice text);
 
 #endif

@@ -109,9 +109,10 @@ ff_slice ff_utf8_cut(ff_slice text, size_t max)
     if (text.len <= max)
         return text;
     size_t end = max;
-    while (end > 0 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
+    while (end > 0 && max - end < 3 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
         end--;
-    return ff_slice_cut(text, end);
+    bool stray = ((unsigned char)text.ptr[end] & 0xC0) == 0x80; /* no lead byte near: not inside a code point */
+    return ff_slice_cut(text, stray ? max : end);
 }
 
 ff_slice ff_utf8_keep(ff_arena *arena, ff_slice text, size_t max)
@@ -126,7 +127,8 @@ ff_slice ff_utf8_keep(ff_arena *arena, ff_slice text, size_t max)
         bool cut = safe.len > max || text.len > max + 4;
         if (cut) {
             buf.len = ff_utf8_cut(safe, max > ELLIPSIS.len ? max - ELLIPSIS.len : 0).len;
-            ff_buf_add(&buf, ELLIPSIS);
+            if (max >= ELLIPSIS.len)
+                ff_buf_add(&buf, ELLIPSIS);
         }
         kept = ff_arena_dup(arena, ff_buf_slice(&buf));
     }

@@ -1,12 +1,14 @@
 /* YAML documents as an immutable tree with the position of every node (the only file pair that includes yaml.h).
  *
- * Reads one document per file. Guards: UTF-8 is checked first, size, depth and node count are bounded, aliases,
- * anchors, tags other than the core ones and duplicate keys are refused. Scalars stay text; the reader of a field
- * decides what it means.
+ * Reads one document per file. Guards: UTF-8 is checked first; size, depth and node count are bounded; aliases,
+ * anchors, tags, directives, duplicate keys and keys that are no scalars are refused. Scalars stay text; the reader of
+ * a field decides what it means. Columns count code points.
  *
- *     ff_yaml_node *root = NULL;
- *     if (ff_yaml_parse(arena, "health.yaml", bytes, &root, &error) != FF_OK) ...   // error has line and column
- *     const ff_yaml_node *id = ff_yaml_get(root, "id");
+ *     const ff_yaml_node *root = NULL;
+ *     if (ff_yaml_parse(&arena, "health.yaml", bytes, &root, &error) != FF_OK)
+ *         return error.status; // error.text reads "health.yaml:3:1: what"
+ *     const ff_yaml_node *rules = ff_yaml_get(root, "rules");
+ *     for (const ff_yaml_node *rule = rules ? rules->child : NULL; rule; rule = rule->next) ...
  */
 #ifndef FF_BASE_YAML_H
 #define FF_BASE_YAML_H
@@ -26,11 +28,12 @@ typedef struct ff_yaml_node {
     struct ff_yaml_node *next;  /* next item or member */
 } ff_yaml_node;
 
-/* Parses `bytes` into a tree owned by `arena`. `file` names it in errors. FF_OK; FF_INVALID (with a position),
- * FF_LIMIT, FF_NOMEM. An empty document gives FF_INVALID. */
+/* Parses `bytes` into a tree owned by `arena`; `bytes` is not kept. `file` names it in errors. FF_OK; FF_INVALID or
+ * FF_LIMIT with a position; FF_NOMEM. A text without any node gives FF_INVALID. After an error `root` is NULL, and what
+ * was allocated stays in the arena. */
 ff_status ff_yaml_parse(ff_arena *arena, const char *file, ff_slice bytes, const ff_yaml_node **root, ff_error *error);
 
-/* The member of a map by key, or NULL (also when `map` is no map). */
+/* The value of a map's member by key, or NULL (also when `map` is NULL or no map). Borrowed from the tree. */
 const ff_yaml_node *ff_yaml_get(const ff_yaml_node *map, const char *key);
 
 #endif
