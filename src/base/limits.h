@@ -10,22 +10,22 @@
 #define FF_LIMIT_ARENA_BYTES ((size_t)32 * 1024 * 1024)
 
 /* Archive. */
-#define FF_LIMIT_ARCHIVE_ENTRIES 20000u                                      /* entries in one ZIP or folder */
-#define FF_LIMIT_DIRECTORY_BYTES ((size_t)16 * 1024 * 1024)                  /* central directory of one ZIP */
-#define FF_LIMIT_ENTRY_BYTES ((uint64_t)4 * 1024 * 1024 * 1024)              /* produced from one entry */
-#define FF_LIMIT_RUN_BYTES ((uint64_t)16 * 1024 * 1024 * 1024)               /* produced from one run */
-#define FF_LIMIT_NAME_BYTES 1024u                                            /* name of one entry */
-#define FF_LIMIT_FOLDER_DEPTH 8u                                             /* nesting of an unpacked folder */
-#define FF_LIMIT_SPOOL_BYTES ((uint64_t)4 * 1024 * 1024 * 1024)              /* standard input kept on disk */
+#define FF_LIMIT_ARCHIVE_ENTRIES 20000u                         /* entries in one ZIP or folder */
+#define FF_LIMIT_DIRECTORY_BYTES ((size_t)16 * 1024 * 1024)     /* central directory of one ZIP */
+#define FF_LIMIT_ENTRY_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* produced from one entry */
+#define FF_LIMIT_RUN_BYTES ((uint64_t)16 * 1024 * 1024 * 1024)  /* produced from one run */
+#define FF_LIMIT_NAME_BYTES 1024u                               /* name of one entry */
+#define FF_LIMIT_FOLDER_DEPTH 8u                                /* nesting of an unpacked folder */
+#define FF_LIMIT_SPOOL_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* standard input kept on disk */
 
 /* Run facts. */
 #define FF_LIMIT_JOBS 4096u
 #define FF_LIMIT_STEPS 4096u /* in one job */
 
 /* Log text. */
-#define FF_LIMIT_READ_BYTES ((size_t)64 * 1024)  /* one piece of input */
-#define FF_LIMIT_LINE_BYTES ((size_t)16 * 1024)  /* scanned at each end of a longer line */
-#define FF_LIMIT_KEPT_LINE_BYTES ((size_t)400)   /* of one line shown or stored */
+#define FF_LIMIT_READ_BYTES ((size_t)64 * 1024) /* one piece of input */
+#define FF_LIMIT_LINE_BYTES ((size_t)16 * 1024) /* scanned at each end of a longer line */
+#define FF_LIMIT_KEPT_LINE_BYTES ((size_t)400)  /* of one line shown or stored */
 #define FF_LIMIT_GROUP_DEPTH 16u
 
 /* Catalog. */
@@ -37,18 +37,22 @@
 #define FF_LIMIT_WINDOW_LINES 64u /* `follow` and `before` */
 
 /* Matching. */
-#define FF_LIMIT_MATCH_STEPS 200000u                  /* PCRE2 match_limit */
-#define FF_LIMIT_MATCH_HEAP_KIB 8192u                 /* PCRE2 heap_limit */
+#define FF_LIMIT_MATCH_STEPS 200000u                    /* PCRE2 match_limit */
+#define FF_LIMIT_MATCH_HEAP_KIB 8192u                   /* PCRE2 heap_limit */
 #define FF_LIMIT_RULE_NANOSECONDS ((int64_t)2000000000) /* CPU of one rule on one log, then it is set aside */
-#define FF_LIMIT_FINDINGS 4096u                       /* of one run */
-#define FF_LIMIT_FINDINGS_PER_RULE 64u                /* of one rule in one step */
-#define FF_LIMIT_CAPTURE_VALUES 32u                   /* distinct values kept of one capture */
+#define FF_LIMIT_FINDINGS 4096u                         /* of one run */
+#define FF_LIMIT_FINDINGS_PER_RULE 64u                  /* of one rule in one step */
+#define FF_LIMIT_CAPTURE_VALUES 32u                     /* distinct values kept of one capture */
 #define FF_LIMIT_CAPTURE_BYTES ((size_t)256)
-#define FF_LIMIT_EVIDENCE_LINES 12u                   /* kept of one finding */
+#define FF_LIMIT_EVIDENCE_LINES 12u /* kept of one finding */
+
+/* Diagnosis. */
+#define FF_LIMIT_DIAGNOSES 512u /* of one run */
 
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)64 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_EXCERPT_LINES 10000u /* the most that --excerpt-lines takes */
+#define FF_LIMIT_THREADS 256u /* the most that --threads takes */
 
 #endif

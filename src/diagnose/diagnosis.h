@@ -26,9 +26,9 @@ typedef struct ff_evidence {
     uint32_t number; /* E1, E2 …: unique in the report */
     ff_evidence_kind kind;
     bool primary;
-    uint32_t job, step; /* FF_NO_INDEX: not from a step */
-    ff_place place;     /* of the first line */
-    uint64_t end_line;  /* physical line of the last one; equals place.line for a single line */
+    uint32_t job, step;        /* FF_NO_INDEX: not from a step */
+    ff_place place;            /* of the first line */
+    uint64_t end_line;         /* physical line of the last one; equals place.line for a single line */
     const ff_kept_line *lines; /* what is shown: the whole range, or head and tail of it */
     uint32_t line_count;
 } ff_evidence;
@@ -64,9 +64,9 @@ typedef enum ff_standing {
 } ff_standing;
 
 typedef struct ff_diagnosis {
-    uint32_t number;         /* D1, D2 …: unique in the report */
-    uint32_t rank;           /* from 1; 0 when refuted */
-    const ff_rule *rule;     /* NULL: no catalog rule made it */
+    uint32_t number;           /* D1, D2 …: unique in the report */
+    uint32_t rank;             /* from 1; 0 when refuted */
+    const ff_rule *rule;       /* NULL: no catalog rule made it */
     const ff_finding *finding; /* NULL for a failure that no rule knows */
     ff_role role;
     ff_slice title;   /* captures substituted */
@@ -101,10 +101,10 @@ typedef struct ff_diagnosis {
 typedef struct ff_failure {
     uint32_t job, step; /* step FF_NO_INDEX: the job failed and no step of it says so */
     ff_conclusion conclusion;
-    bool follow_on;         /* it failed because something else did */
-    uint32_t follows;       /* index of the failure it follows from, or FF_NO_INDEX */
-    ff_place place;         /* the line that says that it failed; line 0 if none does */
-    uint32_t first_fault;   /* index of the diagnosis that stands first for it, or FF_NO_INDEX */
+    bool follow_on;       /* it failed because something else did */
+    uint32_t follows;     /* index of the failure it follows from, or FF_NO_INDEX */
+    ff_place place;       /* the line that says that it failed; line 0 if none does */
+    uint32_t first_fault; /* index of the diagnosis that stands first for it, or FF_NO_INDEX */
 } ff_failure;
 
 typedef struct ff_excerpt_line {

@@ -1,0 +1,163 @@
+#include "cli/options.h"
+
+#include "base/limits.h"
+#include "base/slice.h"
+
+#include <firstfault/report.h>
+#include <stdio.h>
+
+typedef ff_status (*ff_option_fn)(ff_options *options, const char *value, ff_error *error);
+
+static ff_status set_repository(ff_options *options, const char *value, ff_error *error)
+{
+    ff_slice rest = ff_slice_of(value), owner = {0};
+    bool slash = ff_slice_find_byte(rest, '/') != SIZE_MAX;
+    if (!slash || !ff_slice_take_until(&rest, '/', &owner) || owner.len == 0 || rest.len == 0 ||
+        ff_slice_find_byte(rest, '/') != SIZE_MAX)
+        return ff_error_set(error, FF_INVALID, "-R takes OWNER/REPO, not '%s'", value);
+    options->repository = value;
+    return FF_OK;
+}
+
+static ff_status set_patterns(ff_options *options, const char *value, ff_error *error)
+{
+    if (options->pattern_count >= FF_PATTERN_PATHS_MAX)
+        return ff_error_set(error, FF_INVALID, "--patterns may be given %d times at most", FF_PATTERN_PATHS_MAX);
+    options->patterns[options->pattern_count++] = value;
+    return FF_OK;
+}
+
+static ff_status set_format(ff_options *options, const char *value, ff_error *error)
+{
+    char names[128] = "";
+    for (size_t i = 0; ff_report_format_name(i); i++) {
+        if (strcmp(value, ff_report_format_name(i)) == 0) {
+            options->format = value;
+            return FF_OK;
+        }
+        size_t used = strlen(names);
+        (void)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", ff_report_format_name(i));
+    }
+    return ff_error_set(error, FF_INVALID, "--format takes one of %s, not '%s'", names, value);
+}
+
+static ff_status set_output(ff_options *options, const char *value, ff_error *error)
+{
+    if (!*value)
+        return ff_error_set(error, FF_INVALID, "-o takes the name of a file");
+    options->output = value;
+    return FF_OK;
+}
+
+static ff_status set_number(const char *option, const char *value, uint32_t most, uint32_t *into, ff_error *error)
+{
+    uint64_t number;
+    if (!ff_slice_to_uint(ff_slice_of(value), &number) || number == 0 || number > most)
+        return ff_error_set(error, FF_INVALID, "%s takes a number from 1 to %u, not '%s'", option, most, value);
+    *into = (uint32_t)number;
+    return FF_OK;
+}
+
+static ff_status set_excerpt_lines(ff_options *options, const char *value, ff_error *error)
+{
+    return set_number("--excerpt-lines", value, FF_LIMIT_EXCERPT_LINES, &options->excerpt_lines, error);
+}
+
+static ff_status set_threads(ff_options *options, const char *value, ff_error *error)
+{
+    return set_number("--threads", value, FF_LIMIT_THREADS, &options->threads, error);
+}
+
+static ff_status set_fail_on(ff_options *options, const char *value, ff_error *error)
+{
+    static const char *const verdicts[] = {"confirmed", "likely", "possible", "undecided"};
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
+        if (strcmp(value, verdicts[i]) == 0) {
+            options->fail_on = value;
+            return FF_OK;
+        }
+    return ff_error_set(error, FF_INVALID, "--fail-on takes confirmed, likely, possible or undecided, not '%s'", value);
+}
+
+static ff_status set_help(ff_options *options, const char *value, ff_error *error)
+{
+    (void)value;
+    (void)error;
+    options->help = true;
+    return FF_OK;
+}
+
+static const struct {
+    const char *name, *letter; /* letter may be NULL */
+    const char *argument;      /* NULL: takes none */
+    const char *help;
+    ff_option_fn set;
+} OPTIONS[] = {
+    {"--repo", "-R", "OWNER/REPO", "the repository of the run, for the report", set_repository},
+    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns},
+    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format},
+    {"--output", "-o", "FILE", "write the report to FILE instead of standard output", set_output},
+    {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines},
+    {"--fail-on", NULL, "VERDICT", "exit with 1 if a diagnosis has this verdict or a stronger one", set_fail_on},
+    {"--threads", NULL, "N", "use N threads at most; this version uses one", set_threads},
+    {"--help", "-h", NULL, "show this help", set_help},
+};
+
+enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
+
+static size_t find_option(ff_slice name)
+{
+    size_t i = 0;
+    while (i < OPTION_COUNT && !ff_slice_eq(name, ff_slice_of(OPTIONS[i].name)) &&
+           !(OPTIONS[i].letter && ff_slice_eq(name, ff_slice_of(OPTIONS[i].letter))))
+        i++;
+    return i;
+}
+
+/* Handles the option at argv[*at], advancing over its value. */
+static ff_status parse_option(ff_options *options, int argc, char **argv, int *at, ff_error *error)
+{
+    ff_slice name = ff_slice_of(argv[*at]);
+    size_t equals = ff_slice_starts(name, FF_LIT("--")) ? ff_slice_find_byte(name, '=') : SIZE_MAX;
+    const char *value = equals == SIZE_MAX ? NULL : argv[*at] + equals + 1;
+    size_t option = find_option(ff_slice_cut(name, equals));
+    if (option == OPTION_COUNT)
+        return ff_error_set(error, FF_INVALID, "unknown option '%s'; --help lists them", argv[*at]);
+    if (!OPTIONS[option].argument && value)
+        return ff_error_set(error, FF_INVALID, "%s takes no value", OPTIONS[option].name);
+    if (OPTIONS[option].argument && !value && ++*at >= argc)
+        return ff_error_set(error, FF_INVALID, "%s needs a value: %s", OPTIONS[option].name, OPTIONS[option].argument);
+    return OPTIONS[option].set(options, value || !OPTIONS[option].argument ? value : argv[*at], error);
+}
+
+ff_status ff_options_parse(ff_options *options, int argc, char **argv, ff_error *error)
+{
+    bool only_targets = false;
+    *options = (ff_options){0};
+    for (int i = 1; i < argc; i++) {
+        bool is_option = !only_targets && argv[i][0] == '-' && argv[i][1] != '\0';
+        if (is_option && strcmp(argv[i], "--") == 0) {
+            only_targets = true;
+        } else if (is_option) {
+            ff_status status = parse_option(options, argc, argv, &i, error);
+            if (status != FF_OK)
+                return status;
+        } else if (options->target) {
+            return ff_error_set(error, FF_INVALID, "one TARGET only: '%s' is one too many", argv[i]);
+        } else {
+            options->target = argv[i];
+        }
+    }
+    return FF_OK;
+}
+
+void ff_options_print_help(void)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        char name[64];
+        (void)snprintf(name, sizeof name, "%s%s%s %s", OPTIONS[i].letter ? OPTIONS[i].letter : "  ",
+                       OPTIONS[i].letter ? ", " : "  ", OPTIONS[i].name,
+                       OPTIONS[i].argument ? OPTIONS[i].argument : "");
+        printf("  %-28s %s\n", name, OPTIONS[i].help);
+    }
+}

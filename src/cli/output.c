@@ -1,0 +1,70 @@
+#include "cli/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096 };
+
+/* The file being written; read by the signal handler, so it is set before the file exists and cleared after it is gone.
+ */
+static char unfinished[PATH_BYTES];
+
+void ff_output_abandon(void)
+{
+    if (unfinished[0])
+        (void)unlink(unfinished);
+}
+
+static ff_status write_all(int fd, ff_slice text)
+{
+    while (text.len) {
+        ssize_t done = write(fd, text.ptr, text.len);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return FF_IO;
+        text.ptr += done;
+        text.len -= (size_t)done;
+    }
+    return FF_OK;
+}
+
+static ff_status write_file(const char *path, ff_slice text, ff_error *error)
+{
+    int length = snprintf(unfinished, sizeof unfinished, "%s.XXXXXX", path);
+    if (length <= 0 || (size_t)length >= sizeof unfinished) {
+        unfinished[0] = '\0';
+        return ff_error_set(error, FF_IO, "%s: the name is too long", path);
+    }
+    int fd = mkstemp(unfinished);
+    if (fd < 0) {
+        unfinished[0] = '\0';
+        return ff_error_set(error, FF_IO, "%s: cannot be written: %s", path, strerror(errno));
+    }
+    ff_status status = write_all(fd, text);
+    if (status == FF_OK && fsync(fd) != 0 && errno != EINVAL)
+        status = FF_IO;
+    if (close(fd) != 0)
+        status = FF_IO;
+    if (status == FF_OK && rename(unfinished, path) != 0)
+        status = FF_IO;
+    if (status != FF_OK) {
+        (void)ff_error_set(error, FF_IO, "%s: cannot be written: %s", path, strerror(errno));
+        ff_output_abandon();
+    }
+    unfinished[0] = '\0';
+    return status;
+}
+
+ff_status ff_output_write(const char *path, ff_slice text, ff_error *error)
+{
+    if (path)
+        return write_file(path, text, error);
+    if (write_all(STDOUT_FILENO, text) != FF_OK)
+        return ff_error_set(error, FF_IO, "standard output: %s", strerror(errno));
+    return FF_OK;
+}

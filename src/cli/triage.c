@@ -1,0 +1,158 @@
+#include "base/buf.h"
+#include "base/limits.h"
+#include "cli/command.h"
+#include "cli/locate.h"
+#include "cli/message.h"
+#include "cli/options.h"
+#include "cli/output.h"
+
+#include <firstfault/firstfault.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* Verdicts from the strongest; the place in the list is what --fail-on compares. */
+static const char *const VERDICTS[] = {"confirmed", "likely", "possible", "undecided"};
+
+static size_t strength(const char *verdict)
+{
+    size_t at = 0;
+    while (at < sizeof VERDICTS / sizeof *VERDICTS && (!verdict || strcmp(verdict, VERDICTS[at]) != 0))
+        at++;
+    return at;
+}
+
+/* A broken catalog of the user's is said and left out; the built-in one and --patterns must be sound. */
+static ff_status load_catalog(ff_catalog **catalog, const ff_options *options, ff_error *error)
+{
+    char path[FF_PATH_BYTES];
+    ff_status status = ff_catalog_new(catalog);
+    if (status == FF_OK && ff_locate_patterns(path) != FF_OK)
+        return ff_error_set(error, FF_NOT_FOUND, "the built-in catalog (a folder 'patterns') was not found");
+    if (status == FF_OK)
+        status = ff_catalog_add_path(*catalog, path, "built-in", error);
+    if (status == FF_OK && ff_locate_user_patterns(path) == FF_OK) {
+        ff_error broken = {0};
+        if (ff_catalog_add_path(*catalog, path, "user", &broken) != FF_OK)
+            ff_message("%s; your own catalog is left out", broken.text);
+    }
+    for (size_t i = 0; i < options->pattern_count && status == FF_OK; i++)
+        status = ff_catalog_add_path(*catalog, options->patterns[i], "--patterns", error);
+    return status == FF_OK ? ff_catalog_finish(*catalog, error) : status;
+}
+
+static ff_status append(void *self, ff_slice piece)
+{
+    ff_buf_add(self, piece);
+    return ff_buf_status(self);
+}
+
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && *value;
+}
+
+static ff_report_options terminal_options(bool terminal)
+{
+    struct winsize size = {0};
+    const char *term = getenv("TERM");
+    ff_report_options options = {.inside_actions = is_set("GITHUB_ACTIONS")};
+    options.color = terminal && !is_set("NO_COLOR") && !(term && strcmp(term, "dumb") == 0);
+    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        options.columns = size.ws_col;
+    return options;
+}
+
+static ff_status write_report(const ff_analysis *analysis, const ff_options *options, ff_error *error)
+{
+    bool terminal = !options->output && isatty(STDOUT_FILENO);
+    const char *format = options->format ? options->format : terminal ? "text" : "markdown";
+    ff_report_options report_options = terminal_options(terminal);
+    ff_buf text;
+    ff_buf_init(&text, FF_LIMIT_REPORT_BYTES);
+    ff_status status = ff_report_print(analysis, format, &report_options, append, &text, error);
+    if (status == FF_OK)
+        status = ff_output_write(options->output, ff_buf_slice(&text), error);
+    ff_buf_release(&text);
+    return status;
+}
+
+/* Says what can be done about a target that is no file but looks like a run on GitHub. */
+static void explain_unreadable(const char *target, const ff_error *error)
+{
+    ff_slice name = ff_slice_of(target);
+    uint64_t id;
+    bool online = ff_slice_starts(name, FF_LIT("https://")) || ff_slice_to_uint(name, &id);
+    if (online && error->status == FF_NOT_FOUND)
+        ff_message("%s: this version reads logs from disk only; download the run's log archive and give its name",
+                   target);
+    else
+        ff_message("%s", error->text);
+}
+
+static ff_exit triage(const ff_options *options)
+{
+    ff_error error = {0};
+    ff_catalog *catalog = NULL;
+    ff_analysis *analysis = NULL;
+    ff_exit result = FF_EXIT_USAGE;
+    ff_status status = load_catalog(&catalog, options, &error);
+    if (status != FF_OK) {
+        ff_message("%s", error.text[0] ? error.text : ff_status_name(status));
+        goto out;
+    }
+    ff_analysis_options analysis_options = {.excerpt_lines = options->excerpt_lines, .repository = options->repository};
+    status = ff_analysis_new(&analysis);
+    if (status == FF_OK)
+        status = ff_analysis_triage(analysis, catalog, options->target, &analysis_options, &error);
+    if (status != FF_OK) {
+        /* An error with a line is a pattern of the catalog that does not compile. */
+        result = error.line ? FF_EXIT_USAGE : FF_EXIT_PARTIAL;
+        explain_unreadable(options->target, &error);
+        goto out;
+    }
+    result = ff_analysis_is_partial(analysis) ? FF_EXIT_PARTIAL : FF_EXIT_DONE;
+    if (result == FF_EXIT_DONE && options->fail_on &&
+        strength(ff_analysis_verdict(analysis)) <= strength(options->fail_on))
+        result = FF_EXIT_FOUND;
+    if (write_report(analysis, options, &error) != FF_OK) {
+        ff_message("%s", error.text);
+        result = FF_EXIT_PARTIAL;
+    }
+out:
+    ff_analysis_free(analysis);
+    ff_catalog_free(catalog);
+    return result;
+}
+
+static void print_usage(void)
+{
+    printf("Usage: firstfault triage [OPTION]... TARGET\n\n"
+           "Reads the logs of a failed GitHub Actions run and says which fault came first.\n"
+           "TARGET is a log archive (.zip), the folder of an unpacked one, a text log (raw, or\n"
+           "what 'gh run view --log' prints), or - for standard input.\n\n");
+    ff_options_print_help();
+    printf("\nExit status: 0 analysed, 1 found by --fail-on, 2 usage or catalog error,\n"
+           "3 not everything could be read, 130 interrupted.\n");
+}
+
+ff_exit ff_command_triage(int argc, char **argv)
+{
+    ff_options options;
+    ff_error error = {0};
+    if (ff_options_parse(&options, argc, argv, &error) != FF_OK) {
+        ff_message("%s", error.text);
+        return FF_EXIT_USAGE;
+    }
+    if (options.help) {
+        print_usage();
+        return FF_EXIT_DONE;
+    }
+    if (!options.target) {
+        ff_message("triage needs a TARGET: a log archive, a folder, a text log, or - for standard input");
+        return FF_EXIT_USAGE;
+    }
+    return triage(&options);
+}

@@ -1,0 +1,143 @@
+#include "diagnose/alarm.h"
+
+#include "base/limits.h"
+
+#include <assert.h>
+
+/* Words of trouble. `whole` wants no letter, digit, `-`, `_`, `.` or `/` beside the word, so that names of files, flags
+ * and options do not count. Lower case; the line's case is folded. */
+static const struct {
+    ff_slice word;
+    uint32_t weight;
+    bool whole;
+} WORDS[] = {
+    {{"panic:", 6}, 5, false},
+    {{"fatal:", 6}, 5, false},
+    {{"fatal error", 11}, 5, true},
+    {{"unhandled exception", 19}, 5, true},
+    {{"uncaught", 8}, 4, true},
+    {{"segmentation fault", 18}, 5, true},
+    {{"error:", 6}, 4, false},
+    {{"exception:", 10}, 4, false},
+    {{"error[", 6}, 4, false},
+    {{"failure:", 8}, 3, false},
+    {{"traceback (most recent", 22}, 4, false},
+    {{"failed:", 7}, 3, false},
+    {{"assertion", 9}, 3, true},
+    {{"no space left", 13}, 5, true},
+    {{"permission denied", 17}, 4, true},
+    {{"command not found", 17}, 4, true},
+    {{"no such file or directory", 25}, 3, true},
+    {{"connection refused", 18}, 3, true},
+    {{"undefined reference", 19}, 4, true},
+    {{"cannot find", 11}, 3, true},
+    {{"could not", 9}, 3, true},
+    {{"unable to", 9}, 3, true},
+    {{"not found", 9}, 2, true},
+    {{"timed out", 9}, 3, true},
+    {{"denied", 6}, 2, true},
+    {{"aborted", 7}, 2, true},
+    {{"invalid", 7}, 2, true},
+    {{"unexpected", 10}, 2, true},
+    {{"fatal", 5}, 3, true},
+    {{"error", 5}, 2, true},
+    {{"errors", 6}, 2, true},
+    {{"failed", 6}, 2, true},
+    {{"failure", 7}, 2, true},
+    {{"fail", 4}, 2, true},
+    {{"exception", 9}, 2, true},
+    {{"cannot", 6}, 2, true},
+    {{"missing", 7}, 1, true},
+    {{"refused", 7}, 2, true},
+    {{"blocking", 8}, 1, true},
+    {{"crashed", 7}, 3, true},
+    {{"\xE2\x9C\x97", 3}, 2, false},
+    {{"\xE2\x9D\x8C", 3}, 2, false},
+    {{"\xE2\x9C\x96", 3}, 2, false},
+    {{"must be", 7}, 1, true},
+};
+
+/* Words that turn the ones above into the opposite. */
+static const ff_slice CALMING[] = {
+    {"0 errors", 8},    {"0 failed", 8},     {"no errors", 9},       {"0 failures", 10}, {"errors: 0", 9},
+    {"failed: 0", 9},   {"failures: 0", 11}, {"without errors", 14}, {"no error", 8},    {"error: none", 11},
+    {"0 error(s)", 10}, {"will retry", 10},  {"retrying", 8},        {"deprecat", 8},    {"if-no-files-found", 17},
+    {"fail-fast", 9},   {"on-error", 8},     {"warning:", 8},        {"ignored", 7},     {"xfail", 5},
+};
+
+enum { WORD_COUNT = sizeof WORDS / sizeof *WORDS };
+
+static_assert((int)WORD_COUNT <= (int)FF_ALARM_WORDS_MAX, "raise FF_ALARM_WORDS_MAX");
+
+static unsigned char fold(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+static bool is_word_byte(char c)
+{
+    unsigned char f = fold(c);
+    return (f >= 'a' && f <= 'z') || (f >= '0' && f <= '9') || f == '_' || f == '-' || f == '/';
+}
+
+void ff_alarm_init(ff_alarm *alarm)
+{
+    *alarm = (ff_alarm){0};
+    for (uint8_t i = WORD_COUNT; i-- > 0;) {
+        unsigned char first = (unsigned char)WORDS[i].word.ptr[0];
+        alarm->next[i] = alarm->head[first];
+        alarm->head[first] = (uint8_t)(i + 1);
+    }
+}
+
+static bool stands_alone(ff_slice text, size_t at, size_t length)
+{
+    if (at > 0 && (is_word_byte(text.ptr[at - 1]) || text.ptr[at - 1] == '.'))
+        return false;
+    return at + length >= text.len || !is_word_byte(text.ptr[at + length]);
+}
+
+static uint32_t heaviest_word(const ff_alarm *alarm, ff_slice text)
+{
+    uint32_t weight = 0;
+    for (size_t at = 0; at < text.len; at++)
+        for (uint8_t i = alarm->head[fold(text.ptr[at])]; i; i = alarm->next[i - 1]) {
+            ff_slice word = WORDS[i - 1].word;
+            if (WORDS[i - 1].weight > weight && word.len <= text.len - at &&
+                ff_slice_eq_nocase((ff_slice){text.ptr + at, word.len}, word) &&
+                (!WORDS[i - 1].whole || stands_alone(text, at, word.len)))
+                weight = WORDS[i - 1].weight;
+        }
+    return weight;
+}
+
+static bool is_calming(ff_slice text)
+{
+    for (size_t i = 0; i < sizeof CALMING / sizeof *CALMING; i++)
+        if (ff_slice_find_nocase(text, CALMING[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* The runner's own last words about a step say that it failed, never why. */
+static bool is_exit_line(ff_slice text)
+{
+    return ff_slice_starts(text, FF_LIT("Process completed with exit code")) ||
+           ff_slice_starts(text, FF_LIT("The operation was cancel"));
+}
+
+uint32_t ff_alarm_weigh(const ff_alarm *alarm, const ff_line *line)
+{
+    enum { MARKED = 3 };
+    if (!(FF_LINE_BIT(line->kind) & FF_LINES_PRINTED) || line->kind == FF_LINE_RUNNER)
+        return 0;
+    ff_slice text = ff_slice_cut(line->body, FF_LIMIT_KEPT_LINE_BYTES);
+    if (is_exit_line(text))
+        return 0;
+    uint32_t weight = heaviest_word(alarm, text);
+    if (weight && is_calming(text))
+        weight = 0;
+    if (line->kind == FF_LINE_ERROR)
+        return weight + MARKED;
+    return line->kind == FF_LINE_NOTICE || line->kind == FF_LINE_WARNING ? weight / 2 : weight;
+}

@@ -1,0 +1,174 @@
+#include "diagnose/analysis.h"
+
+#include "base/utf8.h"
+#include "diagnose/candidates.h"
+#include "diagnose/excerpt.h"
+#include "diagnose/score.h"
+#include "diagnose/wording.h"
+#include "log/log.h"
+#include "match/scan.h"
+
+#include <stdlib.h>
+
+struct ff_analysis {
+    ff_arena arena;
+    ff_run run;
+    ff_case work;
+    ff_findings findings;
+    ff_suspects *suspects;
+    ff_report report;
+    bool done;
+};
+
+ff_status ff_analysis_new(ff_analysis **analysis)
+{
+    ff_analysis *made = calloc(1, sizeof *made);
+    *analysis = made;
+    if (!made)
+        return FF_NOMEM;
+    ff_arena_init(&made->arena, 0);
+    ff_run_init(&made->run, &made->arena);
+    return FF_OK;
+}
+
+void ff_analysis_free(ff_analysis *analysis)
+{
+    if (!analysis)
+        return;
+    ff_suspects_free(analysis->suspects);
+    ff_arena_release(&analysis->arena);
+    free(analysis);
+}
+
+/* Lines through the matcher and the suspects; a source that breaks in the middle has still said something. */
+static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error *error)
+{
+    uint64_t sequence = 0;
+    ff_line line;
+    ff_error broken = {0};
+    ff_status status;
+    while ((status = ff_log_next(log, &line, &broken)) == FF_OK) {
+        sequence++;
+        status = ff_scan_line(scan, &line);
+        if (status == FF_OK)
+            status = ff_suspects_line(a->suspects, &line, sequence);
+        if (status != FF_OK)
+            return ff_error_set(error, status, "Not enough memory to read on.");
+    }
+    if (status != FF_END && sequence == 0)
+        return ff_error_set(error, status, "%s", broken.text);
+    if (status != FF_END)
+        ff_notes_add(&a->run.notes, true, "read-broken", "Reading stopped early: %s", broken.text);
+    if (sequence == 0)
+        return ff_error_set(error, FF_INVALID, "There is no line of log in it.");
+    return ff_suspects_finish(a->suspects);
+}
+
+static ff_status diagnose(ff_analysis *a, uint32_t excerpt_lines)
+{
+    ff_case *c = &a->work;
+    *c = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
+    ff_outcome_infer(&a->run);
+    ff_status status = ff_failures_collect(&a->run, &a->findings, &c->failures);
+    if (status == FF_OK)
+        status = ff_candidates_collect(c);
+    if (status == FF_OK)
+        status = ff_candidates_add_unknown(c);
+    if (status == FF_OK)
+        status = ff_candidates_link(c);
+    if (status == FF_OK)
+        status = ff_score_all(c);
+    if (status == FF_OK)
+        status = ff_score_rank(c);
+    if (status == FF_OK)
+        status = ff_wording_fill(c);
+    if (status == FF_OK)
+        status = ff_half_done_collect(c, &a->report.half_done, &a->report.half_done_count);
+    if (status == FF_OK)
+        status = ff_excerpt_collect(c, excerpt_lines, &a->report.excerpt, &a->report.excerpt_count);
+    return status;
+}
+
+static void fill_report(ff_analysis *a, const ff_catalog *catalog, ff_slice target)
+{
+    ff_report *report = &a->report;
+    report->run = &a->run;
+    report->target = ff_utf8_keep(&a->arena, target, 4096);
+    report->catalog_digest = ff_catalog_digest(catalog);
+    (void)ff_catalog_rules(catalog, &report->catalog_rules);
+    report->partial = a->run.notes.partial;
+    report->failures = a->work.failures.items;
+    report->failure_count = a->work.failures.count;
+    report->diagnoses = a->work.diagnoses.items;
+    report->diagnosis_count = a->work.diagnoses.count;
+    for (size_t i = 0; i < a->work.diagnoses.count; i++)
+        report->refuted_count += a->work.diagnoses.items[i].rank == 0;
+}
+
+/* Reads everything that `source` has and diagnoses it. */
+static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher *matcher, uint32_t excerpt_lines,
+                             ff_error *error)
+{
+    ff_log *log = NULL;
+    ff_scan *scan = NULL;
+    ff_status status = ff_suspects_new(&a->suspects, &a->run);
+    if (status == FF_OK)
+        status = ff_log_open(&log, source, &a->run, error);
+    if (status == FF_OK)
+        status = ff_scan_new(&scan, matcher, &a->run, error);
+    if (status == FF_OK)
+        status = read_lines(a, log, scan, error);
+    if (status == FF_OK)
+        status = ff_scan_finish(scan, &a->findings, error);
+    if (status == FF_OK)
+        status = diagnose(a, excerpt_lines);
+    ff_scan_free(scan);
+    ff_log_close(log);
+    return status;
+}
+
+ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, const char *target,
+                             const ff_analysis_options *options, ff_error *error)
+{
+    static const ff_analysis_options defaults = {0};
+    const ff_analysis_options *chosen = options ? options : &defaults;
+    if (analysis->done)
+        return ff_error_set(error, FF_INVALID, "An analysis triages one target only.");
+    analysis->done = true;
+    uint32_t excerpt_lines = chosen->excerpt_lines ? chosen->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
+    ff_matcher *matcher = NULL;
+    ff_source *source = NULL;
+    ff_status status = ff_matcher_new(&matcher, catalog, error);
+    if (status == FF_OK && chosen->repository)
+        analysis->run.repository = ff_arena_dup(&analysis->arena, ff_slice_of(chosen->repository));
+    if (status == FF_OK)
+        status = ff_source_open(&source, target, &analysis->run, error);
+    if (status == FF_OK)
+        status = read_source(analysis, source, matcher, excerpt_lines, error);
+    if (status == FF_OK)
+        fill_report(analysis, catalog, ff_slice_of(target));
+    if (status != FF_OK)
+        (void)ff_error_set(error, status, "%s", ff_status_name(status));
+    ff_source_close(source);
+    ff_matcher_free(matcher);
+    return status;
+}
+
+const ff_report *ff_analysis_report(const ff_analysis *analysis)
+{
+    return analysis->report.run ? &analysis->report : NULL;
+}
+
+bool ff_analysis_is_partial(const ff_analysis *analysis)
+{
+    return analysis->run.notes.partial;
+}
+
+const char *ff_analysis_verdict(const ff_analysis *analysis)
+{
+    ff_verdict best = FF_VERDICT_REFUTED;
+    for (size_t i = 0; i < analysis->report.diagnosis_count; i++)
+        if (analysis->report.diagnoses[i].verdict > best)
+            best = analysis->report.diagnoses[i].verdict;
+    return best == FF_VERDICT_REFUTED ? NULL : ff_verdict_name(best);
+}

@@ -1,0 +1,167 @@
+#include "diagnose/candidates.h"
+
+#include "base/limits.h"
+#include "diagnose/evidence.h"
+
+static bool is_exit(const ff_rule *rule)
+{
+    return ff_rule_has_tag(rule, "exit");
+}
+
+bool ff_candidate_is_inferred(const ff_diagnosis *diagnosis)
+{
+    const ff_rule *rule = diagnosis->rule;
+    if (!rule)
+        return false;
+    bool scripts_only = (rule->where.kinds & FF_LINES_PRINTED) == 0;
+    return scripts_only || rule->requires.same_step.count || rule->requires.same_job.count ||
+           rule->requires.run.count || rule->absent.patterns.count;
+}
+
+bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis)
+{
+    if (diagnosis->failure == FF_NO_INDEX || diagnosis->standing == FF_STANDING_TOLERATED)
+        return false;
+    const ff_failure *failure = &c->failures.items[diagnosis->failure];
+    return failure->job == diagnosis->job && (failure->step == FF_NO_INDEX || failure->step == diagnosis->step);
+}
+
+/* The failure whose step this is, else the first origin that the step could have led to: of its job, then of any. */
+static uint32_t failure_of(const ff_case *c, uint32_t job, uint32_t step)
+{
+    uint32_t same_job = FF_NO_INDEX, any = FF_NO_INDEX;
+    for (uint32_t i = 0; i < c->failures.count; i++) {
+        const ff_failure *failure = &c->failures.items[i];
+        if (failure->job == job && (failure->step == step || failure->step == FF_NO_INDEX))
+            return i;
+        if (failure->job == job && same_job == FF_NO_INDEX)
+            same_job = i;
+        if (!failure->follow_on && any == FF_NO_INDEX)
+            any = i;
+    }
+    return same_job != FF_NO_INDEX ? same_job : any;
+}
+
+/* A `recovered` line of the same family behind the finding, in the same step, proves that it passed. */
+static bool recovered(const ff_case *c, const ff_finding *finding)
+{
+    for (size_t i = 0; i < c->findings->count; i++) {
+        const ff_finding *other = &c->findings->items[i];
+        if (other->job == finding->job && other->step == finding->step &&
+            other->last.sequence > finding->last.sequence && ff_slice_eq(other->rule->family, finding->rule->family) &&
+            ff_rule_has_tag(other->rule, "recovered"))
+            return true;
+    }
+    return false;
+}
+
+static ff_standing standing_of(const ff_case *c, const ff_finding *finding, uint32_t failure)
+{
+    const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
+    bool in_failed_step =
+        failure != FF_NO_INDEX && c->failures.items[failure].job == finding->job &&
+        (c->failures.items[failure].step == finding->step || c->failures.items[failure].step == FF_NO_INDEX);
+    if (recovered(c, finding) || step->tolerated)
+        return FF_STANDING_TOLERATED;
+    if (in_failed_step)
+        return ff_rule_has_tag(finding->rule, "swallowed") ? FF_STANDING_TOLERATED : FF_STANDING_EXPLAINS;
+    if (failure != FF_NO_INDEX && c->failures.items[failure].job == finding->job &&
+        finding->step > c->failures.items[failure].step)
+        return FF_STANDING_CONSEQUENCE;
+    return step->conclusion == FF_CONCLUSION_UNKNOWN ? FF_STANDING_EXPLAINS : FF_STANDING_TOLERATED;
+}
+
+static bool fits_outcome(const ff_case *c, const ff_finding *finding)
+{
+    const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
+    bool bad = ff_conclusion_is_bad(step->conclusion);
+    switch (finding->rule->where.outcome) {
+    case FF_OUTCOME_FAILED: return bad;
+    case FF_OUTCOME_PASSED: return step->conclusion == FF_CONCLUSION_SUCCESS;
+    case FF_OUTCOME_ANY: break;
+    }
+    return true;
+}
+
+/* Notes matter where a step failed; elsewhere they are nothing to report. The runner's last words about a step (exit
+ * code 1) are the place of the failure, not a diagnosis of their own. */
+static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
+{
+    const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
+    bool bad = ff_conclusion_is_bad(step->conclusion);
+    bool consequence = finding->rule->role == FF_ROLE_CONSEQUENCE;
+    if (finding->rule->role == FF_ROLE_NOISE || (consequence && is_exit(finding->rule)) || !fits_outcome(c, finding))
+        return false;
+    return bad || (finding->rule->severity != FF_SEVERITY_NOTE && !is_exit(finding->rule) && !consequence);
+}
+
+static ff_status add(ff_case *c, const ff_finding *finding)
+{
+    ff_diagnosis *diagnosis = ff_case_add(c);
+    if (!diagnosis)
+        return c->run->arena->failed ? FF_NOMEM : FF_OK;
+    diagnosis->rule = finding->rule;
+    diagnosis->finding = finding;
+    diagnosis->role = finding->rule->role;
+    diagnosis->job = finding->job;
+    diagnosis->step = finding->step;
+    diagnosis->failure = failure_of(c, finding->job, finding->step);
+    diagnosis->standing = standing_of(c, finding, diagnosis->failure);
+    if (diagnosis->failure != FF_NO_INDEX && c->failures.items[diagnosis->failure].follow_on &&
+        diagnosis->standing == FF_STANDING_EXPLAINS)
+        diagnosis->standing = FF_STANDING_CONSEQUENCE;
+    diagnosis->tolerated = diagnosis->standing == FF_STANDING_TOLERATED;
+    diagnosis->count = finding->count;
+    diagnosis->first_time = finding->first.place.time;
+    diagnosis->last_time = finding->last.place.time;
+    diagnosis->captures = finding->captures;
+    diagnosis->capture_count = finding->capture_count;
+    return ff_evidence_from_finding(c, diagnosis);
+}
+
+ff_status ff_candidates_collect(ff_case *c)
+{
+    ff_status status = FF_OK;
+    for (size_t i = 0; i < c->findings->count && status == FF_OK; i++)
+        if (is_worth_telling(c, &c->findings->items[i]))
+            status = add(c, &c->findings->items[i]);
+    return status;
+}
+
+static bool is_named_cause(const ff_rule *effect, const ff_rule *cause)
+{
+    for (size_t i = 0; i < effect->caused_by.count; i++)
+        if (ff_rule_is_named(cause, effect->caused_by.items[i]))
+            return true;
+    return false;
+}
+
+static bool can_cause(const ff_diagnosis *cause, const ff_diagnosis *effect)
+{
+    if (cause == effect || !cause->rule || !effect->rule || cause->rule == effect->rule || cause->job != effect->job ||
+        !is_named_cause(effect->rule, cause->rule))
+        return false;
+    if (ff_candidate_is_inferred(cause))
+        return cause->step == effect->step;
+    return cause->finding->first.sequence <= effect->finding->last.sequence;
+}
+
+ff_status ff_candidates_link(ff_case *c)
+{
+    uint32_t causes[FF_LIMIT_DIAGNOSES];
+    for (size_t e = 0; e < c->diagnoses.count; e++) {
+        ff_diagnosis *effect = &c->diagnoses.items[e];
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < c->diagnoses.count; i++)
+            if (can_cause(&c->diagnoses.items[i], effect))
+                causes[count++] = i;
+        uint32_t *kept = ff_arena_array(c->run->arena, count, sizeof *kept);
+        if (!kept)
+            return FF_NOMEM;
+        if (count)
+            memcpy(kept, causes, count * sizeof *kept);
+        effect->caused_by = kept;
+        effect->caused_by_count = count;
+    }
+    return FF_OK;
+}

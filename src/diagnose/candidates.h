@@ -1,0 +1,25 @@
+/* From findings to candidate diagnoses: each placed towards a failure, with its standing and its causes. */
+#ifndef FF_DIAGNOSE_CANDIDATES_H
+#define FF_DIAGNOSE_CANDIDATES_H
+
+#include "diagnose/case.h"
+
+/* Makes a diagnosis of every finding that could explain, follow from, or be mistaken for the cause of a failure.
+ * Needs the failures of the case. FF_OK or FF_NOMEM. */
+ff_status ff_candidates_collect(ff_case *c);
+
+/* Adds a diagnosis for each failure of its own that no candidate explains, from the suspicious lines of its step; and
+ * one for a text that shows no end but looks like trouble. FF_OK or FF_NOMEM. */
+ff_status ff_candidates_add_unknown(ff_case *c);
+
+/* Links effects to causes along `caused_by`: the cause stands before its effect in the same job, or is inferred from it
+ * in the same step. FF_OK or FF_NOMEM. */
+ff_status ff_candidates_link(ff_case *c);
+
+/* True for a diagnosis that a rule drew from other findings or from a script, not from what was printed. */
+bool ff_candidate_is_inferred(const ff_diagnosis *diagnosis);
+
+/* True if it stands in the failing step of its failure and was not tolerated there. */
+bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis);
+
+#endif

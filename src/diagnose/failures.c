@@ -1,0 +1,146 @@
+#include "base/array.h"
+#include "diagnose/outcome.h"
+
+#include <stdlib.h>
+
+static bool has_tagged(const ff_findings *findings, uint32_t job, uint32_t step, const char *tag)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const ff_finding *finding = &findings->items[i];
+        if (finding->job == job && finding->step == step && ff_rule_has_tag(finding->rule, tag))
+            return true;
+    }
+    return false;
+}
+
+static ff_place failing_place(const ff_step *step)
+{
+    const ff_step_signs *signs = &step->signs;
+    if (signs->exit_at.line)
+        return signs->exit_at;
+    return signs->last_error;
+}
+
+static int64_t failing_time(const ff_run *run, const ff_failure *failure)
+{
+    if (failure->place.line && failure->place.time != FF_NO_TIME)
+        return failure->place.time;
+    const ff_job *job = ff_run_job(run, failure->job);
+    if (failure->step != FF_NO_INDEX && job->steps.items[failure->step].completed_at != FF_NO_TIME)
+        return job->steps.items[failure->step].completed_at;
+    return job->completed_at;
+}
+
+static ff_failure *add(ff_run *run, ff_failures *failures, uint32_t job, uint32_t step)
+{
+    ff_failure *failure = FF_ARRAY_PUSH(run->arena, failures);
+    if (failure)
+        *failure = (ff_failure){.job = job,
+                                .step = step,
+                                .conclusion = ff_run_job(run, job)->conclusion,
+                                .follows = FF_NO_INDEX,
+                                .first_fault = FF_NO_INDEX};
+    return failure;
+}
+
+/* The failed steps of one job: the first decided the job, later ones failed because of it. */
+static ff_status collect_job(ff_run *run, uint32_t job_index, ff_failures *failures)
+{
+    const ff_job *job = ff_run_job(run, job_index);
+    bool first = true;
+    if (!ff_conclusion_is_bad(job->conclusion))
+        return FF_OK;
+    for (uint32_t i = 0; i < job->steps.count; i++) {
+        const ff_step *step = &job->steps.items[i];
+        if (!ff_conclusion_is_bad(step->conclusion) || step->tolerated)
+            continue;
+        ff_failure *failure = add(run, failures, job_index, i);
+        if (!failure)
+            return FF_NOMEM;
+        failure->conclusion = step->conclusion;
+        failure->place = failing_place(step);
+        failure->follow_on = !first;
+        first = false;
+    }
+    return first && !add(run, failures, job_index, FF_NO_INDEX) ? FF_NOMEM : FF_OK;
+}
+
+/* qsort has no context argument, so the keys are laid beside the failures. */
+typedef struct ff_ordered {
+    ff_failure failure;
+    int64_t time;
+    size_t at;
+} ff_ordered;
+
+static int by_origin_and_time(const void *a, const void *b)
+{
+    const ff_ordered *left = a, *right = b;
+    if (left->failure.follow_on != right->failure.follow_on)
+        return left->failure.follow_on ? 1 : -1;
+    if (left->time != right->time)
+        return left->time < right->time ? -1 : 1;
+    return (left->at > right->at) - (left->at < right->at);
+}
+
+static ff_status sort(ff_run *run, ff_failures *failures)
+{
+    ff_ordered *ordered = ff_arena_array(run->arena, failures->count, sizeof *ordered);
+    if (!ordered)
+        return FF_NOMEM;
+    for (size_t i = 0; i < failures->count; i++) {
+        int64_t time = failing_time(run, &failures->items[i]);
+        /* Unknown times sort last: nothing says that they came first. */
+        ordered[i] = (ff_ordered){failures->items[i], time == FF_NO_TIME ? INT64_MAX : time, i};
+    }
+    qsort(ordered, failures->count, sizeof *ordered, by_origin_and_time);
+    for (size_t i = 0; i < failures->count; i++)
+        failures->items[i] = ordered[i].failure;
+    return FF_OK;
+}
+
+/* A job that only reports, or was cut off, after another one failed. */
+static void mark_follow_ons(const ff_run *run, const ff_findings *findings, ff_failures *failures)
+{
+    for (size_t i = 0; i < failures->count; i++) {
+        ff_failure *failure = &failures->items[i];
+        bool cancelled = failure->conclusion == FF_CONCLUSION_CANCELLED;
+        bool reports = failure->step != FF_NO_INDEX && has_tagged(findings, failure->job, failure->step, "follow-on");
+        if (failure->follow_on || (!cancelled && !reports))
+            continue;
+        int64_t time = failing_time(run, failure);
+        for (size_t other = 0; other < failures->count && !failure->follow_on; other++) {
+            const ff_failure *earlier = &failures->items[other];
+            int64_t other_time = failing_time(run, earlier);
+            failure->follow_on = other != i && !earlier->follow_on && earlier->job != failure->job &&
+                                 earlier->conclusion != FF_CONCLUSION_CANCELLED &&
+                                 (time == FF_NO_TIME || other_time == FF_NO_TIME || other_time <= time);
+        }
+    }
+}
+
+/* The origin that a follow-on follows: of its own job, else the first of all. */
+static void link_follow_ons(ff_failures *failures)
+{
+    for (size_t i = 0; i < failures->count; i++) {
+        ff_failure *failure = &failures->items[i];
+        if (!failure->follow_on)
+            continue;
+        for (uint32_t origin = 0; origin < failures->count && !failures->items[origin].follow_on; origin++)
+            if (failure->follows == FF_NO_INDEX || failures->items[origin].job == failure->job)
+                failure->follows = origin;
+    }
+}
+
+ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failures *failures)
+{
+    ff_status status = FF_OK;
+    for (uint32_t i = 0; i < run->jobs.count && status == FF_OK; i++)
+        status = collect_job(run, i, failures);
+    if (status == FF_OK) {
+        mark_follow_ons(run, findings, failures);
+        status = sort(run, failures);
+    }
+    if (status == FF_OK)
+        link_follow_ons(failures);
+    return status;
+}

@@ -1,0 +1,119 @@
+#include "diagnose/outcome.h"
+
+/* Words in the names of steps that usually run `if: always()` or `if: failure()`: that one of them ran after a failed
+ * step says nothing about whether the failure was tolerated. Lower case, compared without case. */
+static const ff_slice AFTERMATH_WORDS[] = {
+    {"artifact", 8}, {"upload", 6}, {"report", 6}, {"summary", 7}, {"codecov", 7},  {"coverage", 8},
+    {"cache", 5},    {"notify", 6}, {"slack", 5},  {"comment", 7}, {"clean", 5},    {"stop", 4},
+    {"down", 4},     {"logs", 4},   {"log", 3},    {"dump", 4},    {"collect", 7},  {"delete", 6},
+    {"rollback", 8}, {"remove", 6}, {"always", 6}, {"fail", 4},    {"teardown", 8}, {"publish test", 12},
+    {"diagnos", 7},  {"debug", 5},  {"shut", 4},   {"sarif", 5},
+};
+
+static bool is_aftermath(ff_slice name)
+{
+    for (size_t i = 0; i < sizeof AFTERMATH_WORDS / sizeof *AFTERMATH_WORDS; i++)
+        if (ff_slice_find_nocase(name, AFTERMATH_WORDS[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static ff_conclusion shown(const ff_step_signs *signs)
+{
+    if (signs->timed_out)
+        return FF_CONCLUSION_TIMED_OUT;
+    if (signs->cancelled)
+        return FF_CONCLUSION_CANCELLED;
+    if (signs->failed || signs->lost)
+        return FF_CONCLUSION_FAILURE;
+    return signs->exit_code == 0 ? FF_CONCLUSION_SUCCESS : FF_CONCLUSION_UNKNOWN;
+}
+
+/* True if the job went on behind step `at` as if it had succeeded. */
+static bool went_on(const ff_job *job, size_t at)
+{
+    bool ordinary = false;
+    int64_t number = job->steps.items[at].number;
+    for (size_t i = at + 1; i < job->steps.count; i++) {
+        const ff_step *step = &job->steps.items[i];
+        if (step->phase != FF_STEP_MAIN)
+            continue;
+        if (number && step->number && step->number != number + 1)
+            return false;
+        number = step->number;
+        ordinary = ordinary || !is_aftermath(step->name);
+    }
+    return ordinary;
+}
+
+/* A failed step that no later failure of its job relieves: in one job's text a failing exit makes the job a failed
+ * one, so its last failing step is never taken for tolerated. */
+static bool is_last_failure(const ff_job *job, size_t at)
+{
+    for (size_t i = at + 1; i < job->steps.count; i++)
+        if (job->steps.items[i].phase == FF_STEP_MAIN && ff_conclusion_is_bad(shown(&job->steps.items[i].signs)))
+            return false;
+    return true;
+}
+
+static void infer_steps(const ff_run *run, ff_job *job)
+{
+    for (size_t i = 0; i < job->steps.count; i++) {
+        ff_step *step = &job->steps.items[i];
+        if (!step->conclusion_known)
+            step->conclusion = shown(&step->signs);
+        bool may_stand = run->single_log && is_last_failure(job, i);
+        if (step->conclusion == FF_CONCLUSION_FAILURE && !may_stand)
+            step->tolerated = job->conclusion_known ? job->conclusion == FF_CONCLUSION_SUCCESS : went_on(job, i);
+        else if (step->conclusion == FF_CONCLUSION_UNKNOWN && i + 1 < job->steps.count)
+            step->conclusion = FF_CONCLUSION_SUCCESS;
+    }
+}
+
+static bool is_complete(const ff_job *job)
+{
+    for (size_t i = 0; i < job->steps.count; i++)
+        if (job->steps.items[i].phase == FF_STEP_COMPLETE || job->steps.items[i].phase == FF_STEP_POST)
+            return true;
+    return false;
+}
+
+static void infer_job(ff_job *job)
+{
+    if (job->conclusion_known)
+        return;
+    for (size_t i = 0; i < job->steps.count && job->conclusion == FF_CONCLUSION_UNKNOWN; i++) {
+        const ff_step *step = &job->steps.items[i];
+        if (ff_conclusion_is_bad(step->conclusion) && !step->tolerated && step->phase != FF_STEP_POST)
+            job->conclusion = step->conclusion;
+    }
+    ff_step *last = job->steps.count ? &job->steps.items[job->steps.count - 1] : NULL;
+    if (job->conclusion == FF_CONCLUSION_UNKNOWN &&
+        (is_complete(job) || (last && last->conclusion == FF_CONCLUSION_SUCCESS)))
+        job->conclusion = FF_CONCLUSION_SUCCESS;
+    if (job->conclusion == FF_CONCLUSION_SUCCESS && last && last->conclusion == FF_CONCLUSION_UNKNOWN)
+        last->conclusion = FF_CONCLUSION_SUCCESS;
+}
+
+/* Jobs whose log shows no end stay unknown, and so does the run then. */
+static ff_conclusion worst(const ff_run *run)
+{
+    static const ff_conclusion order[] = {FF_CONCLUSION_FAILURE,   FF_CONCLUSION_STARTUP_FAILURE,
+                                          FF_CONCLUSION_TIMED_OUT, FF_CONCLUSION_CANCELLED,
+                                          FF_CONCLUSION_UNKNOWN,   FF_CONCLUSION_SUCCESS};
+    for (size_t o = 0; o < sizeof order / sizeof *order; o++)
+        for (size_t i = 0; i < run->jobs.count; i++)
+            if (run->jobs.items[i].conclusion == order[o])
+                return order[o];
+    return FF_CONCLUSION_UNKNOWN;
+}
+
+void ff_outcome_infer(ff_run *run)
+{
+    for (size_t i = 0; i < run->jobs.count; i++) {
+        infer_steps(run, &run->jobs.items[i]);
+        infer_job(&run->jobs.items[i]);
+    }
+    if (!run->conclusion_known && !run->single_log)
+        run->conclusion = worst(run);
+}

@@ -1,0 +1,24 @@
+/* What became of each step, job and run, where no source said it: inferred from what the log shows.
+ *
+ * A log never says `continue-on-error` or `if: always()`. A failed step after which ordinary steps ran, without a gap
+ * in the step numbers, was tolerated; a gap, or only clean-up and reporting steps after it, means that it ended the
+ * job. Where a source stated a conclusion, that stands. docs/diagnosis.md has the reasoning.
+ */
+#ifndef FF_DIAGNOSE_OUTCOME_H
+#define FF_DIAGNOSE_OUTCOME_H
+
+#include "diagnose/diagnosis.h"
+
+/* Fills in the unknown conclusions of `run`, steps first, and marks tolerated steps. */
+void ff_outcome_infer(ff_run *run);
+
+typedef struct ff_failures {
+    ff_failure *items; /* origins in time order, then follow-ons */
+    size_t count, cap;
+} ff_failures;
+
+/* Lists the failed steps of `run` after ff_outcome_infer. `findings` tell which steps only report other failures (tag
+ * `follow-on`). Everything is allocated in the run's arena. FF_OK or FF_NOMEM. */
+ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failures *failures);
+
+#endif

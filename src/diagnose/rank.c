@@ -1,0 +1,111 @@
+#include "base/array.h"
+#include "diagnose/candidates.h"
+#include "diagnose/score.h"
+
+#include <stdlib.h>
+
+/* A diagnosis with what its place in the order depends on. */
+typedef struct ff_ranked {
+    ff_diagnosis diagnosis;
+    uint32_t at;    /* index before sorting */
+    uint32_t class; /* 0 first faults, 1 the rest, 2 refuted */
+    uint32_t order; /* within class 0: the failure's place among the failures */
+} ff_ranked;
+
+static int by_rank(const void *a, const void *b)
+{
+    const ff_ranked *left = a, *right = b;
+    if (left->class != right->class)
+        return left->class < right->class ? -1 : 1;
+    if (left->order != right->order)
+        return left->order < right->order ? -1 : 1;
+    if (left->diagnosis.score != right->diagnosis.score)
+        return left->diagnosis.score > right->diagnosis.score ? -1 : 1;
+    return (left->at > right->at) - (left->at < right->at);
+}
+
+/* The best-scored diagnosis that stands at failure `f`, or FF_NO_INDEX. */
+static uint32_t best_of(const ff_case *c, uint32_t f)
+{
+    uint32_t best = FF_NO_INDEX;
+    for (uint32_t i = 0; i < c->diagnoses.count; i++) {
+        const ff_diagnosis *d = &c->diagnoses.items[i];
+        if (d->failure == f && d->verdict != FF_VERDICT_REFUTED && ff_candidate_is_at_failure(c, d) &&
+            (best == FF_NO_INDEX || d->score > c->diagnoses.items[best].score))
+            best = i;
+    }
+    return best;
+}
+
+static void place_first_faults(ff_case *c, ff_ranked *ranked)
+{
+    for (uint32_t f = 0; f < c->failures.count; f++) {
+        uint32_t best = c->failures.items[f].follow_on ? FF_NO_INDEX : best_of(c, f);
+        c->failures.items[f].first_fault = best;
+        if (best == FF_NO_INDEX)
+            continue;
+        ranked[best].class = 0;
+        ranked[best].order = f;
+    }
+}
+
+/* What explains nothing although it stands at a failure lost to the first fault. */
+static ff_standing final_standing(const ff_case *c, const ff_diagnosis *d, uint32_t at)
+{
+    if (d->standing != FF_STANDING_EXPLAINS || d->failure == FF_NO_INDEX)
+        return d->standing;
+    uint32_t first = c->failures.items[d->failure].first_fault;
+    if (first == FF_NO_INDEX || first == at)
+        return d->standing;
+    const ff_diagnosis *winner = &c->diagnoses.items[first];
+    for (uint32_t k = 0; k < d->caused_by_count; k++)
+        if (d->caused_by[k] == first)
+            return FF_STANDING_EXPLAINS;
+    for (uint32_t k = 0; k < winner->caused_by_count; k++)
+        if (winner->caused_by[k] == at)
+            return FF_STANDING_EXPLAINS;
+    return FF_STANDING_RIVAL;
+}
+
+static ff_status remap_causes(ff_case *c, ff_diagnosis *d, const uint32_t *now_at)
+{
+    uint32_t *causes = ff_arena_array(c->run->arena, d->caused_by_count, sizeof *causes);
+    if (!causes)
+        return FF_NOMEM;
+    for (uint32_t k = 0; k < d->caused_by_count; k++)
+        causes[k] = now_at[d->caused_by[k]];
+    d->caused_by = causes;
+    return FF_OK;
+}
+
+ff_status ff_score_rank(ff_case *c)
+{
+    size_t count = c->diagnoses.count;
+    ff_ranked *ranked = ff_arena_array(c->run->arena, count, sizeof *ranked);
+    uint32_t *now_at = ff_arena_array(c->run->arena, count, sizeof *now_at);
+    if (!ranked || !now_at)
+        return FF_NOMEM;
+    for (uint32_t i = 0; i < count; i++)
+        ranked[i].class = c->diagnoses.items[i].verdict == FF_VERDICT_REFUTED ? 2 : 1;
+    place_first_faults(c, ranked);
+    for (uint32_t i = 0; i < count; i++) {
+        ranked[i].at = i;
+        ranked[i].diagnosis = c->diagnoses.items[i];
+        ranked[i].diagnosis.standing = final_standing(c, &c->diagnoses.items[i], i);
+    }
+    qsort(ranked, count, sizeof *ranked, by_rank);
+    for (uint32_t i = 0; i < count; i++)
+        now_at[ranked[i].at] = i;
+    ff_status status = FF_OK;
+    for (uint32_t i = 0; i < count && status == FF_OK; i++) {
+        ff_diagnosis *d = &c->diagnoses.items[i];
+        *d = ranked[i].diagnosis;
+        d->number = i + 1;
+        d->rank = d->verdict == FF_VERDICT_REFUTED ? 0 : i + 1;
+        status = remap_causes(c, d, now_at);
+    }
+    for (size_t f = 0; f < c->failures.count; f++)
+        if (c->failures.items[f].first_fault != FF_NO_INDEX)
+            c->failures.items[f].first_fault = now_at[c->failures.items[f].first_fault];
+    return status;
+}

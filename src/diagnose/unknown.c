@@ -1,0 +1,98 @@
+#include "base/limits.h"
+#include "diagnose/candidates.h"
+#include "diagnose/evidence.h"
+
+/* A text without an end is only called trouble when a line is this telling (diagnose/alarm.c). */
+enum { TELLING = 5 };
+
+static bool is_explained(const ff_case *c, uint32_t failure)
+{
+    for (size_t i = 0; i < c->diagnoses.count; i++) {
+        const ff_diagnosis *d = &c->diagnoses.items[i];
+        if (d->failure == failure && d->rule && ff_candidate_is_at_failure(c, d) && !ff_candidate_is_inferred(d) &&
+            d->role != FF_ROLE_CONSEQUENCE && d->rule->severity >= FF_SEVERITY_WARNING)
+            return true;
+    }
+    return false;
+}
+
+static ff_status describe(ff_case *c, ff_diagnosis *d, const ff_step_traces *traces)
+{
+    const ff_kept_line *shown = traces->suspects;
+    uint32_t count = traces->suspect_count;
+    const char *what = "No rule knows this failure; first error-like line: ";
+    if (traces->best_weight) {
+        shown += traces->best;
+        count = 1;
+    } else if (traces->tail_count) {
+        /* The last line says that the step failed; the one before it is the last word of what ran. */
+        uint32_t back = traces->tail_count > 1 ? 2 : 1;
+        shown = &traces->tail[traces->tail_count - back];
+        count = back;
+        what = "No rule knows this failure and no line looks like an error; last line: ";
+    }
+    if (count == 0)
+        return FF_OK;
+    d->title = ff_arena_printf(c->run->arena, "%s%.*s", what, FF_ARG(shown->text));
+    d->first_time = shown->place.time;
+    d->last_time = shown->place.time;
+    return ff_evidence_from_lines(c, d, shown, count);
+}
+
+static ff_status add(ff_case *c, uint32_t failure, uint32_t job, const ff_step_traces *traces)
+{
+    if (!traces || (traces->suspect_count == 0 && traces->tail_count == 0))
+        return FF_OK;
+    ff_diagnosis *d = ff_case_add(c);
+    if (!d)
+        return c->run->arena->failed ? FF_NOMEM : FF_OK;
+    d->failure = failure;
+    d->job = job;
+    d->step = traces->step;
+    d->role = FF_ROLE_SYMPTOM;
+    d->standing = FF_STANDING_EXPLAINS;
+    d->summary = ff_slice_of("The catalog has no rule for it. The line is the most telling one that the failing step "
+                             "printed; what stands above it in the log may say more.");
+    return describe(c, d, traces);
+}
+
+/* The step to look at when a job failed and no step says so: its last one with traces. */
+static const ff_step_traces *traces_of(const ff_case *c, uint32_t job, uint32_t step)
+{
+    if (step != FF_NO_INDEX)
+        return ff_suspects_of(c->suspects, job, step);
+    const ff_step_traces *traces = NULL;
+    for (uint32_t i = 0; i < ff_run_job(c->run, job)->steps.count; i++) {
+        const ff_step_traces *found = ff_suspects_of(c->suspects, job, i);
+        traces = found ? found : traces;
+    }
+    return traces;
+}
+
+/* A text that breaks off: no failing exit was seen, nor a passing one. */
+static ff_status add_for_open_end(ff_case *c)
+{
+    for (uint32_t job = 0; job < c->run->jobs.count; job++) {
+        if (ff_run_job(c->run, job)->conclusion != FF_CONCLUSION_UNKNOWN)
+            continue;
+        for (uint32_t step = 0; step < ff_run_job(c->run, job)->steps.count; step++) {
+            const ff_step_traces *traces = ff_suspects_of(c->suspects, job, step);
+            if (traces && traces->best_weight >= TELLING)
+                return add(c, FF_NO_INDEX, job, traces);
+        }
+    }
+    return FF_OK;
+}
+
+ff_status ff_candidates_add_unknown(ff_case *c)
+{
+    ff_status status = FF_OK;
+    for (uint32_t i = 0; i < c->failures.count && status == FF_OK; i++) {
+        const ff_failure *failure = &c->failures.items[i];
+        if (!failure->follow_on && !is_explained(c, i))
+            status = add(c, i, failure->job, traces_of(c, failure->job, failure->step));
+    }
+    if (status == FF_OK && c->failures.count == 0 && c->run->single_log && c->diagnoses.count == 0)
+        status = add_for_open_end(c);
+    return status;
+}

@@ -1,0 +1,106 @@
+#include "diagnose/wording.h"
+
+#include "base/array.h"
+#include "diagnose/evidence.h"
+#include "diagnose/template.h"
+
+/* True if every capture that must have a value has it. */
+static bool applies(const ff_case *c, const ff_fix *fix, const ff_diagnosis *d)
+{
+    for (size_t i = 0; i < fix->when_count; i++) {
+        const ff_capture *capture = ff_case_capture(c, d->finding, d->job, fix->when[i].name);
+        bool found = false;
+        for (uint32_t v = 0; capture && v < capture->count; v++)
+            found = found || ff_slice_eq(capture->values[v], fix->when[i].value);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static ff_status fill_advice(ff_case *c, ff_diagnosis *d)
+{
+    ff_advice *advice = ff_arena_array(c->run->arena, d->rule->fix_count, sizeof *advice);
+    ff_next_evidence *next = ff_arena_array(c->run->arena, d->rule->ask_count, sizeof *next);
+    if (!advice || !next)
+        return FF_NOMEM;
+    for (size_t i = 0; i < d->rule->fix_count; i++)
+        if (d->rule->fixes[i].say.len && applies(c, &d->rule->fixes[i], d))
+            advice[d->advice_count++].text = ff_template_fill(c, d->rule->fixes[i].say, d, FF_TEMPLATE_MARKUP);
+    for (size_t i = 0; i < d->rule->ask_count; i++) {
+        const ff_ask *ask = &d->rule->asks[i];
+        next[d->next_evidence_count++] = (ff_next_evidence){
+            .command = ff_template_fill(c, ask->command, d, FF_TEMPLATE_COMMAND),
+            .why = ff_template_fill(c, ask->why, d, FF_TEMPLATE_PLAIN),
+        };
+    }
+    d->advice = advice;
+    d->next_evidence = next;
+    return FF_OK;
+}
+
+static ff_status fill_one(ff_case *c, ff_diagnosis *d)
+{
+    if (d->rule) {
+        d->title = ff_template_fill(c, d->rule->title, d, FF_TEMPLATE_PLAIN);
+        d->summary = ff_template_fill(c, d->rule->about, d, FF_TEMPLATE_PLAIN);
+        ff_status status = fill_advice(c, d);
+        if (status != FF_OK)
+            return status;
+    }
+    ff_evidence_number(c, d);
+    return ff_fingerprint_make(d);
+}
+
+ff_status ff_wording_fill(ff_case *c)
+{
+    ff_status status = FF_OK;
+    for (size_t i = 0; i < c->diagnoses.count && status == FF_OK; i++)
+        status = fill_one(c, &c->diagnoses.items[i]);
+    return status == FF_OK && c->run->arena->failed ? FF_NOMEM : status;
+}
+
+/* Half-done facts count in the job that failed, before its failing step ended. */
+static bool is_half_done(const ff_case *c, const ff_finding *finding)
+{
+    if (!ff_rule_has_tag(finding->rule, "half-done"))
+        return false;
+    for (size_t i = 0; i < c->failures.count; i++)
+        if (c->failures.items[i].job == finding->job && finding->step <= c->failures.items[i].step)
+            return true;
+    return false;
+}
+
+static bool is_told(const ff_half_done *facts, size_t count, ff_slice title)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ff_slice_eq(facts[i].title, title))
+            return true;
+    return false;
+}
+
+ff_status ff_half_done_collect(ff_case *c, const ff_half_done **facts, size_t *count)
+{
+    struct {
+        ff_half_done *items;
+        size_t count, cap;
+    } list = {0};
+    for (size_t i = 0; i < c->findings->count; i++) {
+        const ff_finding *finding = &c->findings->items[i];
+        if (!is_half_done(c, finding))
+            continue;
+        ff_diagnosis as_diagnosis = {
+            .finding = finding, .job = finding->job, .step = finding->step, .count = finding->count};
+        ff_slice title = ff_template_fill(c, finding->rule->title, &as_diagnosis, FF_TEMPLATE_PLAIN);
+        if (is_told(list.items, list.count, title))
+            continue;
+        ff_half_done *fact = FF_ARRAY_PUSH(c->run->arena, &list);
+        if (!fact || ff_evidence_from_lines(c, &as_diagnosis, &finding->first, 1) != FF_OK)
+            return FF_NOMEM;
+        ff_evidence_number(c, &as_diagnosis);
+        *fact = (ff_half_done){title, finding->job, finding->step, as_diagnosis.evidence};
+    }
+    *facts = list.items;
+    *count = list.count;
+    return FF_OK;
+}
