@@ -11,7 +11,7 @@
 
 /* Archive. */
 #define FF_LIMIT_ARCHIVE_ENTRIES 20000u                         /* entries in one ZIP or folder */
-#define FF_LIMIT_DIRECTORY_BYTES ((size_t)16 * 1024 * 1024)     /* central directory of one ZIP */
+#define FF_LIMIT_DIRECTORY_BYTES ((size_t)8 * 1024 * 1024)      /* central directory of one ZIP */
 #define FF_LIMIT_ENTRY_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* produced from one entry */
 #define FF_LIMIT_RUN_BYTES ((uint64_t)16 * 1024 * 1024 * 1024)  /* produced from one run */
 #define FF_LIMIT_NAME_BYTES 1024u                               /* name of one entry */
@@ -27,6 +27,8 @@
 #define FF_LIMIT_LINE_BYTES ((size_t)16 * 1024) /* scanned at each end of a longer line */
 #define FF_LIMIT_KEPT_LINE_BYTES ((size_t)400)  /* of one line shown or stored */
 #define FF_LIMIT_GROUP_DEPTH 16u
+#define FF_LIMIT_HEADER_LINES 1000u /* of a step's header whose end is not in sight, without an echoed line */
+#define FF_LIMIT_ACTIONS 256u       /* actions whose download a job's log tells */
 
 /* Catalog. */
 #define FF_LIMIT_YAML_BYTES ((size_t)4 * 1024 * 1024) /* one file */
