@@ -34,7 +34,10 @@
 #define FF_LIMIT_YAML_BYTES ((size_t)4 * 1024 * 1024) /* one file */
 #define FF_LIMIT_YAML_DEPTH 64u
 #define FF_LIMIT_YAML_NODES 200000u
+#define FF_LIMIT_CATALOG_BYTES ((size_t)32 * 1024 * 1024) /* memory of all rules together */
+#define FF_LIMIT_CATALOG_FILES 1000u                        /* in one folder */
 #define FF_LIMIT_RULES 4096u
+#define FF_LIMIT_ID_BYTES 100u
 #define FF_LIMIT_PATTERN_BYTES ((size_t)4 * 1024)
 #define FF_LIMIT_WINDOW_LINES 64u /* `follow` and `before` */
 

@@ -8,6 +8,10 @@
 
 #include <firstfault/catalog.h>
 
+/* ff_catalog_new with another bound than FF_LIMIT_CATALOG_BYTES for the memory of the rules, and of one file while it
+ * is read. FF_OK or FF_NOMEM. */
+ff_status ff_catalog_new_within(ff_catalog **catalog, size_t bytes);
+
 /* The rules in force, sorted by id; borrowed until ff_catalog_free. */
 const ff_rule *ff_catalog_rules(const ff_catalog *catalog, size_t *count);
 

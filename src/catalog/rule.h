@@ -48,15 +48,15 @@ typedef struct ff_patterns {
 
 /* `follow` and `before`: what must, or must not, stand within the next or previous `lines` lines of the same step. */
 typedef struct ff_window {
-    uint32_t lines; /* 0: no such condition */
+    uint32_t lines;           /* 0: no such condition */
     ff_patterns found;        /* each of them, in any order; their captures join the match */
     ff_patterns unless_found; /* none of them */
 } ff_window;
 
 /* `where`. Empty lists put no condition. */
 typedef struct ff_where {
-    uint32_t kinds; /* FF_LINE_BIT set, FF_LINES_PRINTED by default (see log/line.h for the bits) */
-    ff_texts jobs, steps;         /* globs on names */
+    uint32_t kinds;       /* FF_LINE_BIT set, FF_LINES_PRINTED by default (see log/line.h for the bits) */
+    ff_texts jobs, steps; /* globs on names */
     enum { FF_OUTCOME_ANY, FF_OUTCOME_FAILED, FF_OUTCOME_PASSED } outcome; /* of the step */
 } ff_where;
 
@@ -94,7 +94,7 @@ typedef struct ff_verify {
 typedef struct ff_fix {
     const ff_param *when; /* captures and the value they must have */
     size_t when_count;
-    ff_slice say;    /* Markdown, trusted: written by the rule's author */
+    ff_slice say;         /* Markdown, trusted: written by the rule's author */
     ff_pattern edit_line; /* empty text: no edit */
     ff_slice edit_becomes;
 } ff_fix;
