@@ -49,14 +49,17 @@ expect_output pkg-config "$("$scratch/consumer")"
 test "$PROGRAM" = 1 || exit 0
 # A rule that only the moved installation has shows that neither the source tree nor the first prefix is read.
 cat >"$moved/share/firstfault/patterns/zz-moved.yaml" <<'RULE'
+# yaml-language-server: $schema=../schema/catalog.schema.json
 family: moved
 rules:
   - id: moved.probe
     title: Only the moved installation has this rule
-    role: noise
-    match: 'moved installation probe'
-    examples: {match: [moved installation probe, a moved installation probe], no_match: [moved, probe]}
+    role: cause
+    match: '^moved installation probe$'
+    examples: {match: [moved installation probe], no_match: [moved, probe]}
 RULE
-(cd / && "$moved/bin/firstfault" catalog list) >"$scratch/list" || fail "the installed program does not run"
-grep -q 'moved\.probe' "$scratch/list" || fail "the installed program does not read the catalog beside it"
-echo "program: $(wc -l <"$scratch/list") lines of catalog"
+printf 'moved installation probe\n##[error]Process completed with exit code 1.\n' >"$scratch/run.log"
+(cd / && XDG_CONFIG_HOME=$scratch "$moved/bin/firstfault" triage "$scratch/run.log" --format json) >"$scratch/report" ||
+    fail "the installed program does not triage"
+grep -q 'moved\.probe' "$scratch/report" || fail "the installed program does not read the catalog beside it"
+echo 'program: reads the catalog beside it'

@@ -73,7 +73,7 @@ expect_says()
     check=$2
     shift 2
     echo "$check" >>"$scratch/checked"
-    if sh "$here/$check.sh" "$tree" "$@" >"$scratch/out" 2>&1 || ! grep -qF "$text" "$scratch/out"; then
+    if sh "$here/$check.sh" "$tree" "$@" >"$scratch/out" 2>&1 || ! grep -qF -e "$text" "$scratch/out"; then
         failed "$check does not say '$text', but:"
     fi
 }
@@ -150,6 +150,31 @@ printf 'see %s/x\n' "$(cd "$tree" && pwd -P)" | expect_fault text 'a path into t
 echo '[y](docs/nowhere.md)' | expect_fault links 'docs/nowhere.md does not exist' README.md
 echo '[y](../README.md#nothing)' | expect_fault links 'no heading for ../README.md#nothing' docs/y.md
 echo '[y](nowhere.md)' | expect_fault links 'docs/y.md:1: nowhere.md does not exist' docs/y.md
+
+# A program with one command of two options, and its page.
+clean_tree
+cat >"$scratch/program" <<'SH'
+#!/bin/sh
+test "$1" = --help && echo '  firstfault triage TARGET' && exit
+echo '  -o, --output FILE    write to FILE'
+echo '      --format FORMAT  text or --json'
+SH
+chmod +x "$scratch/program"
+page()
+{
+    printf '.Dd November 23, 2025\n.Dt X 1\n.Os\n.Sh NAME\n.Nm x\n.Nd y\n.Sh DESCRIPTION\n.Cm %s\n.Bl -tag -width Ds\n' "$1"
+    shift
+    printf '.It Fl %s\nText.\n' "$@"
+    echo '.El'
+}
+page triage 'o , Fl -output Ar FILE' '-format Ar FORMAT' >"$tree/docs/firstfault.1"
+sh "$here/manual.sh" "$tree" "$scratch/program" >"$scratch/out" 2>&1 || failed 'manual complains:'
+page scan 'o , Fl -output Ar FILE' '-format Ar FORMAT' >"$tree/docs/firstfault.1"
+expect_says 'does not describe the command triage' manual "$scratch/program"
+page triage 'o , Fl -output Ar FILE' >"$tree/docs/firstfault.1"
+expect_says 'does not describe --format' manual "$scratch/program"
+page triage 'o , Fl -output Ar FILE' '-format Ar FORMAT' '-color' >"$tree/docs/firstfault.1"
+expect_says '--color is not in the help' manual "$scratch/program"
 
 # build_library SOURCE: compiles it beside the clean tree's headers into a shared library.
 build_library()
