@@ -162,7 +162,7 @@ SH
 chmod +x "$scratch/program"
 page()
 {
-    printf '.Dd November 23, 2025\n.Dt X 1\n.Os\n.Sh NAME\n.Nm x\n.Nd y\n.Sh DESCRIPTION\n.Cm %s\n.Bl -tag -width Ds\n' "$1"
+    printf '.Dd November 23, 2026\n.Dt X 1\n.Os\n.Sh NAME\n.Nm x\n.Nd y\n.Sh DESCRIPTION\n.Cm %s\n.Bl -tag -width Ds\n' "$1"
     shift
     printf '.It Fl %s\nText.\n' "$@"
     echo '.El'
