@@ -128,7 +128,8 @@ class Check:
         if want.get("first"):
             if best is None or not any(diagnosis_fits(form, item, best) for item in want["first"]):
                 wanted = "\n    ".join(json.dumps(item, ensure_ascii=False) for item in want["first"])
-                self.say(form, f"the first diagnosis is\n    {shown(best) if best else None}\n  wanted one of\n    {wanted}")
+                self.say(form, f"the first diagnosis is\n    {shown(best) if best else None}\n"
+                               f"  wanted one of\n    {wanted}")
         for glob in want.get("never_first", []):
             if best and best.get("rule") and fnmatch.fnmatchcase(best["rule"], glob):
                 self.say(form, f"{best['rule']} must not stand first")
@@ -160,7 +161,8 @@ class Check:
         for item in [] if form.text else want.get("also", []):
             self.any_fits(form, item, report["diagnoses"], "diagnosis")
         for item in [] if form.text else want.get("tolerated", []):
-            self.any_fits(form, {**item, "tolerated": True}, report["diagnoses"] + report["refuted"], "tolerated diagnosis")
+            self.any_fits(form, {**item, "tolerated": True}, report["diagnoses"] + report["refuted"],
+                          "tolerated diagnosis")
         texts = [line["text"] for line in report["excerpt"]]
         for line in want.get("excerpt", []):
             if line not in texts:

@@ -18,7 +18,8 @@ class Program:
 
     def environment(self, more=None):
         """Nothing of the caller's configuration, GitHub variables or terminal reaches the program."""
-        kept = {key: value for key, value in os.environ.items() if key.startswith(("ASAN_", "UBSAN_", "LSAN_", "TSAN_"))}
+        sanitizers = ("ASAN_", "UBSAN_", "LSAN_", "TSAN_")
+        kept = {key: value for key, value in os.environ.items() if key.startswith(sanitizers)}
         return {**kept, "PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
                 **(more or {})}
 
