@@ -20,10 +20,10 @@ FF_API ff_status ff_catalog_new(ff_catalog **catalog);
 /* Frees it and everything borrowed from it. NULL is fine. */
 FF_API void ff_catalog_free(ff_catalog *catalog);
 
-/* Adds one YAML file, or every *.yaml and *.yml of a folder in name order (sub-folders are not entered). `layer` is a static
- * string. A later layer replaces whole rules of the same id and may switch rules off (`disable:`); twice the same id
- * in one layer is an error. FF_OK; FF_NOT_FOUND, FF_IO, FF_INVALID, FF_LIMIT or FF_NOMEM: then the error text reads
- * `file:line:column: what, and what is allowed`, and the catalog is as it was before the call. */
+/* Adds one YAML file, or every *.yaml and *.yml of a folder in name order (sub-folders are not entered). `layer` is a
+ * static string. A later layer replaces whole rules of the same id and may switch rules off (`disable:`); twice the
+ * same id in one layer is an error. FF_OK; FF_NOT_FOUND, FF_IO, FF_INVALID, FF_LIMIT or FF_NOMEM: then the error text
+ * reads `file:line:column: what, and what is allowed`, and the catalog is as it was before the call. */
 FF_API ff_status ff_catalog_add_path(ff_catalog *catalog, const char *path, const char *layer, ff_error *error);
 
 /* The same for one file in memory; `file` names it in positions and is copied, `bytes` is not kept. */

@@ -28,6 +28,7 @@ typedef struct ff_arena_mark {
     size_t used;
 } ff_arena_mark;
 
+/* Starts an empty arena of at most `limit` bytes, and ends it. */
 void ff_arena_init(ff_arena *arena, size_t limit);
 void ff_arena_release(ff_arena *arena); /* frees everything; a zeroed arena is fine */
 
@@ -44,8 +45,10 @@ ff_slice ff_arena_dup(ff_arena *arena, ff_slice text);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-ff_slice ff_arena_printf(ff_arena *arena, const char *format, ...);
+ff_slice
+ff_arena_printf(ff_arena *arena, const char *format, ...);
 
+/* Remembers a place; coming back to it frees what was allocated since. Marks nest: an older one ends newer ones. */
 ff_arena_mark ff_arena_here(const ff_arena *arena);
 void ff_arena_rewind(ff_arena *arena, ff_arena_mark mark);
 

@@ -14,9 +14,9 @@
  * new elements are zero. False without memory, and then nothing changed. */
 bool ff_array_room(ff_arena *arena, void *items_at, size_t count, size_t *cap, size_t size);
 
-#define FF_ARRAY_PUSH(arena, array)                                                                                    \
-    (ff_array_room((arena), &(array)->items, (array)->count, &(array)->cap, sizeof *(array)->items)                    \
-         ? &(array)->items[(array)->count++]                                                                           \
+#define FF_ARRAY_PUSH(arena, array)                                                                 \
+    (ff_array_room((arena), &(array)->items, (array)->count, &(array)->cap, sizeof *(array)->items) \
+         ? &(array)->items[(array)->count++]                                                        \
          : NULL)
 
 #endif

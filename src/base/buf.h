@@ -24,19 +24,24 @@ typedef struct ff_buf {
     ff_status status; /* FF_OK, FF_NOMEM or FF_LIMIT */
 } ff_buf;
 
+/* Starts an empty buffer of at most `max` bytes, ends it, starts again. Nothing is allocated before the first append.
+ */
 void ff_buf_init(ff_buf *buf, size_t max);
 void ff_buf_release(ff_buf *buf); /* a zeroed buffer is fine */
 void ff_buf_reset(ff_buf *buf);   /* empties it, forgets the failure, keeps the memory */
 
+/* Append text, one byte, or one byte `count` times. Failure is kept in the buffer. */
 void ff_buf_add(ff_buf *buf, ff_slice text);
 void ff_buf_add_byte(ff_buf *buf, char byte);
 void ff_buf_add_repeat(ff_buf *buf, char byte, size_t count);
 
+/* Appends printf style. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
 void ff_buf_printf(ff_buf *buf, const char *format, ...);
 
+/* How all appends went: FF_OK, or the first failure, FF_NOMEM or FF_LIMIT. What arrived before it stays readable. */
 ff_status ff_buf_status(const ff_buf *buf);
 ff_slice ff_buf_slice(const ff_buf *buf); /* borrowed until the next append or release */
 

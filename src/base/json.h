@@ -21,15 +21,17 @@ typedef struct ff_json {
     bool after_key; /* the next value belongs to a key */
 } ff_json;
 
+/* Open and close an object or array; name the next value of an object. Keys are literals of the program. */
 void ff_json_open(ff_json *json, char bracket);  /* '{' or '[' */
 void ff_json_close(ff_json *json, char bracket); /* '}' or ']' */
 void ff_json_key(ff_json *json, const char *key);
 
+/* Values. Text may hold any bytes: invalid UTF-8 becomes U+FFFD, control characters are escaped. */
 void ff_json_text(ff_json *json, ff_slice text);
 void ff_json_text_or_null(ff_json *json, ff_slice text); /* null if empty */
 void ff_json_uint(ff_json *json, uint64_t value);
 void ff_json_uint_or_null(ff_json *json, uint64_t value); /* null if 0 */
-void ff_json_fixed(ff_json *json, double value);           /* three decimals; not finite: null */
+void ff_json_fixed(ff_json *json, double value);          /* three decimals; not finite: null */
 void ff_json_bool(ff_json *json, bool value);
 void ff_json_null(ff_json *json);
 

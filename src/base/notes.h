@@ -23,6 +23,7 @@ typedef struct ff_notes {
     bool partial;     /* any note said so, kept or dropped */
 } ff_notes;
 
+/* Starts an empty list; its memory comes from `arena` and goes with it. */
 void ff_notes_init(ff_notes *notes, ff_arena *arena);
 
 /* Adds a note (printf style). Untrusted names go through ff_utf8_keep first or are printed by the report inertly;

@@ -16,9 +16,11 @@
 /* For printf's %.*s; cuts at INT_MAX. */
 #define FF_ARG(slice) ff_slice_int_len(slice), (slice).ptr ? (slice).ptr : ""
 
+/* The length as an int, INT_MAX at most; a slice over a literal or other NUL-ended text. */
 int ff_slice_int_len(ff_slice s);
 ff_slice ff_slice_of(const char *text); /* NULL gives the empty slice */
 
+/* Comparisons, byte by byte. */
 bool ff_slice_eq(ff_slice a, ff_slice b);
 bool ff_slice_eq_nocase(ff_slice a, ff_slice b); /* ASCII case only */
 int ff_slice_cmp(ff_slice a, ff_slice b);        /* byte order, shorter first; for qsort */

@@ -18,6 +18,7 @@ typedef struct ff_command {
     ff_exit (*run)(int argc, char **argv); /* argv[0] is the command's name */
 } ff_command;
 
+/* The commands. Each parses its arguments, does its work, says on standard error what went wrong. */
 ff_exit ff_command_triage(int argc, char **argv);
 
 #endif

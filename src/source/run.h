@@ -54,27 +54,27 @@ typedef struct ff_place {
 
 /* What a step's text shows of its outcome. Filled in by the log stage, line by line. */
 typedef struct ff_step_signs {
-    int32_t exit_code;     /* of "Process completed with exit code N", or FF_NO_EXIT_CODE */
-    ff_place exit_at;      /* the line that says so, or the last error marker of the runner */
-    bool failed;           /* the runner said that the step failed: exit code not 0, or an action's own error end */
-    bool cancelled;        /* "The operation was canceled." and the like */
-    bool timed_out;        /* the runner's words for a step or job over its time */
-    bool lost;             /* the runner went away */
-    uint32_t error_lines;  /* lines of kind error */
-    ff_place first_error;  /* the first of them */
-    ff_place last_error;   /* the last of them */
-    bool error_ends;       /* the last line of the step that is not of the runner was an error marker */
+    int32_t exit_code;    /* of "Process completed with exit code N", or FF_NO_EXIT_CODE */
+    ff_place exit_at;     /* the line that says so, or the last error marker of the runner */
+    bool failed;          /* the runner said that the step failed: exit code not 0, or an action's own error end */
+    bool cancelled;       /* "The operation was canceled." and the like */
+    bool timed_out;       /* the runner's words for a step or job over its time */
+    bool lost;            /* the runner went away */
+    uint32_t error_lines; /* lines of kind error */
+    ff_place first_error; /* the first of them */
+    ff_place last_error;  /* the last of them */
+    bool error_ends;      /* the last line of the step that is not of the runner was an error marker */
 } ff_step_signs;
 
 typedef struct ff_step {
-    ff_slice name;          /* as in the log or API; any bytes */
-    int64_t number;         /* the API's number; 0: not known */
-    uint32_t ordinal;       /* position among the job's steps that have text, from 1 */
+    ff_slice name;    /* as in the log or API; any bytes */
+    int64_t number;   /* the API's number; 0: not known */
+    uint32_t ordinal; /* position among the job's steps that have text, from 1 */
     ff_step_phase phase;
     ff_conclusion conclusion;
-    bool conclusion_known;  /* stated by a source, not inferred */
-    bool tolerated;         /* it failed and its job went on as if it had not (set by diagnose) */
-    ff_slice file;          /* where its text is */
+    bool conclusion_known;                  /* stated by a source, not inferred */
+    bool tolerated;                         /* it failed and its job went on as if it had not (set by diagnose) */
+    ff_slice file;                          /* where its text is */
     uint64_t first_line, last_line;         /* in `file`; 0: no text */
     uint64_t first_job_line, last_job_line; /* 0: not known */
     int64_t started_at, completed_at;       /* API times, else first and last time stamp; FF_NO_TIME */
@@ -87,7 +87,7 @@ typedef struct ff_job {
     int64_t id;            /* API id; 0: not known */
     ff_conclusion conclusion;
     bool conclusion_known;
-    bool has_log;          /* false: only runner facts (skipped) or nothing at all */
+    bool has_log; /* false: only runner facts (skipped) or nothing at all */
     int64_t started_at, completed_at;
     struct {
         ff_step *items;
@@ -113,6 +113,7 @@ typedef struct ff_run {
     uint32_t redactions; /* secrets masked in what was kept */
 } ff_run;
 
+/* Starts a run without jobs whose facts are all unknown. `arena` must outlive it. */
 void ff_run_init(ff_run *run, ff_arena *arena);
 
 /* A new job or step with its unknowns set, or NULL (no memory, or FF_LIMIT_JOBS / FF_LIMIT_STEPS: then a note
