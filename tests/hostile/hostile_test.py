@@ -121,7 +121,8 @@ def text_faults(raw, what, inside_actions):
     found = FORBIDDEN.search(text)
     if found:
         faults.append(f"{what} holds U+{ord(found[0]):04X}: {text[max(0, found.start() - 40):found.end() + 40]!r}")
-    faults += [f"{what} has a line that starts with `::`: {line!r}" for line in text.split("\n") if line.startswith("::")]
+    begun = [line for line in text.split("\n") if line.startswith("::")]
+    faults += [f"{what} has a line that starts with `::`: {line!r}" for line in begun]
     if inside_actions and WORKFLOW_COMMAND.search(text):
         faults.append(f"{what} holds a workflow command: {WORKFLOW_COMMAND.search(text)[0]!r}")
     return faults
