@@ -1,0 +1,131 @@
+#include "report/appendix.h"
+
+#include "report/place.h"
+
+#include <firstfault/firstfault.h>
+
+enum { EVIDENCE_ROWS = 40, NOTE_ROWS = 20 };
+
+static void write_row(const ff_page *page, const ff_evidence *evidence)
+{
+    enum { QUOTED_BYTES = 100 };
+    ff_buf url;
+    ff_buf_init(&url, page->out->max);
+    bool linked = ff_place_add_line_url(&url, page->report->run, evidence);
+    ff_buf_printf(page->out, "| E%u | %s", evidence->number, linked ? "[" : "");
+    ff_place_say_lines(&page->cell, evidence);
+    if (linked)
+        ff_buf_printf(page->out, "](%.*s)", FF_ARG(ff_buf_slice(&url)));
+    ff_voice_say(&page->cell, " | ");
+    if (evidence->line_count)
+        ff_voice_quote(&page->cell, evidence->lines[0].text, QUOTED_BYTES);
+    ff_voice_say(&page->cell, " |\n");
+    ff_buf_release(&url);
+}
+
+/* A half-done fact may share its evidence with a diagnosis. */
+static bool is_listed(const ff_report *report, const ff_evidence *evidence)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].evidence_count; k++)
+            if (report->diagnoses[i].evidence[k].number == evidence->number)
+                return true;
+    return false;
+}
+
+/* Rows for what is half done and for nothing else; counts them when `page` is NULL. */
+static size_t half_done_rows(const ff_report *report, const ff_page *page, size_t most)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < report->half_done_count; i++) {
+        const ff_evidence *evidence = report->half_done[i].evidence;
+        if (!evidence || is_listed(report, evidence))
+            continue;
+        if (rows++ < most && page)
+            write_row(page, evidence);
+    }
+    return rows;
+}
+
+void ff_appendix_write_evidence(const ff_page *page)
+{
+    const ff_report *report = page->report;
+    /* What is half done is cited in the first lines of the report, so it is not the part that is cut. */
+    size_t reserved = half_done_rows(report, NULL, 0), rows = 0;
+    if (reserved > EVIDENCE_ROWS / 2)
+        reserved = EVIDENCE_ROWS / 2;
+    size_t most = EVIDENCE_ROWS - reserved;
+    bool begun = reserved > 0;
+    if (begun)
+        ff_page_table(page, "## Evidence", "| id | where | what |");
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].evidence_count; k++) {
+            if (rows++ >= most)
+                continue;
+            if (!begun)
+                ff_page_table(page, "## Evidence", "| id | where | what |");
+            begun = true;
+            write_row(page, &report->diagnoses[i].evidence[k]);
+        }
+    rows = rows > most ? rows - most : 0;
+    size_t half = half_done_rows(report, page, reserved);
+    rows += half - reserved;
+    if (begun)
+        ff_page_end_table(page, EVIDENCE_ROWS + rows, EVIDENCE_ROWS, 3);
+}
+
+void ff_appendix_write_notes(const ff_page *page)
+{
+    const ff_notes *notes = &page->report->run->notes;
+    if (notes->count == 0)
+        return;
+    ff_voice_say(&page->text, "## Notes\n");
+    for (size_t i = 0; i < notes->count && i < NOTE_ROWS; i++) {
+        const ff_note *note = &notes->items[i];
+        ff_voice_say(&page->text, note->partial ? "- **not read** " : "- ");
+        ff_voice_name(&page->text, ff_slice_of(note->code));
+        ff_voice_say(&page->text, ": ");
+        ff_voice_prose(&page->text, note->text);
+        if (note->count > 1)
+            ff_buf_printf(page->out, " (%u times)", note->count);
+        ff_voice_say(&page->text, "\n");
+    }
+    if (notes->count > NOTE_ROWS || notes->dropped)
+        ff_buf_printf(page->out, "- %zu more\n",
+                      (notes->count > NOTE_ROWS ? notes->count - NOTE_ROWS : 0) + notes->dropped);
+    ff_voice_say(&page->text, "\n");
+}
+
+static void add_size(ff_buf *out, uint64_t bytes)
+{
+    static const char *const units[] = {"bytes", "KB", "MB", "GB"};
+    size_t unit = 0;
+    uint64_t scale = 1;
+    while (unit + 1 < sizeof units / sizeof *units && bytes / scale >= 1000) {
+        scale *= 1000;
+        unit++;
+    }
+    if (unit && bytes / scale < 10)
+        ff_buf_printf(out, "%.1f %s", (double)bytes / (double)scale, units[unit]);
+    else
+        ff_buf_printf(out, "%llu %s", (unsigned long long)(bytes / scale), units[unit]);
+}
+
+void ff_appendix_write_footer(const ff_page *page)
+{
+    enum { SHORT_DIGEST = 12 };
+    const ff_report *report = page->report;
+    const ff_run *run = report->run;
+    ff_slice digest = ff_slice_of(report->catalog_digest);
+    ff_buf_printf(page->out, "<sub>firstfault %s, catalog %zu rules", ff_version(), report->catalog_rules);
+    if (digest.len) {
+        ff_buf_printf(page->out, " `sha256:%.*s…`", FF_ARG(ff_slice_cut(digest, SHORT_DIGEST)));
+    }
+    ff_buf_printf(page->out, ". Read: %llu %s, ", (unsigned long long)run->entries_read,
+                  run->entries_read == 1 ? "entry" : "entries");
+    add_size(page->out, run->bytes_read);
+    if (run->redactions)
+        ff_buf_printf(page->out, ". Masked: %u %s", run->redactions, run->redactions == 1 ? "secret" : "secrets");
+    ff_voice_say(&page->text, report->partial ? ". Not read: see the notes" : ". Not read: nothing");
+    ff_voice_say(&page->text, ". Not asked: GitHub API (offline).</sub>\n");
+}

@@ -1,0 +1,54 @@
+#include "report/clock.h"
+
+#include "source/run.h"
+
+#include <time.h>
+
+static const int64_t SECOND = 1000000000;
+static const int64_t TENTH = 100000000;
+static const int64_t MICROSECOND = 1000;
+
+void ff_clock_add_utc(ff_buf *out, int64_t time)
+{
+    if (time == FF_NO_TIME)
+        return;
+    int64_t second = time / SECOND, rest = time % SECOND;
+    if (rest < 0) {
+        rest += SECOND;
+        second--;
+    }
+    struct tm utc;
+    time_t at = (time_t)second;
+    if (!gmtime_r(&at, &utc))
+        return;
+    ff_buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+                  utc.tm_min, utc.tm_sec);
+    if (rest >= MICROSECOND)
+        ff_buf_printf(out, ".%06d", (int)(rest / MICROSECOND));
+    ff_buf_add_byte(out, 'Z');
+}
+
+void ff_clock_add_duration(ff_buf *out, int64_t duration)
+{
+    enum { TENTHS_SHOWN = 100, SECONDS_SHOWN = 120, HOUR = 3600, HOURS_FROM = 7200 };
+    if (duration < 0)
+        duration = 0;
+    int64_t tenths = duration / TENTH + (duration % TENTH >= TENTH / 2);
+    int64_t seconds = duration / SECOND + (duration % SECOND >= SECOND / 2);
+    if (tenths < TENTHS_SHOWN)
+        ff_buf_printf(out, "%d.%d s", (int)(tenths / 10), (int)(tenths % 10));
+    else if (seconds < SECONDS_SHOWN)
+        ff_buf_printf(out, "%d s", (int)seconds);
+    else if (seconds < HOURS_FROM)
+        ff_buf_printf(out, "%d min %d s", (int)(seconds / 60), (int)(seconds % 60));
+    else
+        ff_buf_printf(out, "%lld h %d min", (long long)(seconds / HOUR), (int)(seconds % HOUR / 60));
+}
+
+int64_t ff_clock_between(int64_t first, int64_t last)
+{
+    /* The subtraction cannot overflow: both lie within the years that log time stamps can name, or are refused. */
+    if (first == FF_NO_TIME || last == FF_NO_TIME || last <= first || (first < 0 && last > INT64_MAX + first))
+        return 0;
+    return last - first;
+}

@@ -1,0 +1,22 @@
+/* Times and durations as a reader or a program wants them.
+ *
+ *     ff_clock_add_utc(out, line.place.time);            2025-12-01T05:14:50.123456Z
+ *     ff_clock_add_duration(out, last - first);          95 s
+ *
+ * Times are nanoseconds since 1970-01-01 UTC, FF_NO_TIME where unknown; durations are nanoseconds.
+ */
+#ifndef FF_REPORT_CLOCK_H
+#define FF_REPORT_CLOCK_H
+
+#include "base/buf.h"
+
+/* Appends a time as ISO 8601 in UTC; microseconds only where there is a fraction. Nothing for FF_NO_TIME. */
+void ff_clock_add_utc(ff_buf *out, int64_t time);
+
+/* Appends a duration with its unit: `5.0 s`, `95 s`, `4 min 10 s`, `2 h 5 min`. Rounded; a negative one counts as 0. */
+void ff_clock_add_duration(ff_buf *out, int64_t duration);
+
+/* The time from `first` to `last`; 0 if either is unknown or they are in the wrong order. */
+int64_t ff_clock_between(int64_t first, int64_t last);
+
+#endif

@@ -1,0 +1,276 @@
+#include "report/facts.h"
+
+#include "report/place.h"
+
+/* How a job or step ended, for a reader. */
+static const char *const RESULT_WORDS[FF_CONCLUSION_COUNT] = {
+    [FF_CONCLUSION_UNKNOWN] = "not known",
+    [FF_CONCLUSION_SUCCESS] = "passed",
+    [FF_CONCLUSION_FAILURE] = "**failed**",
+    [FF_CONCLUSION_CANCELLED] = "cancelled",
+    [FF_CONCLUSION_TIMED_OUT] = "**ran out of time**",
+    [FF_CONCLUSION_SKIPPED] = "skipped",
+    [FF_CONCLUSION_STARTUP_FAILURE] = "**did not start**",
+    [FF_CONCLUSION_NEUTRAL] = "neutral",
+    [FF_CONCLUSION_ACTION_REQUIRED] = "waits for an action",
+    [FF_CONCLUSION_STALE] = "stale",
+};
+
+/* Jobs that a reader need not tell apart: nothing was found in them. Rows for these fold, the others do not. */
+enum { SHARED_NAMES = 3, JOB_ROWS = 30, FAILURE_ROWS = 20, CONSEQUENCE_ROWS = 10 };
+
+static void write_run_row(const ff_page *page)
+{
+    enum { SHORT_HASH = 7 };
+    const ff_run *run = page->report->run;
+    const ff_voice *cell = &page->cell;
+    ff_buf url;
+    ff_buf_init(&url, page->out->max);
+    bool linked = ff_place_add_run_url(&url, run);
+    const char *gap = "";
+    ff_voice_say(cell, "| Run | ");
+    if (run->id) {
+        ff_buf_printf(page->out, linked ? "[`%llu`](" : "`%llu`", (unsigned long long)run->id);
+        ff_buf_add(page->out, ff_buf_slice(&url));
+        ff_voice_say(cell, linked ? ")" : "");
+        gap = ", ";
+    }
+    if (run->attempt) {
+        ff_buf_printf(page->out, "%sattempt %u", gap, run->attempt);
+        gap = ", ";
+    }
+    const struct {
+        const char *before;
+        ff_slice text;
+    } parts[] = {{"", run->event}, {run->event.len ? " to " : "", run->head_branch}, {", ", run->head_sha}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].text.len == 0)
+            continue;
+        bool joined = i == 1 && run->event.len;
+        ff_voice_say(cell, joined ? parts[i].before : gap);
+        ff_voice_name(cell, i == 2 ? ff_slice_cut(parts[i].text, SHORT_HASH) : parts[i].text);
+        gap = ", ";
+    }
+    ff_voice_say(cell, " |\n");
+    ff_buf_release(&url);
+}
+
+/* Where it failed, and which jobs did not run because of it. */
+static void write_failed_row(const ff_page *page)
+{
+    const ff_run *run = page->report->run;
+    const ff_voice *cell = &page->cell;
+    const char *gap = "| Failed | ";
+    for (size_t i = 0; i < page->story_count && i < SHARED_NAMES && page->stories[i].failure; i++) {
+        const ff_failure *failure = page->stories[i].failure;
+        ff_voice_say(cell, gap);
+        ff_place_say_job(cell, run, failure->job);
+        ff_place_say_number(cell, run, failure->job, failure->step);
+        gap = "; ";
+    }
+    size_t skipped = 0;
+    for (uint32_t i = 0; i < run->jobs.count; i++) {
+        if (run->jobs.items[i].conclusion != FF_CONCLUSION_SKIPPED || ++skipped > SHARED_NAMES)
+            continue;
+        ff_voice_say(cell, skipped == 1 ? gap : ", ");
+        ff_place_say_job(cell, run, i);
+    }
+    if (skipped > SHARED_NAMES)
+        ff_buf_printf(page->out, " and %zu more", skipped - SHARED_NAMES);
+    ff_voice_say(cell, skipped ? " did not run |\n" : " |\n");
+}
+
+void ff_facts_write_run(const ff_page *page)
+{
+    const ff_run *run = page->report->run;
+    bool has_run = run->id || run->attempt || run->event.len || run->head_branch.len || run->head_sha.len;
+    ff_slice workflow = run->workflow_path.len ? run->workflow_path : run->workflow;
+    if (!has_run && !workflow.len && !page->stories[0].failure)
+        return;
+    ff_page_table(page, NULL, "| | |");
+    if (has_run)
+        write_run_row(page);
+    if (workflow.len) {
+        ff_voice_say(&page->cell, "| Workflow | ");
+        ff_voice_name(&page->cell, workflow);
+        ff_voice_say(&page->cell, " |\n");
+    }
+    if (page->stories[0].failure)
+        write_failed_row(page);
+    ff_voice_say(&page->text, "\n");
+}
+
+/* A job's row in the making: the next job in time order is looked up, not sorted, because there are few. */
+static bool runs_before(const ff_run *run, uint32_t a, uint32_t b)
+{
+    int64_t left = run->jobs.items[a].started_at, right = run->jobs.items[b].started_at;
+    if (left == right)
+        return a < b;
+    if (left == FF_NO_TIME || right == FF_NO_TIME)
+        return right == FF_NO_TIME;
+    return left < right;
+}
+
+static uint32_t next_job(const ff_run *run, uint32_t last)
+{
+    uint32_t next = FF_NO_INDEX;
+    for (uint32_t i = 0; i < run->jobs.count; i++)
+        if ((last == FF_NO_INDEX || runs_before(run, last, i)) && (next == FF_NO_INDEX || runs_before(run, i, next)))
+            next = i;
+    return next;
+}
+
+static size_t tolerated_in(const ff_report *report, uint32_t job)
+{
+    size_t tolerated = 0;
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        tolerated += report->diagnoses[i].job == job && ff_story_is_tolerated(&report->diagnoses[i]);
+    return tolerated;
+}
+
+static const ff_failure *failure_in(const ff_report *report, uint32_t job)
+{
+    for (size_t i = 0; i < report->failure_count; i++)
+        if (report->failures[i].job == job)
+            return &report->failures[i];
+    return NULL;
+}
+
+static bool is_eventful(const ff_report *report, uint32_t job)
+{
+    return failure_in(report, job) || tolerated_in(report, job);
+}
+
+static void say_tolerated(const ff_page *page, uint32_t job, const char *gap)
+{
+    enum { NUMBERS = 6 };
+    size_t count = tolerated_in(page->report, job), said = 0;
+    if (count == 0)
+        return;
+    ff_buf_printf(page->out, "%s%zu tolerated (", gap, count);
+    for (size_t i = 0; i < page->report->diagnosis_count && said < NUMBERS; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        if (diagnosis->job == job && ff_story_is_tolerated(diagnosis))
+            ff_buf_printf(page->out, "%sT%u", said++ ? ", " : "", ff_story_tolerated_number(page->report, diagnosis));
+    }
+    ff_voice_say(&page->cell, count > NUMBERS ? " …)" : ")");
+}
+
+static void write_eventful(const ff_page *page, uint32_t job)
+{
+    const ff_run *run = page->report->run;
+    const ff_failure *failure = failure_in(page->report, job);
+    ff_voice_say(&page->cell, "| ");
+    ff_place_say_job(&page->cell, run, job);
+    ff_buf_printf(page->out, " | %s", RESULT_WORDS[run->jobs.items[job].conclusion]);
+    if (failure)
+        ff_place_say_number(&page->cell, run, job, failure->step);
+    ff_voice_say(&page->cell, " | ");
+    const char *gap = "";
+    const ff_step *step = failure ? ff_place_step(run, job, failure->step) : NULL;
+    if (step && step->name.len) {
+        ff_voice_name(&page->cell, step->name);
+        gap = "; ";
+    }
+    if (failure && failure->follow_on) {
+        ff_buf_printf(page->out, "%sfollows from another failure", gap);
+        gap = "; ";
+    }
+    say_tolerated(page, job, gap);
+    ff_voice_say(&page->cell, " |\n");
+}
+
+/* All uneventful jobs of one result in one row, written where the first of them ran. */
+static void write_shared(const ff_page *page, uint32_t first)
+{
+    const ff_run *run = page->report->run;
+    ff_conclusion conclusion = run->jobs.items[first].conclusion;
+    size_t shared = 0;
+    ff_voice_say(&page->cell, "| ");
+    for (uint32_t job = first; job != FF_NO_INDEX; job = next_job(run, job)) {
+        if (run->jobs.items[job].conclusion != conclusion || is_eventful(page->report, job))
+            continue;
+        if (++shared > SHARED_NAMES)
+            continue;
+        ff_voice_say(&page->cell, shared > 1 ? ", " : "");
+        ff_place_say_job(&page->cell, run, job);
+    }
+    if (shared > SHARED_NAMES)
+        ff_buf_printf(page->out, " and %zu more", shared - SHARED_NAMES);
+    ff_buf_printf(page->out, " | %s | |\n", RESULT_WORDS[conclusion]);
+}
+
+void ff_facts_write_jobs(const ff_page *page)
+{
+    const ff_run *run = page->report->run;
+    if (run->jobs.count < 2)
+        return;
+    bool written[FF_CONCLUSION_COUNT] = {false};
+    size_t rows = 0;
+    ff_page_table(page, "## What happened", "| job | result | worth knowing |");
+    for (uint32_t job = next_job(run, FF_NO_INDEX); job != FF_NO_INDEX; job = next_job(run, job)) {
+        bool eventful = is_eventful(page->report, job);
+        ff_conclusion conclusion = run->jobs.items[job].conclusion;
+        if ((!eventful && written[conclusion]) || ++rows > JOB_ROWS)
+            continue;
+        if (eventful)
+            write_eventful(page, job);
+        else
+            write_shared(page, job);
+        written[conclusion] = written[conclusion] || !eventful;
+    }
+    ff_page_end_table(page, rows, JOB_ROWS, 3);
+}
+
+void ff_facts_write_failures(const ff_page *page)
+{
+    if (page->story_count < 2)
+        return;
+    size_t origins = ff_story_origins(page->report);
+    ff_page_table(page, "## Failures", "| failed | showed | first fault |");
+    for (size_t i = 0; i < page->story_count; i++) {
+        const ff_story *story = &page->stories[i];
+        ff_voice_say(&page->cell, "| ");
+        ff_place_say_step(&page->cell, page->report->run, story->failure->job, story->failure->step);
+        ff_voice_say(&page->cell, " | ");
+        if (story->shown && story->shown != story->first)
+            ff_story_say_title(story->shown, &page->cell);
+        ff_voice_say(&page->cell, " | ");
+        ff_story_say_first_fault(story, &page->cell);
+        ff_voice_say(&page->cell, " |\n");
+    }
+    ff_page_end_table(page, origins, page->story_count, 3);
+}
+
+void ff_facts_write_consequences(const ff_page *page)
+{
+    const ff_report *report = page->report;
+    const ff_voice *text = &page->text;
+    size_t rows = 0;
+    for (size_t i = 0; i < report->failure_count; i++) {
+        const ff_failure *failure = &report->failures[i];
+        if (!failure->follow_on || ++rows > CONSEQUENCE_ROWS)
+            continue;
+        ff_voice_say(text, rows == 1 ? "## Consequences\n- " : "- ");
+        ff_place_say_step(text, report->run, failure->job, failure->step);
+        if (failure->follows < report->failure_count) {
+            ff_voice_say(text, " follows from ");
+            ff_place_say_step(text, report->run, report->failures[failure->follows].job,
+                              report->failures[failure->follows].step);
+        }
+        ff_voice_say(text, "\n");
+    }
+    for (size_t i = 0; i < report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &report->diagnoses[i];
+        if (ff_story_part(diagnosis) != FF_PART_CONSEQUENCE || ++rows > CONSEQUENCE_ROWS)
+            continue;
+        ff_voice_say(text, rows == 1 ? "## Consequences\n- " : "- ");
+        ff_place_say_step(text, report->run, diagnosis->job, diagnosis->step);
+        ff_voice_say(text, ": ");
+        ff_story_say_title(diagnosis, text);
+        ff_voice_say(text, "\n");
+    }
+    if (rows > CONSEQUENCE_ROWS)
+        ff_buf_printf(page->out, "- %zu more, in the JSON report\n", rows - CONSEQUENCE_ROWS);
+    ff_voice_say(text, rows ? "\n" : "");
+}

@@ -1,0 +1,250 @@
+#include "report/inert.h"
+
+#include "base/utf8.h"
+
+/* GitHub links hexadecimal words of this length or more to the commit of that name. */
+enum { COMMIT_DIGITS = 7 };
+
+static const ff_slice BROKEN_BAR = {"\xC2\xA6", 2};
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_hex(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static size_t longest_run(ff_slice text, char byte)
+{
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        run = text.ptr[i] == byte ? run + 1 : 0;
+        if (run > longest)
+            longest = run;
+    }
+    return longest;
+}
+
+/* A pipe ends a cell even inside a code span. `\|` is undone by the renderer before it looks for spans; after another
+ * backslash some read `\\` first and the pipe is bare again. */
+static void add_cell(ff_buf *out, ff_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '|')
+            ff_buf_add_byte(out, text.ptr[i]);
+        else if (i > 0 && text.ptr[i - 1] == '\\')
+            ff_buf_add(out, BROKEN_BAR);
+        else
+            ff_buf_add(out, FF_LIT("\\|"));
+    }
+}
+
+/* A code span of text that is safe already. */
+static void add_span(ff_buf *out, ff_slice text, bool in_cell)
+{
+    if (text.len == 0) {
+        ff_buf_add(out, FF_LIT("(empty)"));
+        return;
+    }
+    size_t ticks = longest_run(text, '`') + 1;
+    char first = text.ptr[0], last = text.ptr[text.len - 1];
+    /* A renderer strips one blank from both ends if both are there. */
+    bool pad = first == '`' || last == '`' || (first == ' ' && last == ' ');
+    ff_buf_add_repeat(out, '`', ticks);
+    ff_buf_add_repeat(out, ' ', pad);
+    if (in_cell)
+        add_cell(out, text);
+    else
+        ff_buf_add(out, text);
+    ff_buf_add_repeat(out, ' ', pad);
+    ff_buf_add_repeat(out, '`', ticks);
+}
+
+/* Makes `text` safe in `safe`; a failure there becomes one of `out`. */
+static ff_slice make_safe(ff_buf *safe, ff_slice text, ff_buf *out)
+{
+    ff_buf_init(safe, out->max);
+    ff_utf8_add_safe(safe, text);
+    if (ff_buf_status(safe) != FF_OK && out->status == FF_OK)
+        out->status = ff_buf_status(safe);
+    return ff_buf_slice(safe);
+}
+
+void ff_inert_span(ff_buf *out, ff_slice text, bool in_cell)
+{
+    ff_buf safe;
+    add_span(out, make_safe(&safe, text, out), in_cell);
+    ff_buf_release(&safe);
+}
+
+/* Letters and digits, with a hyphen or an apostrophe only between letters, and no commit hash. */
+static bool is_plain_core(ff_slice word)
+{
+    size_t hex = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+        bool joins = (c == '-' || c == '\'') && i > 0 && i + 1 < word.len && is_letter(word.ptr[i - 1]) &&
+                     is_letter(word.ptr[i + 1]);
+        if (!is_letter(c) && !is_digit(c) && !joins)
+            return false;
+        hex += is_hex(c);
+    }
+    return word.len > 0 && (hex < word.len || hex < COMMIT_DIGITS);
+}
+
+static bool is_number(ff_slice word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (!is_digit(word.ptr[i]))
+            return false;
+    return true;
+}
+
+/* The word without the brackets and stops around it, which are harmless by themselves. */
+static ff_slice core_of(ff_slice word)
+{
+    if (word.len > 1 && word.ptr[0] == '(')
+        word = ff_slice_from(word, 1);
+    while (word.len > 1 && memchr(",.;:?)", word.ptr[word.len - 1], 6))
+        word.len--;
+    return word;
+}
+
+/* True if the word means nothing to a renderer. `1.` and `1)` would start a list, a lone `-` too, but only in front. */
+static bool is_plain(ff_slice word, bool in_front)
+{
+    if (ff_slice_eq(word, FF_LIT("-")))
+        return !in_front;
+    ff_slice core = core_of(word);
+    if (core.ptr + core.len < word.ptr + word.len && is_number(core))
+        return !in_front && is_plain_core(core);
+    return is_plain_core(core);
+}
+
+/* Words in code that follow each other share a span: it starts where the first one does. */
+static void add_words_in_code(ff_buf *out, ff_slice words, bool in_cell)
+{
+    ff_slice first = words;
+    bool bracket = first.len > 1 && first.ptr[0] == '(' && ff_slice_find_byte(words, ')') >= words.len - 1;
+    if (bracket) {
+        ff_buf_add_byte(out, '(');
+        words = ff_slice_from(words, 1);
+    }
+    size_t stops = 0;
+    while (stops + 1 < words.len && memchr(bracket ? ",;)" : ",;", words.ptr[words.len - 1 - stops], bracket ? 3 : 2))
+        stops++;
+    add_span(out, ff_slice_cut(words, words.len - stops), in_cell);
+    ff_buf_add(out, ff_slice_from(words, words.len - stops));
+}
+
+void ff_inert_prose(ff_buf *out, ff_slice text, bool in_cell)
+{
+    ff_buf safe;
+    ff_slice rest = ff_slice_trim(make_safe(&safe, text, out)), word, code = {0};
+    bool in_front = true;
+    for (; ff_slice_take_until(&rest, ' ', &word); in_front = false) {
+        if (word.len == 0)
+            continue;
+        if (!is_plain(word, in_front)) {
+            code = code.len ? (ff_slice){code.ptr, (size_t)(word.ptr + word.len - code.ptr)} : word;
+            continue;
+        }
+        if (code.len) {
+            add_words_in_code(out, code, in_cell);
+            code = (ff_slice){0};
+            ff_buf_add_byte(out, ' ');
+        }
+        ff_buf_add(out, word);
+        ff_buf_add_repeat(out, ' ', rest.len > 0);
+    }
+    if (code.len)
+        add_words_in_code(out, code, in_cell);
+    ff_buf_release(&safe);
+}
+
+void ff_inert_block(ff_buf *out, const char *info, const char *indent, ff_slice lines)
+{
+    enum { SHORTEST_FENCE = 3 };
+    size_t ticks = longest_run(lines, '`') + 1;
+    if (ticks < SHORTEST_FENCE)
+        ticks = SHORTEST_FENCE;
+    ff_slice margin = ff_slice_of(indent), line;
+    ff_buf_add(out, margin);
+    ff_buf_add_repeat(out, '`', ticks);
+    ff_buf_printf(out, "%s\n", info);
+    while (ff_slice_take_until(&lines, '\n', &line)) {
+        ff_buf_add(out, margin);
+        ff_buf_add(out, line);
+        ff_buf_add_byte(out, '\n');
+    }
+    ff_buf_add(out, margin);
+    ff_buf_add_repeat(out, '`', ticks);
+    ff_buf_add_byte(out, '\n');
+}
+
+static bool needs_no_quotes(ff_slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_digit(text.ptr[i]) && !((unsigned char)text.ptr[i] < 0x80 && is_letter(text.ptr[i])) &&
+            !memchr("._/:@%+,=-", text.ptr[i], 10))
+            return false;
+    return text.len > 0;
+}
+
+void ff_inert_shell(ff_buf *out, ff_slice text)
+{
+    ff_buf safe;
+    text = make_safe(&safe, text, out);
+    bool plain = needs_no_quotes(text);
+    ff_buf_add_repeat(out, '\'', !plain);
+    if (text.len > 1 && text.ptr[0] == '-')
+        ff_buf_add(out, FF_LIT("./"));
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\'')
+            ff_buf_add(out, FF_LIT("'\\'"));
+        ff_buf_add_byte(out, text.ptr[i]);
+    }
+    ff_buf_add_repeat(out, '\'', !plain);
+    ff_buf_release(&safe);
+}
+
+/* Where the runner looks: it skips blanks in front of `::`, and takes `##[` anywhere in a line. */
+typedef struct ff_sealer {
+    ff_seal seal;
+    bool inside_actions;
+    bool line_start; /* only blanks so far in this line */
+} ff_sealer;
+
+static bool breaks_here(const ff_sealer *sealer, ff_slice rest)
+{
+    if (ff_slice_starts(rest, FF_LIT("::")))
+        return sealer->seal == FF_SEAL_JSON ? sealer->inside_actions : sealer->line_start;
+    return sealer->inside_actions && ff_slice_starts(rest, FF_LIT("##["));
+}
+
+void ff_inert_seal(ff_buf *out, ff_slice text, ff_seal seal, bool inside_actions)
+{
+    ff_sealer sealer = {seal, inside_actions, true};
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (!breaks_here(&sealer, ff_slice_from(text, i)))
+            ff_buf_add_byte(out, c);
+        else if (seal == FF_SEAL_JSON)
+            ff_buf_add(out, c == '#' ? FF_LIT("\\u0023") : FF_LIT("\\u003a"));
+        else if (c == ':')
+            ff_buf_add(out, FF_LIT(": "));
+        else { /* `## [` rather than `# #[`, which could be a heading */
+            ff_buf_add(out, FF_LIT("## "));
+            i++;
+        }
+        sealer.line_start = c == '\n' || (sealer.line_start && c == ' ');
+    }
+}

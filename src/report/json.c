@@ -1,0 +1,458 @@
+/* JSON, schema firstfault.report/1 (schema/report.schema.json): everything that was found, for programs. A member that
+ * is not known is null; members may be added, but not change their meaning without a new number. */
+#include "base/json.h"
+#include "report/clock.h"
+#include "report/place.h"
+#include "report/report.h"
+
+#include <firstfault/firstfault.h>
+
+static const char SCHEMA[] = "firstfault.report/1";
+
+static const char *const STANDING_NAMES[] = {
+    [FF_STANDING_EXPLAINS] = "explains",
+    [FF_STANDING_RIVAL] = "rival",
+    [FF_STANDING_TOLERATED] = "tolerated",
+    [FF_STANDING_CONSEQUENCE] = "consequence",
+};
+
+static const char *const EVIDENCE_NAMES[] = {
+    [FF_EVIDENCE_LOG] = "log",
+    [FF_EVIDENCE_API] = "api",
+    [FF_EVIDENCE_REPO] = "repo",
+};
+
+static const char *const RESULT_NAMES[] = {
+    [FF_CHECK_SUPPORTS] = "supports",
+    [FF_CHECK_CONTRADICTS] = "contradicts",
+    [FF_CHECK_UNKNOWN] = "unknown",
+};
+
+static void put_text(ff_json *json, const char *key, ff_slice text)
+{
+    ff_json_key(json, key);
+    ff_json_text(json, text);
+}
+
+static void put_text_or_null(ff_json *json, const char *key, ff_slice text)
+{
+    ff_json_key(json, key);
+    ff_json_text_or_null(json, text);
+}
+
+static void put_uint_or_null(ff_json *json, const char *key, uint64_t value)
+{
+    ff_json_key(json, key);
+    ff_json_uint_or_null(json, value);
+}
+
+static void put_bool(ff_json *json, const char *key, bool value)
+{
+    ff_json_key(json, key);
+    ff_json_bool(json, value);
+}
+
+static void put_null(ff_json *json, const char *key)
+{
+    ff_json_key(json, key);
+    ff_json_null(json);
+}
+
+static void put_time(ff_json *json, const char *key, int64_t time)
+{
+    ff_buf text;
+    ff_buf_init(&text, json->out->max);
+    ff_clock_add_utc(&text, time);
+    put_text_or_null(json, key, ff_buf_slice(&text));
+    ff_buf_release(&text);
+}
+
+/* `D1`, `E1`; null for number 0. */
+static void put_id(ff_json *json, char letter, uint32_t number)
+{
+    char digits[] = "E4294967295";
+    size_t at = sizeof digits - 1;
+    if (number == 0) {
+        ff_json_null(json);
+        return;
+    }
+    for (; number; number /= 10)
+        digits[--at] = (char)('0' + number % 10);
+    digits[--at] = letter;
+    ff_json_text(json, ff_slice_of(digits + at));
+}
+
+static void put_list(ff_json *json, const char *key)
+{
+    ff_json_key(json, key);
+    ff_json_open(json, '[');
+}
+
+/* Step numbers of the API are positive; what is not known is 0 in the run. */
+static void put_number(ff_json *json, const char *key, const ff_step *step)
+{
+    put_uint_or_null(json, key, step && step->number > 0 ? (uint64_t)step->number : 0);
+}
+
+/* The members that say where something stands. */
+static void put_where(ff_json *json, const ff_run *run, uint32_t job_index, uint32_t step_index)
+{
+    const ff_job *job = ff_place_job(run, job_index);
+    const ff_step *step = ff_place_step(run, job_index, step_index);
+    put_text_or_null(json, "job", job ? job->name : (ff_slice){0});
+    put_number(json, "step", step);
+    put_text_or_null(json, "step_name", step ? step->name : (ff_slice){0});
+}
+
+static void write_tool(ff_json *json, const ff_report *report)
+{
+    ff_json_key(json, "tool");
+    ff_json_open(json, '{');
+    put_text(json, "name", FF_LIT("firstfault"));
+    put_text(json, "version", ff_slice_of(ff_version()));
+    put_text_or_null(json, "catalog_digest", ff_slice_of(report->catalog_digest));
+    ff_json_key(json, "catalog_rules");
+    ff_json_uint(json, report->catalog_rules);
+    ff_json_close(json, '}');
+}
+
+static void write_notes(ff_json *json, const ff_notes *notes)
+{
+    put_list(json, "notes");
+    for (size_t i = 0; i < notes->count; i++) {
+        ff_json_open(json, '{');
+        put_text(json, "code", ff_slice_of(notes->items[i].code));
+        put_text(json, "text", notes->items[i].text);
+        ff_json_key(json, "count");
+        ff_json_uint(json, notes->items[i].count);
+        put_bool(json, "partial", notes->items[i].partial);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+    ff_json_key(json, "notes_dropped");
+    ff_json_uint(json, notes->dropped);
+}
+
+static void put_conclusion(ff_json *json, ff_conclusion conclusion)
+{
+    put_text_or_null(json, "conclusion", ff_slice_of(ff_conclusion_name(conclusion)));
+}
+
+static void write_run(ff_json *json, const ff_run *run)
+{
+    ff_json_key(json, "run");
+    ff_json_open(json, '{');
+    put_text_or_null(json, "host", run->host);
+    put_text_or_null(json, "repository", run->repository);
+    put_uint_or_null(json, "id", run->id);
+    put_uint_or_null(json, "attempt", run->attempt);
+    put_text_or_null(json, "workflow", run->workflow);
+    put_text_or_null(json, "workflow_path", run->workflow_path);
+    put_text_or_null(json, "event", run->event);
+    put_text_or_null(json, "head_sha", run->head_sha);
+    put_text_or_null(json, "head_branch", run->head_branch);
+    put_conclusion(json, run->conclusion);
+    put_text_or_null(json, "url", run->url);
+    ff_json_close(json, '}');
+}
+
+static void write_read(ff_json *json, const ff_run *run)
+{
+    ff_json_key(json, "read");
+    ff_json_open(json, '{');
+    ff_json_key(json, "entries");
+    ff_json_uint(json, run->entries_read);
+    ff_json_key(json, "bytes");
+    ff_json_uint(json, run->bytes_read);
+    ff_json_key(json, "redactions");
+    ff_json_uint(json, run->redactions);
+    ff_json_close(json, '}');
+}
+
+static void write_step(ff_json *json, const ff_step *step)
+{
+    ff_json_open(json, '{');
+    put_number(json, "number", step);
+    put_uint_or_null(json, "ordinal", step->ordinal);
+    put_text_or_null(json, "name", step->name);
+    put_conclusion(json, step->conclusion);
+    put_bool(json, "tolerated", step->tolerated);
+    put_text_or_null(json, "file", step->file);
+    put_uint_or_null(json, "first_line", step->first_line);
+    put_uint_or_null(json, "last_line", step->last_line);
+    ff_json_close(json, '}');
+}
+
+static void write_jobs(ff_json *json, const ff_run *run)
+{
+    put_list(json, "jobs");
+    for (size_t i = 0; i < run->jobs.count; i++) {
+        const ff_job *job = &run->jobs.items[i];
+        ff_json_open(json, '{');
+        put_text_or_null(json, "name", job->name);
+        put_uint_or_null(json, "id", job->id > 0 ? (uint64_t)job->id : 0);
+        put_conclusion(json, job->conclusion);
+        put_list(json, "steps");
+        for (size_t k = 0; k < job->steps.count; k++)
+            write_step(json, &job->steps.items[k]);
+        ff_json_close(json, ']');
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+static void put_diagnosis_id(ff_json *json, const ff_report *report, uint32_t index)
+{
+    put_id(json, 'D', index < report->diagnosis_count ? report->diagnoses[index].number : 0);
+}
+
+static void write_failures(ff_json *json, const ff_report *report)
+{
+    put_list(json, "failures");
+    for (size_t i = 0; i < report->failure_count; i++) {
+        const ff_failure *failure = &report->failures[i];
+        ff_json_open(json, '{');
+        put_where(json, report->run, failure->job, failure->step);
+        put_conclusion(json, failure->conclusion);
+        put_bool(json, "follow_on", failure->follow_on);
+        put_text_or_null(json, "file", failure->place.line ? failure->place.file : (ff_slice){0});
+        put_uint_or_null(json, "line", failure->place.line);
+        put_uint_or_null(json, "job_line", failure->place.job_line);
+        ff_json_key(json, "first_fault");
+        put_diagnosis_id(json, report, failure->first_fault);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+static void write_captures(ff_json *json, const ff_diagnosis *diagnosis)
+{
+    ff_json_key(json, "captures");
+    ff_json_open(json, '{');
+    for (uint32_t i = 0; i < diagnosis->capture_count; i++) {
+        const ff_capture *capture = &diagnosis->captures[i];
+        /* Names of groups are letters, digits and `_`, at most 32 of them. */
+        char name[64] = "";
+        if (capture->name.len == 0 || capture->name.len >= sizeof name)
+            continue;
+        memcpy(name, capture->name.ptr, capture->name.len);
+        ff_json_key(json, name);
+        if (capture->count == 1) {
+            ff_json_text(json, capture->values[0]);
+            continue;
+        }
+        ff_json_open(json, '[');
+        for (uint32_t k = 0; k < capture->count; k++)
+            ff_json_text(json, capture->values[k]);
+        ff_json_close(json, ']');
+    }
+    ff_json_close(json, '}');
+}
+
+/* The lines from `line` to `end_line`; `…` where the middle of a long block was not kept. */
+static void write_lines(ff_json *json, const ff_evidence *evidence)
+{
+    put_list(json, "text");
+    for (uint32_t i = 0; i < evidence->line_count; i++) {
+        if (i && evidence->lines[i].place.line > evidence->lines[i - 1].place.line + 1)
+            ff_json_text(json, FF_LIT("…"));
+        ff_json_text(json, evidence->lines[i].text);
+    }
+    ff_json_close(json, ']');
+}
+
+static void write_one_evidence(ff_json *json, const ff_run *run, const ff_evidence *evidence)
+{
+    bool has_line = evidence->kind == FF_EVIDENCE_LOG && evidence->place.line;
+    ff_json_open(json, '{');
+    ff_json_key(json, "id");
+    put_id(json, 'E', evidence->number);
+    put_text(json, "kind", ff_slice_of(EVIDENCE_NAMES[evidence->kind]));
+    put_where(json, run, evidence->job, evidence->step);
+    put_text_or_null(json, "file", has_line ? evidence->place.file : (ff_slice){0});
+    put_uint_or_null(json, "line", has_line ? evidence->place.line : 0);
+    put_uint_or_null(json, "end_line", has_line ? evidence->end_line : 0);
+    put_uint_or_null(json, "job_line", has_line ? evidence->place.job_line : 0);
+    put_bool(json, "primary", evidence->primary);
+    write_lines(json, evidence);
+    ff_json_close(json, '}');
+}
+
+static void write_evidence(ff_json *json, const ff_run *run, const ff_diagnosis *diagnosis)
+{
+    put_list(json, "evidence");
+    for (uint32_t i = 0; i < diagnosis->evidence_count; i++)
+        write_one_evidence(json, run, &diagnosis->evidence[i]);
+    ff_json_close(json, ']');
+}
+
+static void write_reasons(ff_json *json, const ff_diagnosis *diagnosis)
+{
+    put_list(json, "reasons");
+    for (uint32_t i = 0; i < diagnosis->reason_count; i++) {
+        ff_json_open(json, '{');
+        put_text(json, "term", ff_slice_of(diagnosis->reasons[i].term));
+        ff_json_key(json, "weight");
+        ff_json_fixed(json, diagnosis->reasons[i].weight);
+        put_text(json, "text", diagnosis->reasons[i].text);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+static void write_checks(ff_json *json, const ff_diagnosis *diagnosis)
+{
+    put_list(json, "checks");
+    for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+        const ff_check *check = &diagnosis->checks[i];
+        ff_json_open(json, '{');
+        put_text(json, "probe", check->probe);
+        put_text_or_null(json, "subject", check->subject);
+        put_text(json, "result", ff_slice_of(RESULT_NAMES[check->result]));
+        put_text_or_null(json, "at", check->at);
+        put_text(json, "text", check->text);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+static void write_fixes(ff_json *json, const ff_diagnosis *diagnosis)
+{
+    put_list(json, "fixes");
+    for (uint32_t i = 0; i < diagnosis->advice_count; i++) {
+        ff_json_open(json, '{');
+        put_null(json, "path"); /* places and edits need the repository, which was not read */
+        put_null(json, "start_line");
+        put_null(json, "end_line");
+        put_null(json, "diff");
+        put_text(json, "text", diagnosis->advice[i].text);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+static void write_next(ff_json *json, const ff_diagnosis *diagnosis)
+{
+    put_list(json, "next_evidence");
+    for (uint32_t i = 0; i < diagnosis->next_evidence_count; i++) {
+        ff_json_open(json, '{');
+        put_text(json, "command", diagnosis->next_evidence[i].command);
+        put_text(json, "why", diagnosis->next_evidence[i].why);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+static void write_rule(ff_json *json, const ff_rule *rule)
+{
+    put_text_or_null(json, "rule", rule ? rule->id : (ff_slice){0});
+    put_text_or_null(json, "family", rule ? rule->family : (ff_slice){0});
+    put_list(json, "tags");
+    for (size_t i = 0; rule && i < rule->tags.count; i++)
+        ff_json_text(json, rule->tags.items[i]);
+    ff_json_close(json, ']');
+}
+
+static void write_judgement(ff_json *json, const ff_report *report, const ff_diagnosis *diagnosis)
+{
+    put_text(json, "role", ff_slice_of(ff_role_name(diagnosis->role)));
+    put_text(json, "title", diagnosis->title);
+    put_text(json, "verdict", ff_slice_of(ff_verdict_name(diagnosis->verdict)));
+    ff_json_key(json, "confidence");
+    ff_json_fixed(json, diagnosis->confidence);
+    put_text(json, "standing", ff_slice_of(STANDING_NAMES[diagnosis->standing]));
+    put_text(json, "summary", diagnosis->summary);
+    put_where(json, report->run, diagnosis->job, diagnosis->step);
+    put_bool(json, "tolerated", diagnosis->tolerated);
+    ff_json_key(json, "count");
+    ff_json_uint(json, diagnosis->count ? diagnosis->count : 1);
+    put_time(json, "first_time", diagnosis->first_time);
+    put_time(json, "last_time", diagnosis->last_time);
+}
+
+static void write_diagnosis(ff_json *json, const ff_report *report, const ff_diagnosis *diagnosis)
+{
+    ff_json_open(json, '{');
+    ff_json_key(json, "id");
+    put_id(json, 'D', diagnosis->number);
+    put_uint_or_null(json, "rank", diagnosis->verdict == FF_VERDICT_REFUTED ? 0 : diagnosis->rank);
+    write_rule(json, diagnosis->rule);
+    write_judgement(json, report, diagnosis);
+    write_captures(json, diagnosis);
+    write_evidence(json, report->run, diagnosis);
+    write_reasons(json, diagnosis);
+    write_checks(json, diagnosis);
+    put_list(json, "caused_by");
+    for (uint32_t i = 0; i < diagnosis->caused_by_count; i++)
+        put_diagnosis_id(json, report, diagnosis->caused_by[i]);
+    ff_json_close(json, ']');
+    write_fixes(json, diagnosis);
+    write_next(json, diagnosis);
+    put_text_or_null(json, "fingerprint", ff_slice_of(diagnosis->fingerprint));
+    ff_json_close(json, '}');
+}
+
+static void write_diagnoses(ff_json *json, const ff_report *report, const char *key, bool refuted)
+{
+    put_list(json, key);
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        if ((report->diagnoses[i].verdict == FF_VERDICT_REFUTED) == refuted)
+            write_diagnosis(json, report, &report->diagnoses[i]);
+    ff_json_close(json, ']');
+}
+
+static void write_half_done(ff_json *json, const ff_report *report)
+{
+    put_list(json, "half_done");
+    for (size_t i = 0; i < report->half_done_count; i++) {
+        const ff_half_done *fact = &report->half_done[i];
+        ff_json_open(json, '{');
+        put_text(json, "title", fact->title);
+        put_where(json, report->run, fact->job, fact->step);
+        put_list(json, "evidence");
+        if (fact->evidence)
+            write_one_evidence(json, report->run, fact->evidence);
+        ff_json_close(json, ']');
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+static void write_excerpt(ff_json *json, const ff_report *report)
+{
+    put_list(json, "excerpt");
+    for (size_t i = 0; i < report->excerpt_count; i++) {
+        const ff_excerpt_line *row = &report->excerpt[i];
+        ff_json_open(json, '{');
+        put_where(json, report->run, row->job, row->step);
+        put_text_or_null(json, "file", row->line.place.file);
+        put_uint_or_null(json, "line", row->line.place.line);
+        put_uint_or_null(json, "job_line", row->line.place.job_line);
+        put_bool(json, "primary", row->primary);
+        put_text(json, "text", row->line.text);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+void ff_report_write_json(const ff_report *report, const ff_report_options *options, ff_buf *out)
+{
+    (void)options; /* commands are broken up behind all formats */
+    ff_json json = {.out = out};
+    ff_json_open(&json, '{');
+    put_text(&json, "schema", ff_slice_of(SCHEMA));
+    write_tool(&json, report);
+    put_text_or_null(&json, "target", report->target);
+    put_bool(&json, "partial", report->partial);
+    write_notes(&json, &report->run->notes);
+    write_run(&json, report->run);
+    write_read(&json, report->run);
+    write_jobs(&json, report->run);
+    write_failures(&json, report);
+    write_diagnoses(&json, report, "diagnoses", false);
+    write_diagnoses(&json, report, "refuted", true);
+    write_half_done(&json, report);
+    write_excerpt(&json, report);
+    ff_json_close(&json, '}');
+    ff_buf_add_byte(out, '\n');
+}

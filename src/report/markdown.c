@@ -1,0 +1,231 @@
+/* Markdown for a pull request, an issue or a job summary: the first screen decides, what follows proves. */
+#include "report/appendix.h"
+#include "report/exhibit.h"
+#include "report/facts.h"
+#include "report/inert.h"
+#include "report/page.h"
+#include "report/remedy.h"
+#include "report/report.h"
+#include "report/story.h"
+
+static void write_title(const ff_page *page)
+{
+    if (page->report->failure_count == 0)
+        ff_voice_say(&page->text, "# What this run shows\n\n");
+    else if (page->report->run->id)
+        ff_buf_printf(page->out, "# Why run %llu failed\n\n", (unsigned long long)page->report->run->id);
+    else
+        ff_voice_say(&page->text,
+                     page->report->run->single_log ? "# Why this job failed\n\n" : "# Why this run failed\n\n");
+}
+
+/* Said before anything else: a reader must not take half a run for a whole one. */
+static void write_partial(const ff_page *page)
+{
+    if (!page->report->partial)
+        return;
+    ff_voice_say(&page->text, "**Partial: not everything of this run was read.** ");
+    for (size_t i = 0; i < page->report->run->notes.count; i++) {
+        const ff_note *note = &page->report->run->notes.items[i];
+        if (!note->partial)
+            continue;
+        ff_voice_prose(&page->text, note->text);
+        break;
+    }
+    ff_voice_say(&page->text, "\n\n");
+}
+
+/* One line of the quote block. A backslash breaks the line where a renderer would join them. */
+static void begin_line(const ff_page *page, bool first)
+{
+    ff_voice_say(&page->text, first ? "> " : "\\\n> ");
+}
+
+static void write_top(const ff_page *page)
+{
+    ff_story story = page->stories[0];
+    begin_line(page, true);
+    ff_story_say_headline(&story, &page->text);
+    if (story.shown && story.shown != story.first) {
+        ff_voice_say(&page->text, ": ");
+        (void)ff_story_say_shown(&story, &page->text);
+    }
+    if (story.failure) {
+        begin_line(page, false);
+        ff_voice_say(&page->text, "**First fault:** ");
+        ff_story_say_first_fault(&story, &page->text);
+    }
+    if (page->report->half_done_count) {
+        begin_line(page, false);
+        ff_voice_say(&page->text, "**Half done:** ");
+        ff_story_say_half_done(&story, &page->text);
+    }
+    const ff_next_evidence *decide = ff_story_decide_with(&story);
+    if (decide) {
+        begin_line(page, false);
+        ff_voice_say(&page->text, "**Decide with:** ");
+        ff_voice_name(&page->text, decide->command);
+    }
+    size_t origins = ff_story_origins(page->report);
+    if (origins > 1) {
+        begin_line(page, false);
+        ff_buf_printf(page->out, "**Also:** %zu more %s that %s not follow from this one", origins - 1,
+                      origins == 2 ? "failure" : "failures", origins == 2 ? "does" : "do");
+    }
+    ff_voice_say(&page->text, "\n\n");
+}
+
+/* A row of the table that weighs a diagnosis; the label stands there once something was said. */
+static void begin_cell(const ff_page *page, const char *label, size_t *said)
+{
+    if ((*said)++)
+        ff_voice_say(&page->cell, "; ");
+    else
+        ff_buf_printf(page->out, "| %s | ", label);
+}
+
+static void write_side(const ff_page *page, const ff_diagnosis *diagnosis, const char *label, int sign)
+{
+    enum { REASONS = 5 };
+    static const ff_check_result results[] = {FF_CHECK_CONTRADICTS, FF_CHECK_UNKNOWN, FF_CHECK_SUPPORTS};
+    size_t said = 0;
+    for (uint32_t i = 0; i < diagnosis->check_count && said < REASONS; i++) {
+        const ff_check *check = &diagnosis->checks[i];
+        if (check->result != results[sign + 1])
+            continue;
+        begin_cell(page, label, &said);
+        ff_voice_prose(&page->cell, check->text.len ? check->text : check->subject);
+        if (check->at.len) {
+            ff_voice_say(&page->cell, " ");
+            ff_voice_name(&page->cell, check->at);
+        }
+    }
+    for (uint32_t i = 0; i < diagnosis->reason_count && said < REASONS; i++) {
+        const ff_reason *reason = &diagnosis->reasons[i];
+        if ((reason->weight > 0) - (reason->weight < 0) != sign || sign == 0)
+            continue;
+        begin_cell(page, label, &said);
+        ff_voice_prose(&page->cell, reason->text);
+    }
+    if (said == 0 && sign < 0) {
+        begin_cell(page, label, &said);
+        ff_voice_say(&page->cell, "nothing in this log");
+    }
+    if (said)
+        ff_voice_say(&page->cell, " |\n");
+}
+
+static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    enum { COMMANDS = 3 };
+    ff_voice_say(&page->text, "\n| | |\n| --- | --- |\n");
+    write_side(page, diagnosis, "for", 1);
+    write_side(page, diagnosis, "against", -1);
+    write_side(page, diagnosis, "not known", 0);
+    size_t said = 0;
+    for (uint32_t i = 0; i < diagnosis->next_evidence_count && i < COMMANDS; i++) {
+        const ff_next_evidence *next = &diagnosis->next_evidence[i];
+        begin_cell(page, "would decide", &said);
+        ff_voice_name(&page->cell, next->command);
+        ff_voice_say(&page->cell, next->why.len ? ": " : "");
+        ff_voice_prose(&page->cell, next->why);
+    }
+    if (said)
+        ff_voice_say(&page->cell, " |\n");
+}
+
+static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    enum { LINES = 10 };
+    ff_buf_printf(page->out, "### D%u · ", diagnosis->number);
+    ff_story_say_title(diagnosis, &page->text);
+    ff_buf_printf(page->out, " — %s, ", ff_role_name(diagnosis->role));
+    ff_buf_printf(page->out, "%s (%.2f)\n", ff_verdict_name(diagnosis->verdict), diagnosis->confidence);
+    ff_buf lines;
+    ff_buf_init(&lines, page->out->max);
+    ff_exhibit_add(&lines, diagnosis, LINES);
+    if (lines.len)
+        ff_inert_block(page->out, "text", "", ff_buf_slice(&lines));
+    ff_buf_release(&lines);
+    if (diagnosis->summary.len) {
+        ff_voice_prose(&page->text, diagnosis->summary);
+        ff_voice_say(&page->text, "\n");
+    }
+    if (diagnosis->verdict != FF_VERDICT_CONFIRMED)
+        write_weighing(page, diagnosis);
+    ff_voice_say(&page->text, "\n");
+}
+
+static bool is_open(const ff_diagnosis *diagnosis)
+{
+    ff_part part = ff_story_part(diagnosis);
+    return part == FF_PART_CHAIN || part == FF_PART_RIVAL;
+}
+
+/* What explains a failure, and the hypothesis for one that nothing explains. */
+static bool is_told_in_full(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    bool told = ff_story_part(diagnosis) == FF_PART_CHAIN;
+    for (size_t i = 0; i < page->story_count; i++)
+        told = told || diagnosis == page->stories[i].first || diagnosis == page->stories[i].hypothesis;
+    return told;
+}
+
+static void write_rivals(const ff_page *page, size_t full)
+{
+    enum { ROWS = 12 };
+    size_t rows = 0, told = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        if (!is_open(diagnosis) || (is_told_in_full(page, diagnosis) && told++ < full))
+            continue;
+        if (rows++ == 0)
+            ff_page_table(page, "### Also considered", "| id | what | verdict | why it is not first |");
+        if (rows > ROWS)
+            continue;
+        ff_buf_printf(page->out, "| D%u | ", diagnosis->number);
+        ff_story_say_title(diagnosis, &page->cell);
+        ff_voice_say(&page->cell, " | ");
+        ff_story_say_verdict(diagnosis, &page->cell);
+        ff_voice_say(&page->cell, " | ");
+        if (!ff_story_say_against(diagnosis, &page->cell))
+            ff_voice_say(&page->cell, "less speaks for it");
+        ff_voice_say(&page->cell, " |\n");
+    }
+    ff_page_end_table(page, rows, ROWS, 4);
+}
+
+/* In full: what explains a failure. In one table: what else could have, and why it did not come first. */
+static void write_diagnoses(const ff_page *page)
+{
+    enum { FULL = 6 };
+    size_t full = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count && full < FULL; i++) {
+        if (!is_told_in_full(page, &page->report->diagnoses[i]))
+            continue;
+        ff_voice_say(&page->text, full++ ? "" : "## Diagnosis\n");
+        write_diagnosis(page, &page->report->diagnoses[i]);
+    }
+    write_rivals(page, full);
+}
+
+void ff_report_write_markdown(const ff_report *report, const ff_report_options *options, ff_buf *out)
+{
+    (void)options; /* colours and width mean nothing here; commands are broken up behind all formats */
+    ff_page page = ff_page_of(report, out);
+    write_title(&page);
+    write_partial(&page);
+    write_top(&page);
+    ff_facts_write_run(&page);
+    ff_facts_write_jobs(&page);
+    ff_facts_write_failures(&page);
+    write_diagnoses(&page);
+    ff_facts_write_consequences(&page);
+    ff_remedy_write_ruled_out(&page);
+    ff_remedy_write_tolerated(&page);
+    ff_remedy_write_fix(&page);
+    ff_remedy_write_verify(&page);
+    ff_appendix_write_evidence(&page);
+    ff_appendix_write_notes(&page);
+    ff_appendix_write_footer(&page);
+}

@@ -1,0 +1,37 @@
+/* How a job, a step and a line are named, and how GitHub's pages for them are addressed.
+ *
+ *     ff_place_say_step(&voice, run, job, step);        `deploy-backend` › `Post-deployment health check`
+ *     ff_place_say_lines(&voice, evidence);             `deploy-backend/6_check.txt:38-57`
+ *     if (ff_place_add_line_url(out, run, evidence)) ...
+ *
+ * Addresses are built from numbers and from a host and a repository whose form was checked, never from a URL that a
+ * source handed over.
+ */
+#ifndef FF_REPORT_PLACE_H
+#define FF_REPORT_PLACE_H
+
+#include "diagnose/diagnosis.h"
+#include "report/voice.h"
+
+/* The job or step at an index, or NULL for FF_NO_INDEX and anything out of range. Borrowed from the run. */
+const ff_job *ff_place_job(const ff_run *run, uint32_t job);
+const ff_step *ff_place_step(const ff_run *run, uint32_t job, uint32_t step);
+
+/* The job's name, `the log` where it has none. */
+void ff_place_say_job(const ff_voice *voice, const ff_run *run, uint32_t job);
+
+/* `job › step`; only what is known of it. */
+void ff_place_say_step(const ff_voice *voice, const ff_run *run, uint32_t job, uint32_t step);
+
+/* ` in step 6 of 8` where the number is known; nothing otherwise. */
+void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job, uint32_t step);
+
+/* `file:line`, or `file:first-last` for a range; `no line` if the evidence is not from a log. */
+void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence);
+
+/* Appends the address of the run's page, or of the evidence's first line on it. False, with nothing appended, unless
+ * every part of it is known and has the form it should have. */
+bool ff_place_add_run_url(ff_buf *out, const ff_run *run);
+bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *evidence);
+
+#endif

@@ -1,0 +1,162 @@
+#include "report/remedy.h"
+
+#include "base/utf8.h"
+#include "report/place.h"
+
+enum { RULED_OUT_ROWS = 12, TOLERATED_ROWS = 10, ADVICE_ROWS = 8 };
+
+static void cite(const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    const ff_evidence *primary = ff_story_primary(diagnosis);
+    ff_voice_cite(voice, primary ? primary->number : 0);
+}
+
+void ff_remedy_write_ruled_out(const ff_page *page)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        if (ff_story_part(diagnosis) != FF_PART_REFUTED || ++rows > RULED_OUT_ROWS)
+            continue;
+        if (rows == 1)
+            ff_page_table(page, "## Ruled out", "| hypothesis | why |");
+        ff_buf_printf(page->out, "| D%u: ", diagnosis->number);
+        ff_story_say_title(diagnosis, &page->cell);
+        ff_voice_say(&page->cell, " | ");
+        if (!ff_story_say_against(diagnosis, &page->cell))
+            ff_voice_say(&page->cell, "see the evidence");
+        cite(diagnosis, &page->cell);
+        ff_voice_say(&page->cell, " |\n");
+    }
+    ff_page_end_table(page, rows, RULED_OUT_ROWS, 2);
+}
+
+/* The line itself says more than the title when the title does not quote it. */
+static void say_line(const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    enum { QUOTED_BYTES = 120 };
+    const ff_evidence *primary = ff_story_primary(diagnosis);
+    if (!primary || primary->line_count == 0 || ff_slice_find(diagnosis->title, primary->lines[0].text) != SIZE_MAX)
+        return;
+    ff_voice_say(voice, ": ");
+    ff_voice_quote(voice, primary->lines[0].text, QUOTED_BYTES);
+}
+
+void ff_remedy_write_tolerated(const ff_page *page)
+{
+    const ff_voice *text = &page->text;
+    uint32_t number = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        if (!ff_story_is_tolerated(diagnosis) || ++number > TOLERATED_ROWS)
+            continue;
+        ff_voice_say(text, number == 1 ? "## Tolerated on the way\nThese failed and the run went on.\n\n" : "");
+        ff_buf_printf(page->out, "- **T%u** (D%u) ", number, diagnosis->number);
+        ff_place_say_step(text, page->report->run, diagnosis->job, diagnosis->step);
+        ff_voice_say(text, ": ");
+        ff_story_say_title(diagnosis, text);
+        say_line(diagnosis, text);
+        cite(diagnosis, text);
+        ff_voice_say(text, "\n");
+    }
+    if (number > TOLERATED_ROWS)
+        ff_buf_printf(page->out, "- %u more, in the JSON report\n", number - TOLERATED_ROWS);
+    ff_voice_say(text, number ? "\n" : "");
+}
+
+/* The author's Markdown as one item of a list: further lines stand under the first. */
+static void write_advice(const ff_page *page, ff_slice advice)
+{
+    ff_slice line;
+    for (bool first = true; ff_slice_take_until(&advice, '\n', &line); first = false) {
+        line = ff_slice_trim_end(line);
+        if (line.len)
+            ff_voice_say(&page->text, first ? "" : "   ");
+        ff_utf8_add_safe(page->out, line);
+        ff_voice_say(&page->text, "\n");
+    }
+}
+
+static bool is_repeated(const ff_report *report, size_t diagnosis, uint32_t advice)
+{
+    ff_slice text = report->diagnoses[diagnosis].advice[advice].text;
+    for (size_t i = 0; i <= diagnosis; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].advice_count; k++) {
+            if (i == diagnosis && k == advice)
+                return false;
+            if (ff_slice_eq(report->diagnoses[i].advice[k].text, text))
+                return true;
+        }
+    return false;
+}
+
+/* Advice for one kind of diagnosis: first what explains the failure, then what is a defect but not the cause. */
+static size_t write_fixes(const ff_page *page, bool causes, size_t rows)
+{
+    const ff_report *report = page->report;
+    for (size_t i = 0; i < report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &report->diagnoses[i];
+        ff_part part = ff_story_part(diagnosis);
+        if ((part == FF_PART_CHAIN || part == FF_PART_RIVAL) != causes || part == FF_PART_CONSEQUENCE)
+            continue;
+        for (uint32_t k = 0; k < diagnosis->advice_count; k++) {
+            if (is_repeated(report, i, k) || ++rows > ADVICE_ROWS)
+                continue;
+            ff_voice_say(&page->text, rows == 1 ? "## Fix\n" : "");
+            ff_buf_printf(page->out, "%zu. **D%u**%s: ", rows, diagnosis->number, causes ? "" : " (not the cause)");
+            write_advice(page, ff_slice_trim(diagnosis->advice[k].text));
+        }
+    }
+    return rows;
+}
+
+void ff_remedy_write_fix(const ff_page *page)
+{
+    size_t rows = write_fixes(page, false, write_fixes(page, true, 0));
+    if (rows > ADVICE_ROWS)
+        ff_buf_printf(page->out, "\n%zu more, in the JSON report.\n", rows - ADVICE_ROWS);
+    ff_voice_say(&page->text, rows ? "\n" : "");
+}
+
+/* What would show that the explanation of one failure was right, and what would show that it was wrong. */
+static void write_check(const ff_page *page, const ff_story *story)
+{
+    const ff_voice *text = &page->text;
+    const ff_diagnosis *cause = story->first ? story->first : story->hypothesis;
+    ff_voice_say(text, "- [ ] ");
+    ff_place_say_step(text, page->report->run, story->failure->job, story->failure->step);
+    ff_voice_say(text, " passes");
+    const ff_diagnosis *symptom = story->shown ? story->shown : cause;
+    if (symptom)
+        ff_buf_printf(page->out, " and D%u no longer shows", symptom->number);
+    if (cause && cause->verdict < FF_VERDICT_CONFIRMED) {
+        ff_voice_say(text, "; ");
+        ff_voice_strong(text);
+        ff_buf_printf(page->out, "after a fix for D%u an unchanged symptom refutes D%u", cause->number, cause->number);
+        ff_voice_strong(text);
+    }
+    ff_voice_say(text, "\n");
+}
+
+void ff_remedy_write_verify(const ff_page *page)
+{
+    const ff_voice *text = &page->text;
+    if (!page->stories[0].failure)
+        return;
+    ff_voice_say(text, "## Verify\n");
+    for (size_t i = 0; i < page->story_count; i++) {
+        const ff_next_evidence *decide = ff_story_decide_with(&page->stories[i]);
+        if (decide) {
+            ff_voice_say(text, "- [ ] ");
+            ff_voice_name(text, decide->command);
+            ff_voice_say(text, " was read");
+            ff_voice_say(text, decide->why.len ? ": " : "");
+            ff_voice_prose(text, decide->why);
+            ff_voice_say(text, "\n");
+        }
+        write_check(page, &page->stories[i]);
+    }
+    if (page->report->half_done_count)
+        ff_voice_say(text, "- [ ] what was half done is finished or rolled back\n");
+    ff_voice_say(text, "\n");
+}

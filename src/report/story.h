@@ -1,0 +1,79 @@
+/* What a report has to tell about one failure, and the sentences that Markdown and text share.
+ *
+ *     ff_story story = ff_story_of(report, 0);
+ *     ff_story_say_headline(&story, &voice);       `job` › `step` failed
+ *     ff_story_say_first_fault(&story, &voice);    not in this log. Best hypothesis (possible, 0.38): …
+ *     const ff_next_evidence *decide = ff_story_decide_with(&story);
+ *
+ * A story picks from the report and judges nothing: ranks, verdicts and standings are the diagnosis' own.
+ */
+#ifndef FF_REPORT_STORY_H
+#define FF_REPORT_STORY_H
+
+#include "diagnose/diagnosis.h"
+#include "report/voice.h"
+
+/* All pointers borrow from the report; NULL where there is no such thing. */
+typedef struct ff_story {
+    const ff_report *report;
+    const ff_failure *failure;      /* NULL: nothing failed */
+    const ff_diagnosis *shown;      /* what the failing step itself showed */
+    const ff_diagnosis *first;      /* the first fault, if the log holds it */
+    const ff_diagnosis *hypothesis; /* the best guess, if it does not */
+    const ff_diagnosis *unknown;    /* what stands there when no rule knows the failure */
+} ff_story;
+
+/* Where a diagnosis belongs in a report; each belongs to one part. */
+typedef enum ff_part {
+    FF_PART_CHAIN, /* explains a failure */
+    FF_PART_RIVAL,
+    FF_PART_TOLERATED,
+    FF_PART_CONSEQUENCE,
+    FF_PART_REFUTED,
+} ff_part;
+
+ff_part ff_story_part(const ff_diagnosis *diagnosis);
+
+/* True for what happened and was passed over, refuted as a cause or not: it has a number T1, T2 … */
+bool ff_story_is_tolerated(const ff_diagnosis *diagnosis);
+
+/* The number of a tolerated diagnosis among those of the report, from 1. */
+uint32_t ff_story_tolerated_number(const ff_report *report, const ff_diagnosis *diagnosis);
+
+/* The story of the failure at `index`, which may be past the last when nothing failed. */
+ff_story ff_story_of(const ff_report *report, size_t index);
+
+/* How many failures do not follow from another one. */
+size_t ff_story_origins(const ff_report *report);
+
+/* `job › step failed`; what was found instead when nothing failed. */
+void ff_story_say_headline(const ff_story *story, const ff_voice *voice);
+
+/* What the failing step showed. False, and nothing said, if the first fault says it already or nothing is known. */
+bool ff_story_say_shown(const ff_story *story, const ff_voice *voice);
+
+/* The first fault with its verdict, or the best hypothesis, or that there is none. */
+void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice);
+
+/* What the failing jobs had begun and did not finish; only if report->half_done_count. */
+void ff_story_say_half_done(const ff_story *story, const ff_voice *voice);
+
+/* The title of a diagnosis; a line of the log in it is quoted as one piece. */
+void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice);
+
+/* ` (every 5.0 s, 95 s)` for a loop whose times are known; nothing otherwise. */
+void ff_story_say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice);
+
+/* `possible, 0.38`. */
+void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice);
+
+/* The best reason against a diagnosis, else its summary. False, and nothing said, if there is neither. */
+bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice);
+
+/* The one command that would decide; NULL if the first fault is confirmed or nobody knows one. */
+const ff_next_evidence *ff_story_decide_with(const ff_story *story);
+
+/* The evidence marked primary, else the first; NULL if there is none at all. */
+const ff_evidence *ff_story_primary(const ff_diagnosis *diagnosis);
+
+#endif
