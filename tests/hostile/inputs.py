@@ -77,7 +77,8 @@ def truncated_archive(folder):
 
 def damaged_entry(folder):
     """One entry of two does not inflate; the other one is sound."""
-    data = bytearray(archive([(b"0_lint.txt", b"".join(b"checked file %d\n" % n for n in range(300))), (b"1_build.txt", log(b"boom"))]))
+    checked = b"".join(b"checked file %d\n" % n for n in range(300))
+    data = bytearray(archive([(b"0_lint.txt", checked), (b"1_build.txt", log(b"boom"))]))
     data[60:90] = bytes(30)
     return write(folder, "run.zip", bytes(data))
 
@@ -221,7 +222,8 @@ def large_archive(folder):
     while len(block) < BLOCK:
         number += 1
         block += b"2026-01-02T03:%02d:%02d.%07dZ module-%d/file%d.c: compiled in %d ms\n" % (
-            number // 60 % 60, number % 60, number * 7919 % 10000 * 1000, number % 97, number % 1009, number * 31 % 5000)
+            number // 60 % 60, number % 60, number * 7919 % 10000 * 1000, number % 97, number % 1009,
+            number * 31 % 5000)
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
     piece = packer.compress(bytes(block)) + packer.flush(zlib.Z_FULL_FLUSH)
     tail = log(b"make: *** [all] Error 2")[3:]
