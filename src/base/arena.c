@@ -44,7 +44,7 @@ static ff_arena_chunk *add_chunk(ff_arena *arena, size_t size)
 
 void *ff_arena_alloc(ff_arena *arena, size_t size)
 {
-    const size_t align = sizeof(max_align_t);
+    const size_t align = _Alignof(max_align_t);
     size_t limit = arena->limit ? arena->limit : FF_LIMIT_ARENA_BYTES;
     size_t rounded = (size + align - 1) / align * align;
     if (size > limit || rounded > limit - arena->used) {

@@ -79,6 +79,8 @@ size_t ff_slice_find(ff_slice s, ff_slice needle)
 
 size_t ff_slice_find_nocase(ff_slice s, ff_slice needle)
 {
+    if (needle.len == 0)
+        return 0;
     for (size_t at = 0; at + needle.len <= s.len; at++)
         if (ff_slice_eq_nocase((ff_slice){s.ptr + at, needle.len}, needle))
             return at;
