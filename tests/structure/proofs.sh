@@ -187,11 +187,15 @@ build_library()
 shown='__attribute__((visibility("default")))'
 one="$shown int ff_one(void) { return 1; }"
 build_library "$one static int inner(void) { return 1; } int ff_inner(void) { return inner(); }"
+mkdir -p "$tree/tests/unit/x"
+echo 'int main(void) { return ff_inner(); }' >"$tree/tests/unit/x/x_test.c"
 sh "$here/exports.sh" "$tree" "$scratch/y.so" "$scratch/y.o" >"$scratch/out" 2>&1 || failed 'exports complains:'
 build_library 'int ff_one(void) { return 1; }'
 expect_says 'ff_one: declared with FF_API, not exported' exports "$scratch/y.so" "$scratch/y.o"
 build_library "$one $shown int ff_inner(void) { return 1; }"
 expect_says 'ff_inner: exported, not declared' exports "$scratch/y.so" "$scratch/y.o"
+build_library "$one int ff_inner(void) { return 1; }"
+expect_says 'ff_inner: visible to other files, used by none' exports "$scratch/y.so" "$scratch/y.o"
 build_library "$one int inner(void) { return 1; }"
 expect_says 'inner: visible to other files, without ff_' exports "$scratch/y.so" "$scratch/y.o"
 
