@@ -17,6 +17,7 @@
 #define FF_LIMIT_NAME_BYTES 1024u                               /* name of one entry */
 #define FF_LIMIT_FOLDER_DEPTH 8u                                /* nesting of an unpacked folder */
 #define FF_LIMIT_SPOOL_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* standard input kept on disk */
+#define FF_LIMIT_VERIFY_BYTES ((uint64_t)4 * 1024 * 1024)       /* step files checked before they are read */
 
 /* Run facts. */
 #define FF_LIMIT_JOBS 4096u
@@ -47,6 +48,8 @@
 #define FF_LIMIT_RULE_NANOSECONDS ((int64_t)2000000000) /* CPU of one rule on one log, then it is set aside */
 #define FF_LIMIT_FINDINGS 4096u                         /* of one run */
 #define FF_LIMIT_FINDINGS_PER_RULE 64u                  /* of one rule in one step */
+#define FF_LIMIT_FINDING_BYTES ((size_t)16 * 1024 * 1024) /* all findings of one run together */
+#define FF_LIMIT_PENDING_HITS 512u                    /* hits that wait for their `follow` lines */
 #define FF_LIMIT_CAPTURE_VALUES 32u                     /* distinct values kept of one capture */
 #define FF_LIMIT_CAPTURE_BYTES ((size_t)256)
 #define FF_LIMIT_EVIDENCE_LINES 12u /* kept of one finding */

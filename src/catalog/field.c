@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "catalog/choice.h"
 
+#include <stdio.h>
+
 enum { QUOTED_BYTES = 60 }; /* of a value repeated in an error */
 
 /* The nodes of "one or a list". The single node's `next` is the next member of its map, so the count decides. */
@@ -48,14 +50,17 @@ ff_source_position ff_loader_place(const ff_loader *loader, const ff_yaml_node *
     return (ff_source_position){loader->file, node->line, node->column};
 }
 
-/* Refuses a word: `what` was given, `choice` knows what was allowed. */
-static ff_status refuse_choice(ff_loader *loader, const ff_yaml_node *node, const char *what, const ff_choice *choice)
+/* Refuses a word that is none of the choices: a key, or the value of `key`. */
+static ff_status refuse_choice(ff_loader *loader, const ff_yaml_node *node, const char *key, const ff_choice *choice)
 {
+    char what[64] = "unknown key";
+    if (key)
+        (void)snprintf(what, sizeof what, "'%s' cannot be", key);
     ff_slice given = quote(loader, choice->given);
     if (choice->nearest)
-        return FF_REFUSE(loader, node, "unknown %s '%.*s', did you mean '%s'? allowed: %s", what, FF_ARG(given),
+        return FF_REFUSE(loader, node, "%s '%.*s', did you mean '%s'? allowed: %s", what, FF_ARG(given),
                          choice->nearest, ff_choice_allowed(choice));
-    return FF_REFUSE(loader, node, "unknown %s '%.*s', allowed: %s", what, FF_ARG(given), ff_choice_allowed(choice));
+    return FF_REFUSE(loader, node, "%s '%.*s', allowed: %s", what, FF_ARG(given), ff_choice_allowed(choice));
 }
 
 static ff_status take_text(ff_loader *loader, const ff_field *field, const ff_yaml_node *node, ff_slice *text)
@@ -228,7 +233,7 @@ static ff_status refuse_key(ff_loader *loader, const ff_fields *fields, const ff
     ff_choice_init(&choice, key->text);
     for (size_t i = 0; i < fields->count; i++)
         ff_choice_offer(&choice, fields->items[i].key);
-    return refuse_choice(loader, key, "key", &choice);
+    return refuse_choice(loader, key, NULL, &choice);
 }
 
 static ff_status check_required(ff_loader *loader, const ff_fields *fields, const ff_yaml_node *map)

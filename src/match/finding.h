@@ -13,8 +13,8 @@
 typedef struct ff_capture {
     ff_slice name;
     const ff_slice *values;
-    uint32_t count;    /* values kept, at least 1 */
-    bool more;         /* further distinct values were dropped */
+    uint32_t count; /* values kept, at least 1 */
+    bool more;      /* further distinct values were dropped */
 } ff_capture;
 
 typedef struct ff_kept_line {
@@ -27,12 +27,12 @@ typedef struct ff_kept_line {
 typedef struct ff_finding {
     const ff_rule *rule;
     uint32_t job, step;
-    uint32_t count;      /* hits folded into this, closing line included */
-    bool closed;         /* a `closed_by` line ended it */
-    ff_kept_line first;  /* the first hit: the primary evidence */
-    ff_kept_line last;   /* the last hit or closing line; equals `first` if count is 1 */
-    /* Further lines that belong to it, in log order: `before` and `follow` lines of the first hit, then some hits between
-     * first and last. At most FF_LIMIT_EVIDENCE_LINES. */
+    uint32_t count;     /* hits folded into this, closing line included */
+    bool closed;        /* a `closed_by` line ended it */
+    ff_kept_line first; /* the first hit: the primary evidence */
+    ff_kept_line last;  /* the last hit or closing line; equals `first` if count is 1 */
+    /* Further lines that belong to it, in log order: `before` and `follow` lines of the first hit, then some hits
+     * between first and last. At most FF_LIMIT_EVIDENCE_LINES. */
     const ff_kept_line *context;
     uint32_t context_count;
     const ff_capture *captures; /* in the order of the pattern, then those of `before` and `follow` */

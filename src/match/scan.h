@@ -9,8 +9,9 @@
  *     ff_scan_finish(scan, &findings, &error);
  *     ff_scan_free(scan);
  *
- * A pattern that exceeds its budget (FF_LIMIT_MATCH_STEPS, FF_LIMIT_RULE_NANOSECONDS of CPU per job log) is set aside for the rest of
- * the job with the note `rule-quarantined`; other rules are not affected. An error of PCRE2 is such a case, never "no match".
+ * A pattern that exceeds its budget (FF_LIMIT_MATCH_STEPS, FF_LIMIT_RULE_NANOSECONDS of CPU per job log) is set aside
+ * for the rest of the job with the note `rule-quarantined`; other rules are not affected. An error of PCRE2 is such a
+ * case, never "no match".
  */
 #ifndef FF_MATCH_SCAN_H
 #define FF_MATCH_SCAN_H
@@ -23,6 +24,10 @@ typedef struct ff_scan ff_scan;
 
 /* `matcher` and `run` are borrowed. Findings are allocated in the run's arena. FF_OK or FF_NOMEM. */
 ff_status ff_scan_new(ff_scan **scan, const ff_matcher *matcher, ff_run *run, ff_error *error);
+
+/* For examples and explanations, before the first line: `repeat.at_least`, `requires`, `absent` and `where` are
+ * ignored. Only the rule `only` is looked at, unless it is NULL. */
+void ff_scan_loosen(ff_scan *scan, const ff_rule *only);
 
 /* Looks at one line. FF_OK or FF_NOMEM. A change of line->job or line->step ends the step before. */
 ff_status ff_scan_line(ff_scan *scan, const ff_line *line);

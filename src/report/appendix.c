@@ -3,6 +3,7 @@
 #include "report/place.h"
 
 #include <firstfault/firstfault.h>
+#include <stdlib.h>
 
 enum { EVIDENCE_ROWS = 40, NOTE_ROWS = 20 };
 
@@ -23,55 +24,46 @@ static void write_row(const ff_page *page, const ff_evidence *evidence)
     ff_buf_release(&url);
 }
 
-/* A half-done fact may share its evidence with a diagnosis. */
-static bool is_listed(const ff_report *report, const ff_evidence *evidence)
+/* The rows to write; `total` counts those for which there was no room too. */
+typedef struct ff_rows {
+    const ff_evidence *items[EVIDENCE_ROWS];
+    size_t count, total;
+} ff_rows;
+
+static void add_row(ff_rows *rows, const ff_evidence *evidence)
 {
-    for (size_t i = 0; i < report->diagnosis_count; i++)
-        for (uint32_t k = 0; k < report->diagnoses[i].evidence_count; k++)
-            if (report->diagnoses[i].evidence[k].number == evidence->number)
-                return true;
-    return false;
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->items[i]->number == evidence->number)
+            return;
+    rows->total++;
+    if (rows->count < EVIDENCE_ROWS)
+        rows->items[rows->count++] = evidence;
 }
 
-/* Rows for what is half done and for nothing else; counts them when `page` is NULL. */
-static size_t half_done_rows(const ff_report *report, const ff_page *page, size_t most)
+static int by_number(const void *a, const void *b)
 {
-    size_t rows = 0;
-    for (size_t i = 0; i < report->half_done_count; i++) {
-        const ff_evidence *evidence = report->half_done[i].evidence;
-        if (!evidence || is_listed(report, evidence))
-            continue;
-        if (rows++ < most && page)
-            write_row(page, evidence);
-    }
-    return rows;
+    const ff_evidence *const *left = a, *const *right = b;
+    return ((*left)->number > (*right)->number) - ((*left)->number < (*right)->number);
 }
 
 void ff_appendix_write_evidence(const ff_page *page)
 {
     const ff_report *report = page->report;
+    ff_rows rows = {.count = 0};
     /* What is half done is cited in the first lines of the report, so it is not the part that is cut. */
-    size_t reserved = half_done_rows(report, NULL, 0), rows = 0;
-    if (reserved > EVIDENCE_ROWS / 2)
-        reserved = EVIDENCE_ROWS / 2;
-    size_t most = EVIDENCE_ROWS - reserved;
-    bool begun = reserved > 0;
-    if (begun)
-        ff_page_table(page, "## Evidence", "| id | where | what |");
+    for (size_t i = 0; i < report->half_done_count && rows.count < EVIDENCE_ROWS / 2; i++)
+        if (report->half_done[i].evidence)
+            add_row(&rows, report->half_done[i].evidence);
     for (size_t i = 0; i < report->diagnosis_count; i++)
-        for (uint32_t k = 0; k < report->diagnoses[i].evidence_count; k++) {
-            if (rows++ >= most)
-                continue;
-            if (!begun)
-                ff_page_table(page, "## Evidence", "| id | where | what |");
-            begun = true;
-            write_row(page, &report->diagnoses[i].evidence[k]);
-        }
-    rows = rows > most ? rows - most : 0;
-    size_t half = half_done_rows(report, page, reserved);
-    rows += half - reserved;
-    if (begun)
-        ff_page_end_table(page, EVIDENCE_ROWS + rows, EVIDENCE_ROWS, 3);
+        for (uint32_t k = 0; k < report->diagnoses[i].evidence_count; k++)
+            add_row(&rows, &report->diagnoses[i].evidence[k]);
+    if (rows.total == 0)
+        return;
+    qsort(rows.items, rows.count, sizeof *rows.items, by_number);
+    ff_page_table(page, "## Evidence", "| id | where | what |");
+    for (size_t i = 0; i < rows.count; i++)
+        write_row(page, rows.items[i]);
+    ff_page_end_table(page, rows.total, EVIDENCE_ROWS, 3);
 }
 
 void ff_appendix_write_notes(const ff_page *page)

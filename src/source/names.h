@@ -26,8 +26,16 @@ typedef struct ff_entry_name {
 /* Takes an entry's name apart; slices borrow from `name`. */
 ff_entry_name ff_entry_name_parse(ff_slice name);
 
+/* True if the name can be used as it is: not empty, at most FF_LIMIT_NAME_BYTES, relative, no `..`, no control byte. */
+bool ff_entry_name_is_safe(ff_slice name);
+
+/* True for what desktops leave in folders and archives (`.DS_Store`, `__MACOSX/…`, `Thumbs.db`), and for folders. */
+bool ff_entry_name_is_clutter(ff_slice name);
+
 /* True if `spelled`, from an archive, can be how some version of the service writes the job name `full`: either
- * style of replacement, cut at 90 UTF-16 units, with or without a ` (N)` for a duplicate. Anchored: the whole name. */
+ * style of replacement (each character that file names may not have is deleted or becomes `_`), cut at 90 UTF-16 units
+ * (half a surrogate pair at the cut becomes U+FFFD), with or without a ` (N)` for a duplicate. Anchored: the whole
+ * name. Bytes that are no UTF-8 fit themselves only. */
 bool ff_entry_name_fits(ff_slice spelled, ff_slice full);
 
 #endif
