@@ -1,0 +1,208 @@
+#include "match/pending.h"
+
+#include "base/limits.h"
+#include "log/keep.h"
+
+#include <stdlib.h>
+
+typedef struct waiting {
+    struct waiting *next; /* younger */
+    ff_arena memory;
+    uint32_t rule;
+    uint64_t until;        /* sequence of the last line that counts */
+    ff_hit hit;            /* its texts are in `memory`, safe already */
+    ff_span *spans;        /* of the hit, with room for those of `follow` */
+    ff_kept_line *context; /* likewise */
+    bool *seen;            /* of each `found` pattern */
+    uint32_t missing;      /* patterns of `found` not seen yet */
+} waiting;
+
+struct ff_pending {
+    const ff_matcher *matcher;
+    ff_judge *judge;
+    ff_fold *fold;
+    ff_notes *notes;
+    waiting *oldest;
+    waiting **end; /* where the youngest is linked */
+    uint32_t count;
+    ff_span *spans; /* room for those of one pattern */
+};
+
+bool ff_sight_test(const ff_sight *sight, ff_judge *judge, const ff_matcher *matcher, uint32_t unit)
+{
+    enum { WORD = 64 };
+    const ff_rule *rule = matcher->plans[matcher->units[unit].rule].rule;
+    if (!sight->any_kind && !(rule->where.kinds & FF_LINE_BIT(sight->line->kind)))
+        return false;
+    if (!(sight->candidates[unit / WORD] & UINT64_C(1) << unit % WORD))
+        return false;
+    return ff_judge_test(judge, unit, sight->line->body);
+}
+
+ff_status ff_pending_new(ff_pending **pending, const ff_matcher *matcher, ff_judge *judge, ff_fold *fold,
+                         ff_notes *notes)
+{
+    *pending = NULL;
+    ff_pending *made = calloc(1, sizeof *made);
+    if (!made)
+        return FF_NOMEM;
+    *made = (ff_pending){.matcher = matcher, .judge = judge, .fold = fold, .notes = notes, .end = &made->oldest};
+    made->spans = calloc(matcher->spans_max + 1u, sizeof *made->spans);
+    if (!made->spans) {
+        free(made);
+        return FF_NOMEM;
+    }
+    *pending = made;
+    return FF_OK;
+}
+
+static void forget(ff_pending *pending, waiting **link)
+{
+    waiting *hit = *link;
+    *link = hit->next;
+    if (!*link)
+        pending->end = link;
+    pending->count--;
+    ff_arena_release(&hit->memory);
+    free(hit);
+}
+
+void ff_pending_free(ff_pending *pending)
+{
+    if (!pending)
+        return;
+    while (pending->oldest)
+        forget(pending, &pending->oldest);
+    free(pending->spans);
+    free(pending);
+}
+
+static uint32_t units_of(const ff_plan *plan, ff_use use)
+{
+    return plan->first[use + 1] - plan->first[use];
+}
+
+static void add_span(waiting *hit, ff_span span)
+{
+    span.value = ff_text_keep(&hit->memory, span.value, FF_LIMIT_CAPTURE_BYTES, &hit->hit.redactions);
+    hit->spans[hit->hit.span_count++] = span;
+}
+
+static void add_context(waiting *hit, ff_kept_line line)
+{
+    line.text = ff_text_keep(&hit->memory, line.text, FF_LIMIT_KEPT_LINE_BYTES, &hit->hit.redactions);
+    hit->context[hit->hit.context_count++] = line;
+}
+
+/* The texts are made safe and short at once: a waiting hit takes little memory however long its lines are. */
+static bool copy_hit(waiting *copy, const ff_plan *plan, const ff_hit *hit, uint32_t spans)
+{
+    uint32_t found = units_of(plan, FF_USE_FOLLOW_FOUND);
+    copy->spans = ff_arena_array(&copy->memory, spans + 1u, sizeof *copy->spans);
+    copy->context = ff_arena_array(&copy->memory, hit->context_count + found + 1u, sizeof *copy->context);
+    copy->seen = ff_arena_array(&copy->memory, found + 1u, sizeof *copy->seen);
+    if (copy->memory.failed)
+        return false;
+    copy->missing = found;
+    copy->hit = *hit;
+    copy->hit.context_count = copy->hit.span_count = 0;
+    copy->hit.spans = copy->spans;
+    copy->hit.context = copy->context;
+    for (uint32_t i = 0; i < hit->context_count; i++)
+        add_context(copy, hit->context[i]);
+    for (uint32_t i = 0; i < hit->span_count; i++)
+        add_span(copy, hit->spans[i]);
+    copy->hit.line.text = ff_text_keep(&copy->memory, hit->line.text, FF_LIMIT_KEPT_LINE_BYTES, &copy->hit.redactions);
+    return !copy->memory.failed;
+}
+
+ff_status ff_pending_add(ff_pending *pending, uint32_t rule, const ff_hit *hit)
+{
+    const ff_plan *plan = &pending->matcher->plans[rule];
+    if (pending->count >= FF_LIMIT_PENDING_HITS) {
+        ff_notes_add(pending->notes, true, "pending-limit", "More than %u hits at once waited for lines below them.",
+                     FF_LIMIT_PENDING_HITS);
+        return FF_OK;
+    }
+    waiting *copy = calloc(1, sizeof *copy);
+    if (!copy)
+        return FF_NOMEM;
+    ff_arena_init(&copy->memory, 0);
+    copy->rule = rule;
+    copy->until = hit->line.sequence + plan->rule->follow.lines;
+    if (!copy_hit(copy, plan, hit, pending->matcher->spans_max)) {
+        ff_arena_release(&copy->memory);
+        free(copy);
+        return FF_NOMEM;
+    }
+    *pending->end = copy;
+    pending->end = &copy->next;
+    pending->count++;
+    return FF_OK;
+}
+
+static bool is_vetoed(ff_pending *pending, const waiting *hit, const ff_sight *sight)
+{
+    const ff_plan *plan = &pending->matcher->plans[hit->rule];
+    for (uint32_t i = plan->first[FF_USE_FOLLOW_UNLESS]; i < plan->first[FF_USE_FOLLOW_UNLESS + 1]; i++)
+        if (ff_sight_test(sight, pending->judge, pending->matcher, i))
+            return true;
+    return false;
+}
+
+static void look(ff_pending *pending, waiting *hit, const ff_sight *sight)
+{
+    const ff_line *line = sight->line;
+    uint32_t first = pending->matcher->plans[hit->rule].first[FF_USE_FOLLOW_FOUND];
+    uint32_t found = units_of(&pending->matcher->plans[hit->rule], FF_USE_FOLLOW_FOUND);
+    bool any = false;
+    for (uint32_t i = 0; i < found; i++) {
+        if (hit->seen[i] || !ff_sight_test(sight, pending->judge, pending->matcher, first + i))
+            continue;
+        hit->seen[i] = any = true;
+        hit->missing--;
+        uint32_t count = ff_judge_spans(pending->judge, first + i, line->body, pending->spans);
+        for (uint32_t j = 0; j < count; j++)
+            add_span(hit, pending->spans[j]);
+    }
+    if (any)
+        add_context(hit, (ff_kept_line){line->place, line->kind, line->text, sight->sequence});
+}
+
+/* Folds the hit if nothing is missing and its rule is in force, and forgets it. */
+static ff_status settle(ff_pending *pending, waiting **link)
+{
+    waiting *hit = *link;
+    ff_status status = hit->memory.failed ? FF_NOMEM : FF_OK;
+    if (status == FF_OK && !hit->missing && !ff_judge_is_aside(pending->judge, hit->rule))
+        status = ff_fold_hit(pending->fold, hit->rule, &hit->hit);
+    forget(pending, link);
+    return status;
+}
+
+ff_status ff_pending_line(ff_pending *pending, const ff_sight *sight)
+{
+    ff_status status = FF_OK;
+    for (waiting **link = &pending->oldest; *link && status == FF_OK;) {
+        waiting *hit = *link;
+        const ff_plan *plan = &pending->matcher->plans[hit->rule];
+        bool vetoed = is_vetoed(pending, hit, sight);
+        if (!vetoed)
+            look(pending, hit, sight);
+        if (vetoed)
+            forget(pending, link);
+        else if (sight->sequence >= hit->until || (!hit->missing && !units_of(plan, FF_USE_FOLLOW_UNLESS)))
+            status = settle(pending, link);
+        else
+            link = &hit->next;
+    }
+    return status;
+}
+
+ff_status ff_pending_end_step(ff_pending *pending)
+{
+    ff_status status = FF_OK;
+    while (pending->oldest && status == FF_OK)
+        status = settle(pending, &pending->oldest);
+    return status;
+}
