@@ -1,7 +1,7 @@
 #include "archive/zip.h"
 
 #include "archive/inflate.h"
-#include "archive/window.h"
+#include "archive/view.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -9,11 +9,11 @@
 
 struct ff_zip {
     ff_preflight preflight;
-    ff_window window;
-    uint64_t position;    /* of the library in the window */
-    zip_error_t io_error; /* what the window reported last */
+    ff_view view;
+    uint64_t position;    /* of the library in the view */
+    zip_error_t io_error; /* what the view reported last */
     zip_t *archive;
-    uint32_t *numbers; /* index of each record in the window; only for readable ones */
+    uint32_t *numbers; /* index of each record in the view; only for readable ones */
     ff_inflate *inflate;
     zip_file_t *file; /* the open entry */
     const ff_zip_record *record;
@@ -45,10 +45,10 @@ static ff_status translate(zip_error_t *reason, ff_error *error)
     }
 }
 
-static zip_int64_t window_read(ff_zip *zip, void *into, zip_uint64_t len)
+static zip_int64_t view_read(ff_zip *zip, void *into, zip_uint64_t len)
 {
     size_t got = 0;
-    ff_status status = ff_window_read(&zip->window, zip->position, into, (size_t)len, &got, NULL);
+    ff_status status = ff_view_read(&zip->view, zip->position, into, (size_t)len, &got, NULL);
     if (status != FF_OK) {
         zip_error_set(&zip->io_error, ZIP_ER_READ, 0);
         return -1;
@@ -57,34 +57,34 @@ static zip_int64_t window_read(ff_zip *zip, void *into, zip_uint64_t len)
     return (zip_int64_t)got;
 }
 
-static zip_int64_t window_seek(ff_zip *zip, void *data, zip_uint64_t len)
+static zip_int64_t view_seek(ff_zip *zip, void *data, zip_uint64_t len)
 {
-    zip_int64_t to = zip_source_seek_compute_offset(zip->position, zip->window.size, data, len, &zip->io_error);
+    zip_int64_t to = zip_source_seek_compute_offset(zip->position, zip->view.size, data, len, &zip->io_error);
     if (to < 0)
         return -1;
     zip->position = (uint64_t)to;
     return 0;
 }
 
-static zip_int64_t window_stat(const ff_zip *zip, void *data)
+static zip_int64_t view_stat(const ff_zip *zip, void *data)
 {
     zip_stat_t *facts = data;
     zip_stat_init(facts);
     facts->valid = ZIP_STAT_SIZE;
-    facts->size = zip->window.size;
+    facts->size = zip->view.size;
     return (zip_int64_t)sizeof *facts;
 }
 
-/* The library's view of the window. It has no state of its own to open, close or free. */
-static zip_int64_t window_source(void *self, void *data, zip_uint64_t len, zip_source_cmd_t command)
+/* The library's view of the view. It has no state of its own to open, close or free. */
+static zip_int64_t view_source(void *self, void *data, zip_uint64_t len, zip_source_cmd_t command)
 {
     ff_zip *zip = self;
     switch ((int)command) {
     case ZIP_SOURCE_OPEN: zip->position = 0; return 0;
-    case ZIP_SOURCE_READ: return window_read(zip, data, len);
-    case ZIP_SOURCE_SEEK: return window_seek(zip, data, len);
+    case ZIP_SOURCE_READ: return view_read(zip, data, len);
+    case ZIP_SOURCE_SEEK: return view_seek(zip, data, len);
     case ZIP_SOURCE_TELL: return (zip_int64_t)zip->position;
-    case ZIP_SOURCE_STAT: return window_stat(zip, data);
+    case ZIP_SOURCE_STAT: return view_stat(zip, data);
     case ZIP_SOURCE_ERROR: return zip_error_to_data(&zip->io_error, data, len);
     case ZIP_SOURCE_CLOSE:
     case ZIP_SOURCE_FREE: return 0;
@@ -101,7 +101,7 @@ static ff_status open_library(ff_zip *zip, ff_error *error)
     zip_error_t reason;
     zip_error_init(&reason);
     ff_status status = FF_OK;
-    zip_source_t *source = zip_source_function_create(window_source, zip, &reason);
+    zip_source_t *source = zip_source_function_create(view_source, zip, &reason);
     if (source)
         zip->archive = zip_open_from_source(source, ZIP_RDONLY, &reason);
     if (!zip->archive) {
@@ -134,7 +134,7 @@ ff_status ff_zip_open(ff_zip **zip, const ff_blob *blob, ff_error *error)
     zip_error_init(&made->io_error);
     ff_status status = ff_preflight_run(&made->preflight, blob, error);
     if (status == FF_OK)
-        status = ff_window_make(&made->window, blob, &made->preflight, error);
+        status = ff_view_make(&made->view, blob, &made->preflight, error);
     if (status == FF_OK)
         status = number_entries(made, error);
     if (status == FF_OK)
@@ -164,7 +164,7 @@ void ff_zip_close(ff_zip *zip)
     zip_error_fini(&zip->io_error);
     ff_inflate_free(zip->inflate);
     free(zip->numbers);
-    ff_window_release(&zip->window);
+    ff_view_release(&zip->view);
     ff_preflight_release(&zip->preflight);
     free(zip);
 }

@@ -1,6 +1,7 @@
 /* The names that GitHub gives to the entries of a log archive, and what they say.
  *
- * `<ordinal>_<job>.txt` is a whole job (older archives have negative and repeated ordinals), `<job>/<number>_<step>.txt` one step,
+ * `<ordinal>_<job>.txt` is a whole job (older archives have negative and repeated ordinals),
+ * `<job>/<number>_<step>.txt` one step,
  * `<job>/system.txt` the runner's facts about a job. The older service deletes `/` and `:` from names, the newer one
  * replaces more characters by `_`; names are cut at 90 UTF-16 units; a second job of the same name gets ` (1)`.
  */

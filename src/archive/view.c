@@ -1,4 +1,4 @@
-#include "archive/window.h"
+#include "archive/view.h"
 
 #include "archive/wire.h"
 #include "base/limits.h"
@@ -85,36 +85,36 @@ static void add_ends(ff_buf *out, uint64_t directory_at, uint32_t count)
     put_fields(out, fields, sizeof fields / sizeof *fields);
 }
 
-ff_status ff_window_make(ff_window *window, const ff_blob *blob, const ff_preflight *preflight, ff_error *error)
+ff_status ff_view_make(ff_view *view, const ff_blob *blob, const ff_preflight *preflight, ff_error *error)
 {
-    *window = (ff_window){.blob = blob, .base = preflight->base, .body_size = preflight->body_size};
-    ff_buf_init(&window->tail, (size_t)FF_LIMIT_ARCHIVE_ENTRIES * RECORD_ROOM + ENDS_ROOM);
+    *view = (ff_view){.blob = blob, .base = preflight->base, .body_size = preflight->body_size};
+    ff_buf_init(&view->tail, (size_t)FF_LIMIT_ARCHIVE_ENTRIES * RECORD_ROOM + ENDS_ROOM);
     uint32_t count = 0;
     for (uint32_t i = 0; i < preflight->count; i++)
         if (preflight->records[i].problem == FF_ZIP_FINE)
-            add_record(&window->tail, &preflight->records[i], count++);
-    add_ends(&window->tail, window->body_size, count);
-    window->size = window->body_size + window->tail.len + FF_WIRE_COMMENT_MAX;
-    if (ff_buf_status(&window->tail) != FF_OK)
+            add_record(&view->tail, &preflight->records[i], count++);
+    add_ends(&view->tail, view->body_size, count);
+    view->size = view->body_size + view->tail.len + FF_WIRE_COMMENT_MAX;
+    if (ff_buf_status(&view->tail) != FF_OK)
         return ff_error_set(error, FF_NOMEM, "out of memory");
     return FF_OK;
 }
 
-ff_status ff_window_read(const ff_window *window, uint64_t at, char *into, size_t len, size_t *got, ff_error *error)
+ff_status ff_view_read(const ff_view *view, uint64_t at, char *into, size_t len, size_t *got, ff_error *error)
 {
     *got = 0;
-    if (at >= window->size)
+    if (at >= view->size)
         return FF_OK;
-    if (at < window->body_size) {
-        uint64_t there = window->body_size - at;
+    if (at < view->body_size) {
+        uint64_t there = view->body_size - at;
         size_t part = len < there ? len : (size_t)there;
-        ff_status status = ff_blob_read(window->blob, window->base + at, into, part, error);
+        ff_status status = ff_blob_read(view->blob, view->base + at, into, part, error);
         *got = status == FF_OK ? part : 0;
         return status;
     }
-    uint64_t there = window->size - at;
+    uint64_t there = view->size - at;
     size_t part = len < there ? len : (size_t)there;
-    ff_slice made = ff_slice_cut(ff_slice_from(ff_buf_slice(&window->tail), (size_t)(at - window->body_size)), part);
+    ff_slice made = ff_slice_cut(ff_slice_from(ff_buf_slice(&view->tail), (size_t)(at - view->body_size)), part);
     memset(into, 0, part);
     if (made.len)
         memcpy(into, made.ptr, made.len);
@@ -122,8 +122,8 @@ ff_status ff_window_read(const ff_window *window, uint64_t at, char *into, size_
     return FF_OK;
 }
 
-void ff_window_release(ff_window *window)
+void ff_view_release(ff_view *view)
 {
-    ff_buf_release(&window->tail);
-    *window = (ff_window){0};
+    ff_buf_release(&view->tail);
+    *view = (ff_view){0};
 }

@@ -1,0 +1,31 @@
+#include "source/kind.h"
+
+static ff_stream describe(const ff_source *source, const ff_source_item *item)
+{
+    const ff_run *run = source->run;
+    ff_slice name = item->form == FF_STREAM_STEP ? ff_run_step(run, item->job, item->step)->file
+                                                 : ff_arena_dup(run->arena, source->shelf.items[item->entry].name);
+    return (ff_stream){.form = item->form, .name = name, .job = item->job, .step = item->step};
+}
+
+ff_status ff_source_next_planned(ff_source *source, ff_stream *stream, ff_error *error)
+{
+    const ff_shelf *shelf = &source->shelf;
+    while (source->next < source->plan.count) {
+        const ff_source_item *item = &source->plan.items[source->next++];
+        *stream = describe(source, item);
+        if (!stream->name.ptr)
+            return ff_error_set(error, FF_NOMEM, "out of memory");
+        ff_reader reader;
+        ff_error reason = {0};
+        ff_status status = shelf->open(shelf->self, item->entry, &reader, &reason);
+        if (status == FF_NOMEM)
+            return ff_error_set(error, FF_NOMEM, "out of memory");
+        if (status == FF_OK) {
+            stream->reader = ff_gauge_start(&source->gauge, stream->name, reader);
+            return FF_OK;
+        }
+        ff_gauge_fail(&source->gauge, stream->name, status, &reason);
+    }
+    return FF_END;
+}

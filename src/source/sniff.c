@@ -1,0 +1,95 @@
+#include "source/sniff.h"
+
+#include "base/utf8.h"
+
+enum {
+    FEW_NULS = 8,    /* a killed program leaves some; so does a serial console */
+    NUL_SHARE = 10,  /* one byte in so many is NUL: binary */
+    ODD_PERCENT = 30 /* bytes that are neither UTF-8 nor common controls: text in another encoding stays below */
+};
+
+typedef struct signature {
+    size_t at;
+    ff_slice bytes;
+    const char *format;
+} signature;
+
+#define MAGIC(bytes)                \
+    {                               \
+        "" bytes, sizeof(bytes) - 1 \
+    }
+
+static const signature SIGNATURES[] = {
+    {0, MAGIC("PK\x03\x04"), "a ZIP archive"},
+    {0, MAGIC("PK\x05\x06"), "a ZIP archive"},
+    {0, MAGIC("\x1F\x8B"), "gzip data; unpack it first (gunzip)"},
+    {4, MAGIC("1AY&SY"), "bzip2 data; unpack it first"},
+    {0,
+     MAGIC("\xFD"
+           "7zXZ"),
+     "xz data; unpack it first"},
+    {0, MAGIC("\x28\xB5\x2F\xFD"), "zstd data; unpack it first"},
+    {0, MAGIC("7z\xBC\xAF\x27\x1C"), "a 7z archive; unpack it first"},
+    {0, MAGIC("Rar!\x1A\x07"), "a RAR archive; unpack it first"},
+    {257, MAGIC("ustar"), "a tar archive; unpack it first"},
+    {0,
+     MAGIC("\x7F"
+           "ELF"),
+     "an ELF program"},
+    {0, MAGIC("MZ\x90"), "a Windows program"},
+    {0, MAGIC("\xCA\xFE\xBA\xBE"), "a Java class or Mach-O program"},
+    {0, MAGIC("\x89PNG"), "a PNG image"},
+    {0, MAGIC("\xFF\xD8\xFF"), "a JPEG image"},
+    {0, MAGIC("GIF89a"), "a GIF image"},
+    {0, MAGIC("%PDF-"), "a PDF document"},
+    {0, MAGIC("SQLite format 3"), "an SQLite database"},
+    {0, MAGIC("\xFF\xFE"), "UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
+    {0, MAGIC("\xFE\xFF"), "UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
+};
+
+bool ff_sniff_is_zip(ff_slice head)
+{
+    return ff_slice_starts(head, FF_LIT("PK\x03\x04")) || ff_slice_starts(head, FF_LIT("PK\x05\x06"));
+}
+
+const char *ff_sniff_format(ff_slice head)
+{
+    for (size_t i = 0; i < sizeof SIGNATURES / sizeof *SIGNATURES; i++)
+        if (ff_slice_starts(ff_slice_from(head, SIGNATURES[i].at), SIGNATURES[i].bytes))
+            return SIGNATURES[i].format;
+    return NULL;
+}
+
+/* Control characters that programs print on purpose. */
+static bool is_text_control(unsigned char byte)
+{
+    return (byte >= '\a' && byte <= '\r') || byte == 0x1B;
+}
+
+static size_t count_odd(ff_slice head)
+{
+    size_t odd = 0;
+    while (head.len) {
+        uint32_t code = 0;
+        size_t used = ff_utf8_next(head, &code);
+        if (used == 0 || (used == 1 && (code < 0x20 || code == 0x7F) && !is_text_control((unsigned char)head.ptr[0])))
+            odd++;
+        head = ff_slice_from(head, used ? used : 1);
+    }
+    return odd;
+}
+
+const char *ff_sniff_not_a_log(ff_slice head)
+{
+    const char *format = ff_sniff_format(head);
+    if (format)
+        return format;
+    size_t nuls = 0;
+    for (size_t i = 0; i < head.len; i++)
+        nuls += head.ptr[i] == '\0';
+    bool binary = nuls > FEW_NULS && nuls > head.len / NUL_SHARE;
+    size_t odd = binary ? 0 : count_odd(head) - nuls;
+    if (odd > FEW_NULS)
+        binary = odd > head.len / 100 * ODD_PERCENT + head.len % 100 * ODD_PERCENT / 100;
+    return binary ? "binary data" : NULL;
+}

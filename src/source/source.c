@@ -1,0 +1,86 @@
+#include "source/source.h"
+
+#include "source/kind.h"
+
+#include <stdlib.h>
+
+/* In the order in which they are asked; the last one takes what is left. */
+static const ff_source_kind *const KINDS[] = {&ff_source_folder, &ff_source_archive, &ff_source_text};
+
+static ff_source *new_source(ff_run *run)
+{
+    ff_source *source = calloc(1, sizeof *source);
+    if (!source)
+        return NULL;
+    source->run = run;
+    source->input.fd = -1;
+    ff_arena_init(&source->arena, 0);
+    ff_gauge_init(&source->gauge, run);
+    return source;
+}
+
+/* Every text below names only what is wrong; the target is put before it here. */
+static ff_status name_target(const ff_source *source, const char *target, const ff_error *detail, ff_error *error)
+{
+    ff_slice given = strcmp(target, "-") == 0 ? FF_LIT("standard input") : ff_slice_of(target);
+    return ff_error_set(error, detail->status, "%.*s: %s", FF_ARG(ff_gauge_shown(source->run, given)), detail->text);
+}
+
+static ff_status open_kind(ff_source *source, ff_error *error)
+{
+    size_t row = 0;
+    while (!KINDS[row]->accepts(&source->input))
+        row++;
+    source->kind = KINDS[row];
+    return source->kind->open(source, error);
+}
+
+static ff_status finish_open(ff_source **source, ff_source *made, const char *target, ff_error *detail, ff_error *error)
+{
+    ff_status status = detail->status;
+    if (status == FF_OK)
+        status = open_kind(made, detail);
+    if (status != FF_OK) {
+        status = name_target(made, target, detail, error);
+        ff_source_close(made);
+        return status;
+    }
+    *source = made;
+    return FF_OK;
+}
+
+ff_status ff_source_open(ff_source **source, const char *target, ff_run *run, ff_error *error)
+{
+    ff_source *made = new_source(run);
+    if (!made)
+        return ff_error_set(error, FF_NOMEM, "out of memory");
+    ff_error detail = {0};
+    (void)ff_input_open(&made->input, target, &detail); /* `detail` has the status */
+    return finish_open(source, made, target, &detail, error);
+}
+
+ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *name, ff_run *run, ff_error *error)
+{
+    ff_source *made = new_source(run);
+    if (!made)
+        return ff_error_set(error, FF_NOMEM, "out of memory");
+    ff_error detail = {0};
+    ff_input_of_bytes(&made->input, bytes, name);
+    return finish_open(source, made, name, &detail, error);
+}
+
+ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error)
+{
+    return source->kind->next(source, stream, error);
+}
+
+void ff_source_close(ff_source *source)
+{
+    if (!source)
+        return;
+    if (source->kind)
+        source->kind->close(source);
+    ff_input_close(&source->input);
+    ff_arena_release(&source->arena);
+    free(source);
+}
