@@ -123,26 +123,30 @@ static bool is_plain(ff_slice word, bool in_front)
 {
     if (ff_slice_eq(word, FF_LIT("-")))
         return !in_front;
+    if (ff_slice_eq(word, FF_LIT("...")))
+        return true;
     ff_slice core = core_of(word);
     if (core.ptr + core.len < word.ptr + word.len && is_number(core))
         return !in_front && is_plain_core(core);
     return is_plain_core(core);
 }
 
-/* Words in code that follow each other share a span: it starts where the first one does. */
+/* Words in code that follow each other share a span; stops behind it and brackets around it stay outside. */
 static void add_words_in_code(ff_buf *out, ff_slice words, bool in_cell)
 {
-    ff_slice first = words;
-    bool bracket = first.len > 1 && first.ptr[0] == '(' && ff_slice_find_byte(words, ')') >= words.len - 1;
-    if (bracket) {
-        ff_buf_add_byte(out, '(');
-        words = ff_slice_from(words, 1);
-    }
-    size_t stops = 0;
-    while (stops + 1 < words.len && memchr(bracket ? ",;)" : ",;", words.ptr[words.len - 1 - stops], bracket ? 3 : 2))
-        stops++;
-    add_span(out, ff_slice_cut(words, words.len - stops), in_cell);
-    ff_buf_add(out, ff_slice_from(words, words.len - stops));
+    size_t end = words.len;
+    while (end > 1 && memchr(",.;?", words.ptr[end - 1], 4))
+        end--;
+    ff_slice stops = ff_slice_from(words, end);
+    words = ff_slice_cut(words, end);
+    size_t close = ff_slice_find_byte(words, ')');
+    bool alone = ff_slice_find_byte(ff_slice_from(words, 1), '(') == SIZE_MAX;
+    bool opens = words.len > 2 && words.ptr[0] == '(' && alone && (close == SIZE_MAX || close == words.len - 1);
+    bool closes = opens && close != SIZE_MAX;
+    ff_buf_add_repeat(out, '(', opens);
+    add_span(out, ff_slice_cut(ff_slice_from(words, opens), words.len - opens - closes), in_cell);
+    ff_buf_add_repeat(out, ')', closes);
+    ff_buf_add(out, stops);
 }
 
 void ff_inert_prose(ff_buf *out, ff_slice text, bool in_cell)

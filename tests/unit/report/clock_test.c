@@ -1,0 +1,84 @@
+#include "report/clock.h"
+
+#include "source/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define S ((int64_t)1000000000)
+
+static const struct {
+    int64_t time;
+    const char *expected;
+} TIMES[] = {
+    {FF_NO_TIME, ""},
+    {0, "1970-01-01T00:00:00Z"},
+    {1764566090 * S, "2025-12-01T05:14:50Z"},
+    {1764566090 * S + 123456700, "2025-12-01T05:14:50.123456Z"},
+    {1764566090 * S + 900, "2025-12-01T05:14:50Z"},
+    {-1, "1969-12-31T23:59:59.999999Z"},
+    {951782400 * S, "2000-02-29T00:00:00Z"},
+    {INT64_MAX, "2262-04-11T23:47:16.854775Z"},
+    {INT64_MIN + 1, "1677-09-21T00:12:43.145224Z"},
+};
+
+static const struct {
+    int64_t duration;
+    const char *expected;
+} DURATIONS[] = {
+    {-5 * S, "0.0 s"},       {0, "0.0 s"},
+    {S / 20, "0.1 s"},       {5 * S, "5.0 s"},
+    {S * 99 / 10, "9.9 s"},  {S * 999 / 100, "10 s"},
+    {95 * S, "95 s"},        {119 * S + S / 2, "2 min 0 s"},
+    {250 * S, "4 min 10 s"}, {7199 * S, "119 min 59 s"},
+    {7500 * S, "2 h 5 min"}, {INT64_MAX, "2562047 h 47 min"},
+};
+
+static void times_are_iso_8601_in_utc(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof TIMES / sizeof *TIMES; i++) {
+        ff_buf out;
+        ff_buf_init(&out, 100);
+        ff_clock_add_utc(&out, TIMES[i].time);
+        assert_string_equal(out.ptr ? out.ptr : "", TIMES[i].expected);
+        ff_buf_release(&out);
+    }
+}
+
+static void durations_carry_a_unit_that_fits_them(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof DURATIONS / sizeof *DURATIONS; i++) {
+        ff_buf out;
+        ff_buf_init(&out, 100);
+        ff_clock_add_duration(&out, DURATIONS[i].duration);
+        assert_string_equal(out.ptr, DURATIONS[i].expected);
+        ff_buf_release(&out);
+    }
+}
+
+static void the_time_between_is_0_where_it_is_not_known(void **state)
+{
+    (void)state;
+    assert_int_equal(ff_clock_between(S, 96 * S), 95 * S);
+    assert_int_equal(ff_clock_between(-S, S), 2 * S);
+    assert_int_equal(ff_clock_between(FF_NO_TIME, S), 0);
+    assert_int_equal(ff_clock_between(S, FF_NO_TIME), 0);
+    assert_int_equal(ff_clock_between(2 * S, S), 0);
+    assert_int_equal(ff_clock_between(S, S), 0);
+    assert_int_equal(ff_clock_between(INT64_MIN + 1, INT64_MAX), 0);
+    assert_int_equal(ff_clock_between(-5, INT64_MAX - 4), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_are_iso_8601_in_utc),
+        cmocka_unit_test(durations_carry_a_unit_that_fits_them),
+        cmocka_unit_test(the_time_between_is_0_where_it_is_not_known),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
