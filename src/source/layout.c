@@ -99,11 +99,11 @@ static bool is_archive_name(ff_slice name)
     return false;
 }
 
-static bool add_part(ff_layout *layout, ff_arena *arena, ff_entry_name name, size_t entry)
+static bool add_member(ff_layout *layout, ff_arena *arena, ff_entry_name name, size_t entry)
 {
-    ff_part *part = FF_ARRAY_PUSH(arena, layout);
+    ff_member *part = FF_ARRAY_PUSH(arena, layout);
     if (part)
-        *part = (ff_part){.name = name, .entry = (uint32_t)entry};
+        *part = (ff_member){.name = name, .entry = (uint32_t)entry};
     return part != NULL;
 }
 
@@ -121,16 +121,16 @@ static bool sort_out(ff_layout *layout, const ff_shelf *shelf, ff_arena *arena, 
         ff_entry_name parsed = ff_entry_name_parse(ff_slice_from(name, skip));
         if (parsed.kind == FF_ENTRY_OTHER)
             ff_tally_count(&tallies[is_archive_name(name) ? REASON_INNER : REASON_OTHER], name);
-        else if (!add_part(layout, arena, parsed, i))
+        else if (!add_member(layout, arena, parsed, i))
             return false;
     }
     layout->inner = tallies[REASON_INNER].first;
     return true;
 }
 
-static int part_cmp(const void *left, const void *right)
+static int member_cmp(const void *left, const void *right)
 {
-    const ff_part *a = left, *b = right;
+    const ff_member *a = left, *b = right;
     int order = ff_slice_cmp(a->name.job, b->name.job);
     if (order == 0)
         order = (a->name.kind > b->name.kind) - (a->name.kind < b->name.kind);
@@ -166,7 +166,7 @@ ff_status ff_layout_make(ff_layout *layout, const ff_shelf *shelf, ff_run *run, 
     if (!sort_out(layout, shelf, arena, tallies))
         return ff_error_set(error, FF_NOMEM, "out of memory");
     if (layout->count)
-        qsort(layout->items, layout->count, sizeof *layout->items, part_cmp);
+        qsort(layout->items, layout->count, sizeof *layout->items, member_cmp);
     drop_seconds(layout, shelf, &tallies[REASON_TWICE]);
     for (size_t i = 0; i < REASON_COUNT; i++)
         ff_tally_note(&tallies[i], run);

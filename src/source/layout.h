@@ -12,14 +12,14 @@
 #include "source/names.h"
 #include "source/shelf.h"
 
-typedef struct ff_part {
+typedef struct ff_member {
     ff_entry_name name; /* never FF_ENTRY_OTHER */
     uint32_t entry;     /* index in the shelf */
-} ff_part;
+} ff_member;
 
 /* Parts by job name, then whole-job files, step files and system.txt, each by number, then name. */
 typedef struct ff_layout {
-    ff_part *items;
+    ff_member *items;
     size_t count, cap;
     ff_slice inner; /* name of the first archive inside; empty: none */
 } ff_layout;

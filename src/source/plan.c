@@ -12,15 +12,15 @@ enum { SYSTEM_BYTES = 64 * 1024, TROUBLES_MAX = 16 };
 
 /* The parts of one job name: neighbours in the layout. */
 struct group {
-    const ff_part *wholes, *steps;
-    const ff_part *system; /* NULL: none */
+    const ff_member *wholes, *steps;
+    const ff_member *system; /* NULL: none */
     size_t whole_count, step_count;
 };
 
 /* One job of the run to be. */
 struct candidate {
-    struct group group;   /* without steps where nobody can say whose they are */
-    const ff_part *whole; /* NULL: none */
+    struct group group;     /* without steps where nobody can say whose they are */
+    const ff_member *whole; /* NULL: none */
 };
 
 struct planner {
@@ -38,12 +38,12 @@ struct planner {
     uint64_t verify_left; /* of FF_LIMIT_VERIFY_BYTES */
 };
 
-static const ff_entry *entry_of(const struct planner *planner, const ff_part *part)
+static const ff_entry *entry_of(const struct planner *planner, const ff_member *part)
 {
     return &planner->shelf->items[part->entry];
 }
 
-static void count_trouble(struct planner *planner, const ff_part *part)
+static void count_trouble(struct planner *planner, const ff_member *part)
 {
     const ff_entry *entry = entry_of(planner, part);
     size_t row = 0;
@@ -64,7 +64,7 @@ static struct group take_group(const ff_layout *layout, size_t *at)
     struct group group = {0};
     ff_slice job = layout->items[*at].name.job;
     for (; *at < layout->count && ff_slice_eq(layout->items[*at].name.job, job); ++*at) {
-        const ff_part *part = &layout->items[*at];
+        const ff_member *part = &layout->items[*at];
         if (part->name.kind == FF_ENTRY_JOB)
             group.wholes = group.whole_count++ ? group.wholes : part;
         else if (part->name.kind == FF_ENTRY_STEP)
@@ -83,7 +83,7 @@ static bool add_candidate(struct planner *planner, struct candidate made)
     return added != NULL;
 }
 
-static bool is_usable(const struct planner *planner, const ff_part *part)
+static bool is_usable(const struct planner *planner, const ff_member *part)
 {
     return entry_of(planner, part)->trouble == NULL;
 }
@@ -113,7 +113,7 @@ static bool add_group(struct planner *planner, struct group group)
                          (struct candidate){.group = group, .whole = group.whole_count == 1 ? group.wholes : NULL});
 }
 
-static const ff_part *first_part(const struct candidate *candidate)
+static const ff_member *first_member(const struct candidate *candidate)
 {
     if (candidate->whole)
         return candidate->whole;
@@ -124,7 +124,7 @@ static const ff_part *first_part(const struct candidate *candidate)
 static int candidate_cmp(const void *left, const void *right)
 {
     const struct candidate *a = left, *b = right;
-    const ff_part *pa = first_part(a), *pb = first_part(b);
+    const ff_member *pa = first_member(a), *pb = first_member(b);
     if (!a->whole != !b->whole)
         return a->whole ? -1 : 1;
     int order = a->whole ? (pa->name.number > pb->name.number) - (pa->name.number < pb->name.number) : 0;
@@ -136,7 +136,7 @@ static int candidate_cmp(const void *left, const void *right)
 /* ---- which copy ---- */
 
 /* Reads a step file to its end. False when it is damaged; true also when it is longer than what may be read here. */
-static bool is_intact(struct planner *planner, const ff_part *part)
+static bool is_intact(struct planner *planner, const ff_member *part)
 {
     ff_reader reader;
     ff_status status = planner->shelf->open(planner->shelf->self, part->entry, &reader, NULL);
@@ -203,7 +203,7 @@ static bool add_item(struct planner *planner, ff_source_item made)
     return true;
 }
 
-static bool add_step(struct planner *planner, uint32_t job, const ff_part *part)
+static bool add_step(struct planner *planner, uint32_t job, const ff_member *part)
 {
     ff_slice name = entry_of(planner, part)->name;
     ff_step *step = ff_run_add_step(planner->run, job, (ff_slice){0});
@@ -220,7 +220,7 @@ static bool add_step(struct planner *planner, uint32_t job, const ff_part *part)
     return true;
 }
 
-static bool add_whole(struct planner *planner, uint32_t job, const ff_part *part)
+static bool add_whole(struct planner *planner, uint32_t job, const ff_member *part)
 {
     if (is_usable(planner, part))
         return add_item(planner, (ff_source_item){FF_STREAM_JOB, job, FF_NO_INDEX, part->entry});
@@ -230,7 +230,7 @@ static bool add_whole(struct planner *planner, uint32_t job, const ff_part *part
 
 /* The runner's facts about a job that left no log: the last line `… Result: false` says that its condition was not
  * met. */
-static void read_system(struct planner *planner, uint32_t job, const ff_part *part)
+static void read_system(struct planner *planner, uint32_t job, const ff_member *part)
 {
     char *text = planner->scratch;
     size_t len = 0, got = 0;
@@ -257,7 +257,7 @@ static void read_system(struct planner *planner, uint32_t job, const ff_part *pa
 static bool add_job(struct planner *planner, const struct candidate *candidate)
 {
     ff_run *run = planner->run;
-    ff_job *added = ff_run_add_job(run, first_part(candidate)->name.job);
+    ff_job *added = ff_run_add_job(run, first_member(candidate)->name.job);
     if (!added)
         return false;
     added->archive_name = added->name;
