@@ -7,7 +7,7 @@ add_library(ff_flags INTERFACE)
 target_compile_definitions(ff_flags INTERFACE _POSIX_C_SOURCE=200809L _FILE_OFFSET_BITS=64)
 target_compile_options(ff_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wconversion
-  -Wno-sign-conversion -Wundef -Wvla -Wformat=2 -Wcast-qual -Wswitch-enum -Wnull-dereference -Wimplicit-fallthrough)
+  -Wno-sign-conversion -Wundef -Wvla -Wformat=2 -Wcast-qual -Wswitch-enum -Wimplicit-fallthrough)
 if(FIRSTFAULT_WERROR)
   target_compile_options(ff_flags INTERFACE -Werror)
 endif()
