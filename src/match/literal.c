@@ -409,11 +409,26 @@ static ff_part parse_branches(parser *p)
     return all;
 }
 
+/* A text that holds another one of the set adds nothing. */
+static ff_texts without_needless(ff_words set, ff_slice *items)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < set.count; i++) {
+        bool needless = false;
+        for (uint32_t j = 0; j < set.count && !needless; j++)
+            needless = i != j && ff_slice_find(set.items[i], set.items[j]) != SIZE_MAX;
+        if (!needless)
+            items[count++] = set.items[i];
+    }
+    return (ff_texts){items, count};
+}
+
 ff_texts ff_literal_find(ff_arena *arena, ff_slice pattern)
 {
     parser p = {.arena = arena, .rest = pattern};
     ff_part whole = parse_branches(&p);
     if (p.lost || p.rest.len || arena->failed || !ff_words_score(whole.required))
         return (ff_texts){0};
-    return (ff_texts){whole.required.items, whole.required.count};
+    ff_slice *items = ff_arena_array(arena, whole.required.count, sizeof *items);
+    return items ? without_needless(whole.required, items) : (ff_texts){0};
 }
