@@ -17,9 +17,10 @@ helped()
     done | sed -nE 's/^ +((-[A-Za-z], +)?--[a-z-]+).*/\1/p' | tr -d ' ' | tr ',' '\n' | sort -u
 }
 
+# `.It Fl R , Fl -repo Ar OWNER/REPO`: the word behind Fl is an option without its first hyphen.
 described()
 {
-    sed -n 's/^\.It Fl //p' "$page" | tr ' ' '\n' | sed -n 's/^-[a-z-]*$/-&/p; s/^[A-Za-z]$/-&/p' | sort -u
+    awk '/^\.It Fl / { for (i = 3; i <= NF; i++) if ($(i - 1) == "Fl") print "-" $i }' "$page" | sort -u
 }
 
 scratch=$(mktemp -d)
