@@ -3,8 +3,8 @@
 #include "log/stamp.h"
 
 static const ff_slice BOM = {"\xEF\xBB\xBF", 3};
-/* The runner echoes each line of a script in bold cyan. */
-static const ff_slice ECHO_COLOUR = {"\x1b[36;1m", 7};
+/* The runner echoes each line of a script in bold cyan; `cat -v` and some archives spell the escape with a caret. */
+static const ff_slice ECHO_COLOURS[] = {{"\x1b[36;1m", 7}, {"^[[36;1m", 8}};
 
 /* So many lines decide whether a text has gh's form. */
 enum { GH_LINES = 5 };
@@ -36,7 +36,7 @@ void ff_front_parse(ff_front *front, ff_slice raw, bool gh)
     front->stamped = ff_stamp_take(&front->text, &front->time);
     front->github = front->stamped && ff_stamp_is_github(with_stamp);
     (void)ff_slice_take_prefix(&front->text, BOM);
-    front->echoed = ff_slice_starts(front->text, ECHO_COLOUR);
+    front->echoed = ff_slice_starts(front->text, ECHO_COLOURS[0]) || ff_slice_starts(front->text, ECHO_COLOURS[1]);
     front->marker = ff_marker_take(&front->text);
 }
 

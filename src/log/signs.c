@@ -39,6 +39,9 @@ static const struct phrase {
     {false, TEXT("The hosted runner"), TEXT("lost communication with the server"), LOSES},
     {false, TEXT("The runner"), TEXT("lost communication with the server"), LOSES},
     {false, TEXT("The hosted runner encountered an error while running your job"), TEXT(""), LOSES},
+    {false, TEXT("Docker "), TEXT(" failed with exit code "), FAILS},
+    {false, TEXT("Failed to initialize container "), TEXT(""), FAILS},
+    {false, TEXT("One or more containers failed to start."), TEXT(""), FAILS},
     {false, TEXT("Executing the custom container implementation failed"), TEXT(""), FAILS},
     /* The same words in text that lost its marks, and as the web page shows them. */
     {true, TEXT("Process completed with exit code "), TEXT(""), EXITS},
@@ -80,9 +83,11 @@ static const struct phrase {
     {true, TEXT("error Command failed with exit code "), TEXT(""), WEAK_EXIT},
     {true, TEXT("error: test failed, to rerun pass "), TEXT(""), WEAK_FAIL},
     {true, TEXT("error: could not compile "), TEXT(""), WEAK_FAIL},
-    {true, TEXT("FAILED (failures="), TEXT(""), WEAK_FAIL},
-    {true, TEXT("FAILED (errors="), TEXT(""), WEAK_FAIL},
-    {true, TEXT("====="), TEXT(" failed"), WEAK_FAIL},
+    {true, TEXT("FAILED ("), TEXT("failures="), WEAK_FAIL},
+    {true, TEXT("FAILED ("), TEXT("errors="), WEAK_FAIL},
+    {true, TEXT("="), TEXT(" failed, "), WEAK_FAIL},
+    {true, TEXT("="), TEXT(" failed in "), WEAK_FAIL},
+    {true, TEXT("Tests: "), TEXT(" failed, "), WEAK_FAIL},
     {true, TEXT("exit status "), TEXT(""), WEAK_EXIT},
 #undef TEXT
 };

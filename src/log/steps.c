@@ -95,7 +95,7 @@ static ff_status open_step(ff_steps *steps, ff_slice name, ff_step_phase phase)
     steps->main_seen |= phase == FF_STEP_MAIN && name.len > 0;
     steps->opened = NULL;
     steps->preparing = steps->composite = steps->marked = steps->action = false;
-    steps->inner_shell = 0;
+    steps->last_shell = steps->inner_shell = 0;
     steps->depth = 0;
     return FF_OK;
 }
@@ -145,46 +145,49 @@ static bool comes_at_once(const ff_steps *steps, const ff_front *front)
 
 static bool script_is_inside(const ff_steps *steps, const ff_front *front, const ff_header_survey *header)
 {
-    if (is_default_shell(header->shell))
+    if (is_default_shell(header->shell) || (!steps->action && !steps->composite))
         return false;
     if (comes_at_once(steps, front))
         return true;
     /* Later scripts of a composite look like scripts of the job, unless those are known to run in another shell. */
     uint64_t shell = shell_of(header);
-    return steps->composite && steps->job_shell && shell != steps->job_shell &&
-           (!steps->inner_shell || shell == steps->inner_shell);
+    return steps->composite && steps->job_shell && shell != steps->job_shell && shell == steps->inner_shell;
+}
+
+static bool action_is_inside(const ff_steps *steps, const ff_front *front, const ff_header_survey *header)
+{
+    ff_slice action = ff_slice_from(header->title, FF_LIT("Run ").len);
+    switch (ff_downloads_use(&steps->downloads, action)) {
+    case FF_USED_INSIDE: return true;
+    case FF_USED_BY_JOB: return false;
+    case FF_USED_UNKNOWN: break;
+    }
+    return front->stamped && comes_at_once(steps, front);
 }
 
 /* Does the header belong to a composite action, or is it the next step of the job? In doubt it is the next step. */
 static bool is_inside(const ff_steps *steps, const ff_front *front, const ff_header_survey *header)
 {
     const ff_step *step = current(steps);
-    if (!step)
-        return false;
-    if (is_hook(header))
-        return true;
-    if (step->phase != FF_STEP_MAIN || has_ended(&step->signs))
+    if (!step || step->phase != FF_STEP_MAIN || has_ended(&step->signs))
         return false;
     if (steps->marked)
         return steps->depth > 0;
-    if (!steps->action && !steps->composite)
-        return false;
-    if (header->scripted)
-        return script_is_inside(steps, front, header);
-    ff_slice action = ff_slice_from(header->title, FF_LIT("Run ").len);
-    ff_action_use use = ff_downloads_use(&steps->downloads, action);
-    return use == FF_USED_INSIDE || (use == FF_USED_UNKNOWN && front->stamped && comes_at_once(steps, front));
+    return header->scripted ? script_is_inside(steps, front, header) : action_is_inside(steps, front, header);
 }
 
 static void note_shell(ff_steps *steps, const ff_header_survey *header, bool inside, bool was_composite)
 {
+    if (inside && !steps->inner_shell)
+        steps->inner_shell = header->scripted ? shell_of(header) : steps->last_shell;
     if (!header->scripted)
         return;
-    uint64_t shell = shell_of(header);
-    if (inside && !steps->inner_shell)
-        steps->inner_shell = shell;
-    if (!inside && (!was_composite || is_default_shell(header->shell)))
-        steps->job_shell = shell;
+    steps->last_shell = shell_of(header);
+    bool is_default = is_default_shell(header->shell);
+    if (!inside && (is_default || (!was_composite && !steps->job_default))) {
+        steps->job_shell = steps->last_shell;
+        steps->job_default = is_default;
+    }
 }
 
 static ff_status look_at_header(ff_steps *steps, const ff_front *front, const ff_header_survey *header)
@@ -198,8 +201,6 @@ static ff_status look_at_header(ff_steps *steps, const ff_front *front, const ff
         bool inside = is_inside(steps, front, header), was_composite = steps->composite;
         if (!inside)
             status = open_step(steps, header->title, FF_STEP_MAIN);
-        else if (is_hook(header))
-            return FF_OK;
         steps->composite |= inside;
         note_shell(steps, header, inside, was_composite);
     }
@@ -277,6 +278,8 @@ ff_status ff_steps_look(ff_steps *steps, const ff_front *front, const ff_header_
     bool whole = front->stamped || !stamps;
     ff_status status = FF_OK;
     const struct opener *opener = whole ? find_opener(steps, front) : NULL;
+    if (header && is_hook(header))
+        header = NULL;
     if (header && whole)
         status = look_at_header(steps, front, header);
     else if (opener)
@@ -287,7 +290,7 @@ ff_status ff_steps_look(ff_steps *steps, const ff_front *front, const ff_header_
         return status;
     look_at_marks(steps, front);
     look_for_end_of_setup(steps, front);
-    if (front->marker.word == FF_MARKER_GROUP && !header)
+    if (front->marker.word == FF_MARKER_GROUP && !ff_header_starts(front))
         steps->silent = false;
     return FF_OK;
 }

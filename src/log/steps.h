@@ -28,10 +28,14 @@ typedef struct ff_steps {
     bool action;        /* the last header was an action's, not a script's */
     bool silent;        /* and nothing was printed since */
     int64_t header_time;
-    bool composite;                  /* the current step is known to hold others */
-    uint64_t inner_shell, job_shell; /* hashes of what stands behind `shell: `; 0: not known */
-    bool marked;                     /* the runner marks inner steps */
-    uint32_t depth;                  /* and so many are open */
+    bool composite; /* the current step is known to hold others */
+    /* Hashes of what stood behind `shell: `; 0: not known. */
+    uint64_t last_shell;  /* of the current step's last script */
+    uint64_t inner_shell; /* of the scripts inside the current step */
+    uint64_t job_shell;   /* of the job's own scripts */
+    bool job_default;     /* which is that of a script that names none */
+    bool marked;          /* the runner marks inner steps */
+    uint32_t depth;       /* and so many are open */
     ff_downloads downloads;
 } ff_steps;
 

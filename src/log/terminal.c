@@ -64,26 +64,52 @@ static size_t sequence_length(ff_slice s)
     }
 }
 
-/* Appends to `scratch` what stands between the sequences; returns how much. With `scratch` NULL it only counts. */
+/* A colour in caret notation, as `cat -v` prints it: `^[[31m`. Only this much of it: what else starts with `^[` may be
+ * a regular expression. Returns 0 if it is none. */
+static size_t caret_length(ff_slice s)
+{
+    size_t at = FF_LIT("^[[").len;
+    if (!ff_slice_starts(s, FF_LIT("^[[")))
+        return ff_slice_starts(s, FF_LIT("^[(B")) ? FF_LIT("^[(B").len : 0;
+    while (at < s.len && at < CSI_MAX && (in_range(s.ptr[at], '0', '9') || s.ptr[at] == ';'))
+        at++;
+    return at < s.len && s.ptr[at] && strchr("mKGAB", s.ptr[at]) && (at > 3 || strchr("mK", s.ptr[at])) ? at + 1 : 0;
+}
+
+/* Where the next sequence starts (SIZE_MAX: none) and how long it is. */
+static size_t find_sequence(ff_slice text, size_t *len)
+{
+    size_t escape = ff_slice_find_byte(text, ESC);
+    ff_slice before = ff_slice_cut(text, escape);
+    for (size_t at = 0, caret; (caret = ff_slice_find_byte(ff_slice_from(before, at), '^')) != SIZE_MAX; at++) {
+        at += caret;
+        *len = caret_length(ff_slice_from(before, at));
+        if (*len)
+            return at;
+    }
+    *len = escape == SIZE_MAX ? 0 : sequence_length(ff_slice_from(text, escape));
+    return escape;
+}
+
+/* Copies what stands between the sequences to `scratch`; returns how much. With `scratch` NULL it only counts. */
 static size_t copy_plain(ff_slice text, char *scratch)
 {
-    size_t kept = 0;
+    size_t kept = 0, len;
     while (text.len) {
-        size_t plain = ff_slice_find_byte(text, ESC);
-        ff_slice piece = ff_slice_cut(text, plain);
+        size_t at = find_sequence(text, &len);
+        ff_slice piece = ff_slice_cut(text, at);
         if (scratch && piece.len)
             memcpy(scratch + kept, piece.ptr, piece.len);
         kept += piece.len;
-        text = ff_slice_from(text, piece.len);
-        if (text.len)
-            text = ff_slice_from(text, sequence_length(text));
+        text = ff_slice_from(text, piece.len + len);
     }
     return kept;
 }
 
 ff_slice ff_terminal_plain(ff_slice text, char *scratch)
 {
-    if (ff_slice_find_byte(text, ESC) == SIZE_MAX)
+    size_t len;
+    if (find_sequence(text, &len) == SIZE_MAX)
         return text;
     return (ff_slice){scratch, copy_plain(text, scratch)};
 }

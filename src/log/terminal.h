@@ -2,8 +2,9 @@
  *
  *     ff_slice shown = ff_terminal_plain(ff_terminal_last_part(line), scratch);
  *
- * Dropped are CSI, OSC, DCS, SOS, PM and APC sequences, character-set selections and single escapes. A sequence that
- * does not end within a bound is no sequence: only its introducer is dropped, so that nobody can hide text behind one.
+ * Dropped are colours and erasures even in caret notation (`^[[31m`), CSI, OSC, DCS, SOS, PM and APC sequences,
+ * character-set selections and single escapes. A sequence that does not end within a bound is no sequence: only its
+ * introducer is dropped, so that nobody can hide text behind one.
  */
 #ifndef FF_LOG_TERMINAL_H
 #define FF_LOG_TERMINAL_H
