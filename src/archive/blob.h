@@ -17,6 +17,7 @@ typedef struct ff_blob {
     uint64_t size;
 } ff_blob;
 
+/* Over memory, which is borrowed. Cannot fail. */
 ff_blob ff_blob_of_bytes(ff_slice bytes);
 
 /* FF_OK, or FF_IO if the file does not tell its size. */

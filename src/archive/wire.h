@@ -19,6 +19,7 @@ enum {
     FF_WIRE_COMMENT_MAX = 0xFFFF,
 };
 
+/* Read a number of 2, 4 or 8 bytes, all of which must be there. */
 uint16_t ff_wire_get16(const char *at);
 uint32_t ff_wire_get32(const char *at);
 uint64_t ff_wire_get64(const char *at);

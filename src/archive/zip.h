@@ -22,6 +22,7 @@ ff_status ff_zip_open(ff_zip **zip, const ff_blob *blob, ff_error *error);
 
 void ff_zip_close(ff_zip *zip); /* NULL is fine */
 
+/* How many entries the directory has, the unreadable ones included. */
 uint32_t ff_zip_count(const ff_zip *zip);
 
 /* The entry at `index`, in the order of the directory; borrowed. Names are raw bytes: nothing is checked, nothing is

@@ -21,6 +21,7 @@ typedef struct ff_choice {
     char allowed[FF_CHOICE_TEXT];
 } ff_choice;
 
+/* Starts with nothing offered. `given` is the word that was written; it must outlive the choice. */
 void ff_choice_init(ff_choice *choice, ff_slice given);
 
 /* Adds one allowed word, a string that outlives the choice. What does not fit into FF_CHOICE_TEXT is left out. */

@@ -13,6 +13,7 @@
 #include "base/digest.h"
 #include "catalog/rule.h"
 
+/* Feeds one finished rule. A failure stays in the digest, see ff_digest_finish. */
 void ff_meaning_add(ff_digest *digest, const ff_rule *rule);
 
 #endif

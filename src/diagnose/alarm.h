@@ -18,6 +18,7 @@ typedef struct ff_alarm {
     uint8_t next[FF_ALARM_WORDS_MAX]; /* next word of the same first byte, plus 1 */
 } ff_alarm;
 
+/* Builds the chains of words. Nothing to release. */
 void ff_alarm_init(ff_alarm *alarm);
 
 /* 0 for lines that were not printed by the step or do not look like trouble; higher is more telling. */

@@ -39,6 +39,7 @@ bool ff_header_starts(const ff_front *front);
 /* Looks at what follows such a line. Slices borrow from `front` and `ahead`. */
 ff_header_survey ff_header_look(const ff_front *front, ff_slice ahead, bool gh, bool stamps);
 
+/* A header begins at the line that ff_header_look was asked about. */
 void ff_header_open(ff_header *header, bool closes, bool stamps);
 
 /* True if the line belongs to the open header; its `##[endgroup]` does, and closes it. */

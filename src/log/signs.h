@@ -21,6 +21,7 @@ typedef struct ff_signs {
     uint64_t since_weak; /* … so many lines before it */
 } ff_signs;
 
+/* Forgets the step before. `plain`: no mark of GitHub's was seen in this text so far. */
 void ff_signs_begin(ff_signs *signs, bool plain);
 
 /* Looks at one line. Set `scripted` and `plain` before, as headers and marks come. */

@@ -26,6 +26,7 @@ void ff_judge_begin_job(ff_judge *judge, uint32_t job);
 /* True if the unit's pattern stands in `subject`. False too when its rule is, or now gets, set aside. */
 bool ff_judge_test(ff_judge *judge, uint32_t unit, ff_slice subject);
 
+/* True while the rule is set aside for the rest of this job's log. `rule` is its index in the catalog. */
 bool ff_judge_is_aside(const ff_judge *judge, uint32_t rule);
 
 /* The named groups of the unit for which ff_judge_test was true last; see ff_regex_spans. */

@@ -27,6 +27,7 @@ typedef struct ff_meter {
 int64_t ff_meter_start(const ff_meter *meter);
 void ff_meter_stop(ff_meter *meter, int64_t start);
 
+/* True once CPU time beyond the budget was counted. */
 bool ff_meter_is_spent(const ff_meter *meter);
 
 #endif

@@ -42,6 +42,7 @@ ff_part ff_part_either(ff_arena *arena, ff_part a, ff_part b);
 /* `once`, at least `least` and at most `most` times in a row; UINT64_MAX: no end. */
 ff_part ff_part_repeat(ff_arena *arena, ff_part once, uint64_t least, uint64_t most);
 
+/* Parts one after the other: start with nothing, append each, and the end gives what holds for the whole. */
 ff_sequence ff_sequence_start(void);
 void ff_sequence_append(ff_arena *arena, ff_sequence *seq, ff_part next);
 ff_part ff_sequence_end(ff_sequence *seq);

@@ -23,6 +23,7 @@ typedef struct ff_recent_line {
 ff_status ff_recent_new(ff_recent **recent, uint32_t lines);
 void ff_recent_free(ff_recent *recent); /* NULL is fine */
 
+/* Another step begins; one more line of it is copied in, over the oldest if the ring is full. */
 void ff_recent_clear(ff_recent *recent);
 void ff_recent_push(ff_recent *recent, const ff_line *line, uint64_t sequence);
 

@@ -21,6 +21,7 @@ typedef struct ff_gauge {
     uint64_t entry_limit, run_limit; /* from limits.h; smaller in tests */
 } ff_gauge;
 
+/* Starts with the bounds of limits.h and nothing counted. `run` must outlive the gauge. */
 void ff_gauge_init(ff_gauge *gauge, ff_run *run);
 
 /* A reader over `inner`, which replaces the one before. Counts one entry. The name must live as long as it is read. */

@@ -17,6 +17,7 @@ typedef struct ff_tally {
     size_t count;
 } ff_tally;
 
+/* Counts one entry; the first name is kept for the note and must live as long as the tally. */
 void ff_tally_count(ff_tally *tally, ff_slice name);
 
 /* Adds the note if anything was counted. */
