@@ -40,7 +40,7 @@ class Form:
         if "job_line" in want and want["job_line"] is not None and "job_line" in got:
             if got["job_line"] != want["job_line"]:
                 return False
-        if line is not None and got.get("line") != line:
+        if line is not None and not one_of(got.get("line"), line):
             return False
         return file is None or str(got.get("file", "")).endswith(file)
 
@@ -163,6 +163,10 @@ class Check:
         for item in [] if form.text else want.get("tolerated", []):
             self.any_fits(form, {**item, "tolerated": True}, report["diagnoses"] + report["refuted"],
                           "tolerated diagnosis")
+        for item in [] if form.text else want.get("silent", []):
+            for got in report["diagnoses"] + report["refuted"]:
+                if form.step_fits(item, got):
+                    self.say(form, f"nothing should be said of this step: {shown(got)}")
         texts = [line["text"] for line in report["excerpt"]]
         for line in want.get("excerpt", []):
             if line not in texts:

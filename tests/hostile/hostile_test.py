@@ -65,6 +65,7 @@ CASES = {
     "many-entries": Case(inputs.many_entries, NOTHING, 500),
     "endless-line": Case(inputs.endless_line, EITHER, 10000, {"json": finds_the_failure}),
     "nul-bytes": Case(inputs.nul_bytes, EITHER, 1000, {"json": finds_the_failure}),
+    "nul-flood": Case(inputs.nul_flood, EITHER, 1000),
     "invalid-utf8": Case(inputs.invalid_utf8, READ, 1000, {"json": finds_the_failure}),
     "lone-returns": Case(inputs.lone_returns, READ, 1000, {"json": finds_the_failure}),
     "terminal-escapes": Case(inputs.terminal_escapes, READ, 1000, {"json": finds_the_failure}),

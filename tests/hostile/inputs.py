@@ -120,7 +120,13 @@ def endless_line(_folder):
 
 
 def nul_bytes(folder):
-    return write(folder, "job.log", log(b"before\0after", b"\0" * 5000, b"make: *** [all] Error 2\0"))
+    steady = [b"compiled file %d" % n for n in range(1000)]
+    return write(folder, "job.log", log(*steady, b"before\0after", b"\0" * 5000, b"make: *** [all] Error 2\0"))
+
+
+def nul_flood(folder):
+    """Nine bytes of ten are NUL: to call it binary is as good as to read it."""
+    return write(folder, "job.log", log(b"\0" * 5000, b"make: *** [all] Error 2\0"))
 
 
 def invalid_utf8(folder):
