@@ -130,7 +130,7 @@ static ff_status check_extents(ff_preflight *preflight, ff_error *error)
     extent *extents = calloc(preflight->count + (size_t)1, sizeof *extents);
     if (!extents)
         return ff_error_set(error, FF_NOMEM, "out of memory");
-    size_t count = 0, fine = 0;
+    size_t count = 0, fine = 0, overlaps = 0;
     for (uint32_t i = 0; i < preflight->count; i++) {
         const ff_zip_record *record = &preflight->records[i];
         if (record->problem != FF_ZIP_DAMAGED && record->problem != FF_ZIP_OUTSIDE)
@@ -142,9 +142,11 @@ static ff_status check_extents(ff_preflight *preflight, ff_error *error)
     }
     mark_overlaps(preflight, extents, count);
     free(extents);
-    for (uint32_t i = 0; i < preflight->count; i++)
-        fine += preflight->records[i].problem != FF_ZIP_OVERLAP;
-    if (preflight->count && fine == 0)
+    for (uint32_t i = 0; i < preflight->count; i++) {
+        fine += preflight->records[i].problem == FF_ZIP_FINE;
+        overlaps += preflight->records[i].problem == FF_ZIP_OVERLAP;
+    }
+    if (overlaps && fine == 0)
         return ff_error_set(error, FF_INVALID,
                             "entries of the archive overlap, as in a decompression bomb; it was not read");
     return FF_OK;

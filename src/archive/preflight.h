@@ -51,8 +51,8 @@ typedef struct ff_preflight {
 } ff_preflight;
 
 /* `preflight` is zeroed. FF_OK; FF_LIMIT (more than FF_LIMIT_ARCHIVE_ENTRIES or FF_LIMIT_DIRECTORY_BYTES: refused
- * before anything is allocated for them), FF_INVALID (no end record, no directory, or nothing but entries that
- * overlap), FF_IO, FF_NOMEM. Texts do not name the archive. */
+ * before anything is allocated for them), FF_INVALID (no end record, no directory, or no entry that can be read
+ * because they overlap), FF_IO, FF_NOMEM. Texts do not name the archive. */
 ff_status ff_preflight_run(ff_preflight *preflight, const ff_blob *blob, ff_error *error);
 
 void ff_preflight_release(ff_preflight *preflight); /* a zeroed one is fine */
