@@ -19,7 +19,7 @@ static const struct {
     {{"segmentation fault", 18}, 5, true},
     {{"error:", 6}, 4, false},
     {{"exception:", 10}, 4, false},
-    {{"error[", 6}, 4, false},
+    {{"error[e", 7}, 4, false},
     {{"failure:", 8}, 3, false},
     {{"traceback (most recent", 22}, 4, false},
     {{"failed:", 7}, 3, false},

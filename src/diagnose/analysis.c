@@ -69,6 +69,7 @@ static ff_status diagnose(ff_analysis *a, uint32_t excerpt_lines)
     ff_case *c = &a->work;
     *c = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
     ff_outcome_infer(&a->run);
+    ff_outcome_doubt(&a->run, a->suspects);
     ff_status status = ff_failures_collect(&a->run, &a->findings, &c->failures);
     if (status == FF_OK)
         status = ff_candidates_collect(c);

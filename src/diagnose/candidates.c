@@ -26,6 +26,16 @@ bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis)
     return failure->job == diagnosis->job && (failure->step == FF_NO_INDEX || failure->step == diagnosis->step);
 }
 
+bool ff_candidate_is_far(const ff_case *c, const ff_diagnosis *diagnosis)
+{
+    enum { FAR_LINES = 400 };
+    if (!diagnosis->finding || !ff_candidate_is_at_failure(c, diagnosis))
+        return false;
+    const ff_place *end = &c->failures.items[diagnosis->failure].place;
+    const ff_place *last = &diagnosis->finding->last.place;
+    return ff_slice_eq(end->file, last->file) && end->line > last->line + FAR_LINES;
+}
+
 /* The failure whose step this is, else the first origin that the step could have led to: of its job, then of any. */
 static uint32_t failure_of(const ff_case *c, uint32_t job, uint32_t step)
 {
@@ -83,16 +93,22 @@ static bool fits_outcome(const ff_case *c, const ff_finding *finding)
     return true;
 }
 
-/* Notes matter where a step failed; elsewhere they are nothing to report. The runner's last words about a step (exit
- * code 1) are the place of the failure, not a diagnosis of their own. */
+/* In a step that failed, everything but the runner's last words (they are the place of the failure, not a diagnosis of
+ * their own). Elsewhere only what somebody may take for the cause: a cause that was tolerated in a step of the
+ * workflow; notes, symptoms and what clean-up steps print are nothing to report there. */
 static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
 {
+    const ff_rule *rule = finding->rule;
     const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
-    bool bad = ff_conclusion_is_bad(step->conclusion);
-    bool consequence = finding->rule->role == FF_ROLE_CONSEQUENCE;
-    if (finding->rule->role == FF_ROLE_NOISE || (consequence && is_exit(finding->rule)) || !fits_outcome(c, finding))
+    if (rule->role == FF_ROLE_NOISE || (rule->role == FF_ROLE_CONSEQUENCE && is_exit(rule)) ||
+        !fits_outcome(c, finding))
         return false;
-    return bad || (finding->rule->severity != FF_SEVERITY_NOTE && !is_exit(finding->rule) && !consequence);
+    if (ff_conclusion_is_bad(step->conclusion))
+        return true;
+    if (step->conclusion == FF_CONCLUSION_SUCCESS && !recovered(c, finding))
+        return step->phase == FF_STEP_MAIN && rule->role == FF_ROLE_CAUSE &&
+               (rule->severity >= FF_SEVERITY_ERROR || ff_rule_has_tag(rule, "swallowed"));
+    return rule->severity != FF_SEVERITY_NOTE && rule->role != FF_ROLE_CONSEQUENCE && !is_exit(rule);
 }
 
 static ff_status add(ff_case *c, const ff_finding *finding)

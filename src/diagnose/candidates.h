@@ -22,4 +22,7 @@ bool ff_candidate_is_inferred(const ff_diagnosis *diagnosis);
 /* True if it stands in the failing step of its failure and was not tolerated there. */
 bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis);
 
+/* True if so much was printed in the failing step after it that the step most likely went on. */
+bool ff_candidate_is_far(const ff_case *c, const ff_diagnosis *diagnosis);
+
 #endif

@@ -26,7 +26,7 @@ static ff_conclusion shown(const ff_step_signs *signs)
         return FF_CONCLUSION_CANCELLED;
     if (signs->failed || signs->lost)
         return FF_CONCLUSION_FAILURE;
-    return signs->exit_code == 0 ? FF_CONCLUSION_SUCCESS : FF_CONCLUSION_UNKNOWN;
+    return signs->passed || signs->exit_code == 0 ? FF_CONCLUSION_SUCCESS : FF_CONCLUSION_UNKNOWN;
 }
 
 /* True if the job went on behind step `at` as if it had succeeded. */
@@ -116,4 +116,29 @@ void ff_outcome_infer(ff_run *run)
     }
     if (!run->conclusion_known && !run->single_log)
         run->conclusion = worst(run);
+}
+
+/* The last step of the workflow itself that has text, or FF_NO_INDEX. */
+static uint32_t last_main_step(const ff_job *job)
+{
+    uint32_t at = FF_NO_INDEX;
+    for (uint32_t i = 0; i < job->steps.count; i++)
+        if (job->steps.items[i].phase == FF_STEP_MAIN)
+            at = i;
+    return at;
+}
+
+void ff_outcome_doubt(ff_run *run, const ff_suspects *suspects)
+{
+    enum { TELLING = 5 };
+    for (uint32_t i = 0; i < run->jobs.count && run->single_log; i++) {
+        ff_job *job = ff_run_job(run, i);
+        uint32_t last = last_main_step(job);
+        const ff_step_traces *traces = last == FF_NO_INDEX ? NULL : ff_suspects_of(suspects, i, last);
+        if (!traces || job->conclusion != FF_CONCLUSION_SUCCESS || job->conclusion_known ||
+            traces->best_weight < TELLING || job->steps.items[last].signs.passed)
+            continue;
+        if (traces->suspects[traces->best].sequence >= traces->tail[0].sequence)
+            job->conclusion = job->steps.items[last].conclusion = FF_CONCLUSION_UNKNOWN;
+    }
 }

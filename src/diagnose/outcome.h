@@ -8,9 +8,14 @@
 #define FF_DIAGNOSE_OUTCOME_H
 
 #include "diagnose/diagnosis.h"
+#include "diagnose/suspects.h"
 
 /* Fills in the unknown conclusions of `run`, steps first, and marks tolerated steps. */
 void ff_outcome_infer(ff_run *run);
+
+/* Takes back an inferred success where the text of one job ends its last step on a line of plain trouble: container
+ * actions fail without a word of the runner, and the steps skipped after them leave no trace in a text. */
+void ff_outcome_doubt(ff_run *run, const ff_suspects *suspects);
 
 typedef struct ff_failures {
     ff_failure *items; /* origins in time order, then follow-ons */

@@ -14,6 +14,7 @@ typedef enum ff_term {
     TERM_NOTE,
     TERM_AT_FAILURE,
     TERM_NO_END,
+    TERM_FAR,
     TERM_EARLIEST,
     TERM_EXPLAINS,
     TERM_EXPLAINED,
@@ -41,6 +42,7 @@ static const struct {
     [TERM_NOTE] = {"severity-note", -1.2, "seldom the reason by itself"},
     [TERM_AT_FAILURE] = {"in-failing-step", 1.5, "in the step that failed"},
     [TERM_NO_END] = {"no-failure-seen", -0.6, "the text does not show whether its step failed"},
+    [TERM_FAR] = {"far-from-end", -1.5, "much was printed after it before the step failed"},
     [TERM_EARLIEST] = {"first-in-step", 0.4, "the first of its kind in the failing step"},
     [TERM_EXPLAINS] = {"explains-symptom", 0.8, "known to cause what was seen after it"},
     [TERM_EXPLAINED] = {"explained", -1.2, "something before it explains it"},
@@ -155,6 +157,8 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_NO_END);
     if (ff_candidate_is_at_failure(c, d))
         note(c, d, TERM_AT_FAILURE);
+    if (ff_candidate_is_far(c, d))
+        note(c, d, TERM_FAR);
     if (is_earliest(c, d))
         note(c, d, TERM_EARLIEST);
     if (explains_something(c, d))

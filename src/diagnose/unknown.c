@@ -3,14 +3,14 @@
 #include "diagnose/evidence.h"
 
 /* A text without an end is only called trouble when a line is this telling (diagnose/alarm.c). */
-enum { TELLING = 5 };
+enum { TELLING = 4 };
 
 static bool is_explained(const ff_case *c, uint32_t failure)
 {
     for (size_t i = 0; i < c->diagnoses.count; i++) {
         const ff_diagnosis *d = &c->diagnoses.items[i];
         if (d->failure == failure && d->rule && ff_candidate_is_at_failure(c, d) && !ff_candidate_is_inferred(d) &&
-            d->role != FF_ROLE_CONSEQUENCE && d->rule->severity >= FF_SEVERITY_WARNING)
+            !ff_candidate_is_far(c, d) && d->role != FF_ROLE_CONSEQUENCE && d->rule->severity >= FF_SEVERITY_WARNING)
             return true;
     }
     return false;

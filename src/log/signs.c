@@ -143,12 +143,16 @@ static void apply(ff_signs *signs, ff_step_signs *shown, const ff_line *line, ef
     case FINAL_EXIT:
         forget(signs, shown);
         note_exit(shown, exit_code(rest), &line->place, true);
+        shown->passed = shown->exit_code == 0;
         break;
     case FAILS: note_end(shown, &shown->failed, &line->place); break;
     case CANCELS: note_end(shown, &shown->cancelled, &line->place); break;
     case TIMES_OUT: note_end(shown, &shown->timed_out, &line->place); break;
     case LOSES: note_end(shown, &shown->lost, &line->place); break;
-    case PASSES: forget(signs, shown); break;
+    case PASSES:
+        forget(signs, shown);
+        shown->passed = true;
+        break;
     case WEAK_EXIT:
     case WEAK_FAIL:
         signs->weak = true;

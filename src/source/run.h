@@ -60,6 +60,7 @@ typedef struct ff_step_signs {
     bool cancelled;       /* "The operation was canceled." and the like */
     bool timed_out;       /* the runner's words for a step or job over its time */
     bool lost;            /* the runner went away */
+    bool passed;          /* the text says of itself, in its last words, that it succeeded */
     uint32_t error_lines; /* lines of kind error */
     ff_place first_error; /* the first of them */
     ff_place last_error;  /* the last of them */
