@@ -53,22 +53,39 @@ void ff_json_key(ff_json *json, const char *key)
     json->after_key = true;
 }
 
-void ff_json_text(ff_json *json, ff_slice text)
+static void add_escaped(ff_json *json, ff_slice text)
 {
-    before_value(json);
     ff_buf safe;
     ff_buf_init(&safe, json->out->max);
     ff_utf8_add_safe(&safe, text);
     if (ff_buf_status(&safe) != FF_OK && json->out->status == FF_OK)
         json->out->status = ff_buf_status(&safe);
-    ff_buf_add_byte(json->out, '"');
     for (size_t i = 0; i < safe.len; i++) {
         if (safe.ptr[i] == '"' || safe.ptr[i] == '\\')
             ff_buf_add_byte(json->out, '\\');
         ff_buf_add_byte(json->out, safe.ptr[i]);
     }
-    ff_buf_add_byte(json->out, '"');
     ff_buf_release(&safe);
+}
+
+void ff_json_text(ff_json *json, ff_slice text)
+{
+    before_value(json);
+    ff_buf_add_byte(json->out, '"');
+    add_escaped(json, text);
+    ff_buf_add_byte(json->out, '"');
+}
+
+void ff_json_lines(ff_json *json, ff_slice text)
+{
+    before_value(json);
+    ff_buf_add_byte(json->out, '"');
+    ff_slice line;
+    for (bool first = true; ff_slice_take_until(&text, '\n', &line); first = false) {
+        ff_buf_add(json->out, first ? FF_LIT("") : FF_LIT("\\n"));
+        add_escaped(json, line);
+    }
+    ff_buf_add_byte(json->out, '"');
 }
 
 void ff_json_text_or_null(ff_json *json, ff_slice text)

@@ -28,6 +28,9 @@ void ff_json_key(ff_json *json, const char *key);
 
 /* Values. Text may hold any bytes: invalid UTF-8 becomes U+FFFD, control characters are escaped. */
 void ff_json_text(ff_json *json, ff_slice text);
+/* Text of several lines that the program itself or a rule's author wrote: newlines stay, as \n; one at the end does
+ * not. */
+void ff_json_lines(ff_json *json, ff_slice text);
 void ff_json_text_or_null(ff_json *json, ff_slice text); /* null if empty */
 void ff_json_uint(ff_json *json, uint64_t value);
 void ff_json_uint_or_null(ff_json *json, uint64_t value); /* null if 0 */

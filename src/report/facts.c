@@ -64,7 +64,11 @@ static void write_failed_row(const ff_page *page)
     for (size_t i = 0; i < page->story_count && i < SHARED_NAMES && page->stories[i].failure; i++) {
         const ff_failure *failure = page->stories[i].failure;
         ff_voice_say(cell, gap);
-        ff_place_say_job(cell, run, failure->job);
+        const ff_job *job = ff_place_job(run, failure->job);
+        if (job && job->name.len)
+            ff_place_say_job(cell, run, failure->job);
+        else
+            ff_place_say_step(cell, run, failure->job, failure->step);
         ff_place_say_number(cell, run, failure->job, failure->step);
         gap = "; ";
     }

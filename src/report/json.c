@@ -34,6 +34,12 @@ static void put_text(ff_json *json, const char *key, ff_slice text)
     ff_json_text(json, text);
 }
 
+static void put_lines(ff_json *json, const char *key, ff_slice text)
+{
+    ff_json_key(json, key);
+    ff_json_lines(json, ff_slice_trim_end(text));
+}
+
 static void put_text_or_null(ff_json *json, const char *key, ff_slice text)
 {
     ff_json_key(json, key);
@@ -325,7 +331,7 @@ static void write_fixes(ff_json *json, const ff_diagnosis *diagnosis)
         put_null(json, "start_line");
         put_null(json, "end_line");
         put_null(json, "diff");
-        put_text(json, "text", diagnosis->advice[i].text);
+        put_lines(json, "text", diagnosis->advice[i].text);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
@@ -336,8 +342,8 @@ static void write_next(ff_json *json, const ff_diagnosis *diagnosis)
     put_list(json, "next_evidence");
     for (uint32_t i = 0; i < diagnosis->next_evidence_count; i++) {
         ff_json_open(json, '{');
-        put_text(json, "command", diagnosis->next_evidence[i].command);
-        put_text(json, "why", diagnosis->next_evidence[i].why);
+        put_lines(json, "command", diagnosis->next_evidence[i].command);
+        put_lines(json, "why", diagnosis->next_evidence[i].why);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
@@ -361,7 +367,7 @@ static void write_judgement(ff_json *json, const ff_report *report, const ff_dia
     ff_json_key(json, "confidence");
     ff_json_fixed(json, diagnosis->confidence);
     put_text(json, "standing", ff_slice_of(STANDING_NAMES[diagnosis->standing]));
-    put_text(json, "summary", diagnosis->summary);
+    put_lines(json, "summary", diagnosis->summary);
     put_where(json, report->run, diagnosis->job, diagnosis->step);
     put_bool(json, "tolerated", diagnosis->tolerated);
     ff_json_key(json, "count");

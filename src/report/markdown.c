@@ -64,7 +64,7 @@ static void write_top(const ff_page *page)
     if (decide) {
         begin_line(page, false);
         ff_voice_say(&page->text, "**Decide with:** ");
-        ff_voice_name(&page->text, decide->command);
+        ff_voice_name(&page->text, ff_slice_trim(decide->command));
     }
     size_t origins = ff_story_origins(page->report);
     if (origins > 1) {
@@ -126,7 +126,7 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
     for (uint32_t i = 0; i < diagnosis->next_evidence_count && i < COMMANDS; i++) {
         const ff_next_evidence *next = &diagnosis->next_evidence[i];
         begin_cell(page, "would decide", &said);
-        ff_voice_name(&page->cell, next->command);
+        ff_voice_name(&page->cell, ff_slice_trim(next->command));
         ff_voice_say(&page->cell, next->why.len ? ": " : "");
         ff_voice_prose(&page->cell, next->why);
     }
@@ -151,7 +151,8 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_prose(&page->text, diagnosis->summary);
         ff_voice_say(&page->text, "\n");
     }
-    if (diagnosis->verdict != FF_VERDICT_CONFIRMED)
+    bool weighed = diagnosis->reason_count || diagnosis->check_count || diagnosis->next_evidence_count;
+    if (weighed && diagnosis->verdict != FF_VERDICT_CONFIRMED)
         write_weighing(page, diagnosis);
     ff_voice_say(&page->text, "\n");
 }

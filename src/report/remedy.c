@@ -148,7 +148,7 @@ void ff_remedy_write_verify(const ff_page *page)
         const ff_next_evidence *decide = ff_story_decide_with(&page->stories[i]);
         if (decide) {
             ff_voice_say(text, "- [ ] ");
-            ff_voice_name(text, decide->command);
+            ff_voice_name(text, ff_slice_trim(decide->command));
             ff_voice_say(text, " was read");
             ff_voice_say(text, decide->why.len ? ": " : "");
             ff_voice_prose(text, decide->why);

@@ -142,6 +142,7 @@ static void say_title(const ff_diagnosis *diagnosis, const ff_voice *voice, bool
         quoted = primary->lines[0].text;
         title.len -= quoted.len;
     }
+    title = ff_slice_trim(title);
     if (inside_sentence && title.len && title.ptr[0] >= 'A' && title.ptr[0] <= 'Z') {
         const char small[] = {(char)(title.ptr[0] - 'A' + 'a'), '\0'};
         ff_voice_say(voice, small);
@@ -186,7 +187,7 @@ static void say_no_failure(const ff_report *report, const ff_voice *voice)
     else if (ff_conclusion_is_bad(run->conclusion))
         ff_voice_say(voice, "The run failed, and nothing that was read says where");
     else
-        ff_voice_say(voice, "Nothing that was read says that it failed");
+        ff_voice_say(voice, "Nothing that was read says that anything failed");
     ff_voice_strong(voice);
 }
 
@@ -210,7 +211,7 @@ void ff_story_say_headline(const ff_story *story, const ff_voice *voice)
     const char *words = FAILED_WORDS[failure->conclusion];
     ff_voice_say(voice, words ? words : " failed");
     const ff_step *step = ff_place_step(run, failure->job, failure->step);
-    if (!shows_more(story) && step && step->signs.exit_code != FF_NO_EXIT_CODE && step->signs.exit_code != 0)
+    if (!words && !shows_more(story) && step && step->signs.exit_code != FF_NO_EXIT_CODE && step->signs.exit_code != 0)
         ff_buf_printf(voice->out, " with exit code %d", (int)step->signs.exit_code);
 }
 
@@ -246,7 +247,8 @@ void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice)
         ff_story_say_pace(story->first, voice);
         cite(story->first, voice);
     } else if (story->hypothesis) {
-        ff_voice_say(voice, "not in this log. Best hypothesis (");
+        ff_voice_say(voice, is_inferred(story->hypothesis) ? "not in this log" : "undecided");
+        ff_voice_say(voice, ". Best hypothesis (");
         ff_story_say_verdict(story->hypothesis, voice);
         ff_voice_say(voice, "): ");
         say_title(story->hypothesis, voice, false);

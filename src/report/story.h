@@ -23,7 +23,7 @@ typedef struct ff_story {
     const ff_diagnosis *unknown;    /* what stands there when no rule knows the failure */
 } ff_story;
 
-/* Where a diagnosis belongs in a report; each belongs to one part. */
+/* The parts of a report; each diagnosis belongs to one. */
 typedef enum ff_part {
     FF_PART_CHAIN, /* explains a failure */
     FF_PART_RIVAL,
@@ -32,6 +32,7 @@ typedef enum ff_part {
     FF_PART_REFUTED,
 } ff_part;
 
+/* The part of a report that a diagnosis belongs to. */
 ff_part ff_story_part(const ff_diagnosis *diagnosis);
 
 /* True for what happened and was passed over, refuted as a cause or not: it has a number T1, T2 … */

@@ -55,12 +55,23 @@ static void write_exhibit(ff_screen *screen, const ff_diagnosis *diagnosis)
     ff_buf_release(&lines);
 }
 
+/* Where the line stands that was quoted for want of a rule. */
+static void write_unknown_place(ff_screen *screen, const ff_diagnosis *unknown)
+{
+    const ff_evidence *primary = unknown ? ff_story_primary(unknown) : NULL;
+    if (!primary)
+        return;
+    ff_voice_say(&screen->sheet.voice, "at ");
+    ff_place_say_lines(&screen->sheet.voice, primary);
+    ff_sheet_row(&screen->sheet, "", SHORT);
+}
+
 static void write_decide(ff_screen *screen, const ff_story *story)
 {
     const ff_next_evidence *decide = ff_story_decide_with(story);
     if (!decide)
         return;
-    ff_voice_name(&screen->sheet.voice, decide->command);
+    ff_voice_name(&screen->sheet.voice, ff_slice_trim(decide->command));
     ff_sheet_line(&screen->sheet, "Decide with");
     if (decide->why.len == 0)
         return;
@@ -72,7 +83,8 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
 {
     ff_story_say_headline(story, &screen->sheet.voice);
     ff_sheet_headline(&screen->sheet, mark_of(screen->report));
-    ff_sheet_gap(&screen->sheet);
+    if (story->failure || screen->report->partial)
+        ff_sheet_gap(&screen->sheet);
     if (main)
         write_partial(screen);
     if (ff_story_say_shown(story, &screen->sheet.voice))
@@ -81,9 +93,9 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
         ff_story_say_first_fault(story, &screen->sheet.voice);
         ff_sheet_row(&screen->sheet, "First fault", WRAPPED);
     }
-    const ff_diagnosis *proof = story->first ? story->first : story->unknown;
-    if (proof)
-        write_exhibit(screen, proof);
+    if (story->first)
+        write_exhibit(screen, story->first);
+    write_unknown_place(screen, story->unknown);
     if (main && screen->report->half_done_count) {
         ff_story_say_half_done(story, &screen->sheet.voice);
         ff_sheet_row(&screen->sheet, "Half done", WRAPPED);
@@ -245,11 +257,15 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     ff_screen screen = {.report = report};
     ff_sheet_init(&screen.sheet, out, options->columns, options->color);
     write_stories(&screen);
+    size_t before = out->len;
     ff_sheet_gap(&screen.sheet);
+    size_t gap = out->len;
     write_follow_ons(&screen);
     for (size_t i = 0; i < sizeof LISTINGS / sizeof *LISTINGS; i++)
         write_listing(&screen, &LISTINGS[i]);
     write_fix(&screen);
+    if (out->len == gap) /* nothing followed the gap */
+        out->len = before;
     write_full_report(&screen);
     ff_sheet_release(&screen.sheet);
 }

@@ -32,12 +32,31 @@ void ff_voice_quote(const ff_voice *voice, ff_slice text, size_t max)
     ff_buf_release(&cut);
 }
 
-void ff_voice_prose(const ff_voice *voice, ff_slice text)
+static void add_prose(const ff_voice *voice, ff_slice text)
 {
     if (voice->markdown)
         ff_inert_prose(voice->out, text, voice->in_cell);
     else
         ff_utf8_add_safe(voice->out, text);
+}
+
+void ff_voice_prose(const ff_voice *voice, ff_slice text)
+{
+    text = ff_slice_trim(text);
+    if (ff_slice_find_byte(text, '\n') == SIZE_MAX) {
+        add_prose(voice, text);
+        return;
+    }
+    ff_buf folded;
+    ff_buf_init(&folded, text.len);
+    ff_buf_add(&folded, text);
+    for (size_t i = 0; i < folded.len; i++)
+        if (folded.ptr[i] == '\n')
+            folded.ptr[i] = ' ';
+    add_prose(voice, ff_buf_slice(&folded));
+    if (ff_buf_status(&folded) != FF_OK && voice->out->status == FF_OK)
+        voice->out->status = ff_buf_status(&folded);
+    ff_buf_release(&folded);
 }
 
 void ff_voice_strong(const ff_voice *voice)

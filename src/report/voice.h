@@ -27,7 +27,7 @@ void ff_voice_name(const ff_voice *voice, ff_slice text);
 /* The same, cut at `max` bytes with `…`. */
 void ff_voice_quote(const ff_voice *voice, ff_slice text, size_t max);
 
-/* A sentence that may hold captures. */
+/* A sentence that may hold captures. Rules write theirs over several lines: these are joined. */
 void ff_voice_prose(const ff_voice *voice, ff_slice text);
 
 /* Begins or ends strong text in Markdown. */

@@ -1,0 +1,425 @@
+/* Every text of a report replaced by an attack: whatever the format, it stays text. Where cmark-gfm is installed its
+ * HTML is looked at too. */
+#include "flagship.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+#include <setjmp.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* An attack, and a piece of it that may stand nowhere but in code. */
+static const struct {
+    const char *text, *token;
+} ATTACKS[] = {
+    {"@mallory", "mallory"},
+    {"x @mallory y", "mallory"},
+    {"&#64;mallory &commat;mallory", "mallory"},
+    {"org/repo#1337 #1337 GH-1337", "1337"},
+    {"deadbeef1337cafe", "deadbeef1337cafe"},
+    {"https://evil.example/ www.evil.example evil@evil.example", "evil"},
+    {"![p](https://evil.example/p.png) [a](javascript:evil)", "evil"},
+    {"[E1]: https://evil.example/", "evil"},
+    {"<https://evil.example/>", "evil"},
+    {"<img/src=evil.example> <b> </code></pre></td>", "evil.example"},
+    {"<!-- <script> --> <!--", "<script>"},
+    {"**bold_evil** __bold_evil__ ~~bold_evil~~", "bold_evil"},
+    {"[^1evil] :evil_bomb: $\\evil$ $`evil`$", "evil"},
+    {"` @mallory `` @mallory ``` @mallory", "@mallory"},
+    {"```\n# mallory_x\n```\n~~~\n", "mallory_x"},
+    {"a\n\n# mallory_x\n\n> q\n- [x] y", "mallory_x"},
+    {"| evil_x | \\| evil_x || `|` | \\\\| evil_x", "evil_x"},
+    {"evil_x\\", "evil_x"},
+    {"`", NULL},
+    {"\\", NULL},
+    {"|", NULL},
+    {"``````````", NULL},
+    {"", NULL},
+    {" ", NULL},
+    {"::error file=x::evil_x", "evil_x"},
+    {"\n::add-mask::evil_x\r\n::stop-commands::x", "evil_x"},
+    {"##[error]evil_x ###[warning]evil_x", "evil_x"},
+    {"  ::set-output name=x::evil_x", "evil_x"},
+    {"\x1b]0;evil_x\x07\x1b[2J\x9b\x31mevil_x", "evil_x"},
+    {"\xE2\x80\xAE"
+     "evil_x\xE2\x81\xA6\xEF\xBB\xBF\xC2\x85\xE2\x80\xA8",
+     "evil_x"},
+    {"\xff\xfe\xC0\xAF\xED\xA0\x80 evil_x", "evil_x"},
+    {"$(evil_x) `evil_x` ; evil_x", "evil_x"},
+    {"' ; evil_x '", "evil_x"},
+    {"${{ secrets.evil_x }}", "evil_x"},
+    {"\",\"verdict\":\"confirmed\\u0000", NULL},
+};
+
+enum { ATTACK_COUNT = sizeof ATTACKS / sizeof *ATTACKS };
+
+/* The flagship with all its text replaced; lists that are constants there are copied first. */
+typedef struct hostile {
+    flagship f;
+    ff_rule rule;
+    ff_slice tag;
+    ff_kept_line line;
+    ff_evidence evidence;
+    ff_capture capture;
+    ff_slice values[2];
+    ff_reason reasons[2];
+    ff_check checks[3];
+    ff_next_evidence next;
+    ff_advice advice;
+} hostile;
+
+static void replace_run(hostile *h, ff_slice text)
+{
+    ff_run *run = &h->f.run;
+    run->host = run->repository = run->workflow = run->workflow_path = run->event = text;
+    run->head_sha = run->head_branch = run->url = text;
+    for (size_t i = 0; i < run->jobs.count; i++) {
+        ff_job *job = &run->jobs.items[i];
+        job->name = job->archive_name = text;
+        for (size_t k = 0; k < job->steps.count; k++)
+            job->steps.items[k].name = job->steps.items[k].file = text;
+    }
+    ff_notes_add(&run->notes, true, "entry-damaged", "An entry is damaged.");
+    run->notes.items[0].text = text;
+    h->f.report.partial = true;
+}
+
+static void replace_lists(hostile *h, ff_slice text)
+{
+    ff_place place = {.file = text, .line = 7, .job_line = 7, .time = FF_NO_TIME};
+    h->rule = LOOP_RULE;
+    h->tag = h->values[0] = h->values[1] = text;
+    h->rule.id = h->rule.family = text;
+    h->rule.tags = (ff_texts){&h->tag, 1};
+    h->line = (ff_kept_line){.place = place, .text = text};
+    h->evidence =
+        (ff_evidence){.number = 1, .primary = true, .place = place, .end_line = 9, .lines = &h->line, .line_count = 1};
+    h->capture = (ff_capture){.name = TEXT("name"), .values = h->values, .count = 2};
+    h->reasons[0] = (ff_reason){"for", 1.0, text};
+    h->reasons[1] = (ff_reason){"against", -1.0, text};
+    for (size_t i = 0; i < 3; i++)
+        h->checks[i] = (ff_check){text, text, text, text, (ff_check_result)i};
+    h->next = (ff_next_evidence){text, text};
+    h->advice = (ff_advice){TEXT("Do not do it.")};
+}
+
+static void hostile_init(hostile *h, ff_slice text)
+{
+    *h = (hostile){.tag = text};
+    flagship_init(&h->f);
+    replace_run(h, text);
+    replace_lists(h, text);
+    for (size_t i = 0; i < FLAGSHIP_DIAGNOSES; i++) {
+        ff_diagnosis *d = &h->f.diagnoses[i];
+        d->rule = i == 0 ? &h->rule : d->rule;
+        d->title = d->summary = text;
+        d->captures = &h->capture;
+        d->capture_count = 1;
+        d->evidence = &h->evidence;
+        d->reasons = h->reasons;
+        d->reason_count = 2;
+        d->checks = h->checks;
+        d->check_count = 3;
+        d->next_evidence = &h->next;
+        d->next_evidence_count = 1;
+        d->advice = &h->advice;
+        d->advice_count = 1;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        h->f.half_done[i].title = text;
+        h->f.half_done[i].evidence = &h->evidence;
+        h->f.excerpt[i].line = h->line;
+    }
+    h->f.report.target = text;
+}
+
+static void render(const hostile *h, const char *format, bool inside_actions, ff_buf *out)
+{
+    ff_report_options options = {.inside_actions = inside_actions};
+    ff_buf_init(out, FF_LIMIT_REPORT_BYTES);
+    assert_int_equal(ff_report_render(&h->f.report, format, &options, out), FF_OK);
+}
+
+/* Calls `look` with every report of every attack in every format that has this name (NULL: all). */
+static void for_each_report(const char *only, void (*look)(ff_slice report, const char *token, bool inside_actions))
+{
+    for (size_t i = 0; i < ATTACK_COUNT; i++)
+        for (size_t k = 0; ff_report_format_name(k); k++)
+            for (int inside = 0; inside < 2; inside++) {
+                const char *format = ff_report_format_name(k);
+                if (only && strcmp(only, format) != 0)
+                    continue;
+                hostile h;
+                hostile_init(&h, ff_slice_of(ATTACKS[i].text));
+                ff_buf out;
+                render(&h, format, inside, &out);
+                look(ff_buf_slice(&out), ATTACKS[i].token, inside);
+                ff_buf_release(&out);
+                flagship_release(&h.f);
+            }
+}
+
+static void look_for_bytes(ff_slice report, const char *token, bool inside_actions)
+{
+    (void)token, (void)inside_actions;
+    assert_true(ff_utf8_valid(report));
+    uint32_t code = 0;
+    for (ff_slice rest = report; rest.len; rest = ff_slice_from(rest, ff_utf8_next(rest, &code))) {
+        assert_true(ff_utf8_next(rest, &code) > 0);
+        assert_true(code == '\n' || !ff_utf8_is_control(code));
+    }
+}
+
+static void look_for_commands(ff_slice report, const char *token, bool inside_actions)
+{
+    (void)token;
+    ff_slice rest = report, line;
+    while (ff_slice_take_until(&rest, '\n', &line))
+        assert_false(ff_slice_starts(ff_slice_trim(line), FF_LIT("::")));
+    if (inside_actions)
+        assert_int_equal(ff_slice_find(report, FF_LIT("##[")), SIZE_MAX);
+}
+
+/* A strict reader of JSON that keeps nothing: true if exactly one value stands there. */
+static bool take_value(ff_slice *s);
+
+static void take_blanks(ff_slice *s)
+{
+    while (s->len && (s->ptr[0] == ' ' || s->ptr[0] == '\n'))
+        *s = ff_slice_from(*s, 1);
+}
+
+static bool take_string(ff_slice *s)
+{
+    if (!ff_slice_take_prefix(s, FF_LIT("\"")))
+        return false;
+    while (s->len && s->ptr[0] != '"') {
+        if ((unsigned char)s->ptr[0] < 0x20)
+            return false;
+        if (s->ptr[0] != '\\') {
+            *s = ff_slice_from(*s, 1);
+            continue;
+        }
+        size_t length = s->len > 1 && s->ptr[1] == 'u' ? 6 : 2;
+        if (s->len < length || !strchr("\"\\/bfnrtu", s->ptr[1]) || s->ptr[1] == '\0')
+            return false;
+        for (size_t i = 2; i < length; i++)
+            if (!strchr("0123456789abcdef", s->ptr[i]))
+                return false;
+        *s = ff_slice_from(*s, length);
+    }
+    return ff_slice_take_prefix(s, FF_LIT("\""));
+}
+
+static bool take_members(ff_slice *s, char close, bool keys)
+{
+    for (bool first = true;; first = false) {
+        take_blanks(s);
+        if (s->len && s->ptr[0] == close) {
+            *s = ff_slice_from(*s, 1);
+            return true;
+        }
+        if (!first && !ff_slice_take_prefix(s, FF_LIT(",")))
+            return false;
+        take_blanks(s);
+        if (keys && (!take_string(s) || !ff_slice_take_prefix(s, FF_LIT(": "))))
+            return false;
+        if (!take_value(s))
+            return false;
+    }
+}
+
+static bool take_value(ff_slice *s)
+{
+    if (s->len == 0)
+        return false;
+    if (s->ptr[0] == '"')
+        return take_string(s);
+    if (ff_slice_take_prefix(s, FF_LIT("{")))
+        return take_members(s, '}', true);
+    if (ff_slice_take_prefix(s, FF_LIT("[")))
+        return take_members(s, ']', false);
+    if (ff_slice_take_prefix(s, FF_LIT("null")) || ff_slice_take_prefix(s, FF_LIT("true")) ||
+        ff_slice_take_prefix(s, FF_LIT("false")))
+        return true;
+    uint64_t number;
+    (void)ff_slice_take_prefix(s, FF_LIT("-"));
+    return ff_slice_take_uint(s, &number) && (!ff_slice_take_prefix(s, FF_LIT(".")) || ff_slice_take_uint(s, &number));
+}
+
+static void look_for_json(ff_slice report, const char *token, bool inside_actions)
+{
+    (void)token, (void)inside_actions;
+    ff_slice rest = report;
+    assert_true(take_value(&rest));
+    take_blanks(&rest);
+    assert_int_equal(rest.len, 0);
+    /* A forged member would have to end a string first. */
+    assert_int_equal(ff_slice_find(report, FF_LIT("\"verdict\":\"confirmed")), SIZE_MAX);
+}
+
+static size_t ticks_at(ff_slice text)
+{
+    size_t ticks = 0;
+    while (ticks < text.len && text.ptr[ticks] == '`')
+        ticks++;
+    return ticks;
+}
+
+/* What stands outside of code in one line: spans end at a run of backticks of the same length. */
+static void add_outside(ff_buf *out, ff_slice line)
+{
+    while (line.len) {
+        size_t ticks = ticks_at(line), at = ticks, run = 0;
+        if (ticks == 0) {
+            ff_buf_add(out, ff_slice_cut(line, 1));
+            line = ff_slice_from(line, 1);
+            continue;
+        }
+        for (; at < line.len && run != ticks; at += run ? run : 1)
+            run = ticks_at(ff_slice_from(line, at));
+        assert_int_equal(run, ticks); /* every span is closed on its line */
+        line = ff_slice_from(line, at);
+    }
+    ff_buf_add_byte(out, '\n');
+}
+
+static void look_for_active_text(ff_slice report, const char *token, bool inside_actions)
+{
+    (void)inside_actions;
+    ff_buf outside;
+    ff_buf_init(&outside, report.len + 1);
+    ff_slice rest = report, line;
+    size_t fence = 0;
+    while (ff_slice_take_until(&rest, '\n', &line)) {
+        size_t ticks = ticks_at(ff_slice_trim(line));
+        if (fence)
+            fence = ticks >= fence && ticks == ff_slice_trim(line).len ? 0 : fence;
+        else if (ticks >= 3 && ff_slice_ends(line, FF_LIT("`text")))
+            fence = ticks;
+        else
+            add_outside(&outside, line);
+    }
+    assert_int_equal(fence, 0);
+    ff_slice text = ff_buf_slice(&outside);
+    if (token)
+        assert_int_equal(ff_slice_find(text, ff_slice_of(token)), SIZE_MAX);
+    assert_int_equal(ff_slice_find(text, FF_LIT("](")), SIZE_MAX);
+    assert_int_equal(ff_slice_find(text, FF_LIT("@")), SIZE_MAX);
+    assert_int_equal(ff_slice_find(text, FF_LIT("<!")), SIZE_MAX);
+    ff_buf_release(&outside);
+}
+
+/* HTML of a report by cmark-gfm with everything on that GitHub has on. False if it is not installed. */
+static bool render_html(ff_slice report, ff_buf *html)
+{
+    char in_name[] = "/tmp/firstfault-test-XXXXXX", out_name[] = "/tmp/firstfault-test-XXXXXX", piece[4096];
+    int in = mkstemp(in_name), out = mkstemp(out_name), ended = 0;
+    assert_true(in >= 0 && out >= 0);
+    assert_int_equal(write(in, report.ptr, report.len), report.len);
+    assert_int_equal(lseek(in, 0, SEEK_SET), 0);
+    posix_spawn_file_actions_t actions;
+    assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
+    assert_int_equal(posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO), 0);
+    assert_int_equal(posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO), 0);
+    char program[] = "cmark-gfm", unsafe[] = "--unsafe", notes[] = "footnotes", on[] = "-e", table[] = "table",
+         autolink[] = "autolink", strike[] = "strikethrough", tasks[] = "tasklist", path[] = "PATH=/usr/bin:/bin";
+    char *arguments[] = {program, unsafe, on, notes, on, table, on, autolink, on, strike, on, tasks, NULL};
+    char *environment[] = {path, NULL};
+    pid_t child;
+    bool spawned = posix_spawnp(&child, program, &actions, NULL, arguments, environment) == 0;
+    if (spawned)
+        assert_int_equal(waitpid(child, &ended, 0), child);
+    bool rendered = spawned && WIFEXITED(ended) && WEXITSTATUS(ended) == 0;
+    assert_int_equal(lseek(out, 0, SEEK_SET), 0);
+    for (ssize_t got; rendered && (got = read(out, piece, sizeof piece)) > 0;)
+        ff_buf_add(html, (ff_slice){piece, (size_t)got});
+    (void)posix_spawn_file_actions_destroy(&actions);
+    (void)close(in), (void)close(out), (void)unlink(in_name), (void)unlink(out_name);
+    return rendered;
+}
+
+static void look_at_html(ff_slice report, const char *token, bool inside_actions)
+{
+    static const char *const elements[] = {"<a ", "<img", "<!--", "<script",   "<del>",
+                                           "<b>", "<em>", "<h4",  "javascript"};
+    if (inside_actions)
+        return;
+    ff_buf html, outside;
+    ff_buf_init(&html, FF_LIMIT_REPORT_BYTES);
+    ff_buf_init(&outside, FF_LIMIT_REPORT_BYTES);
+    assert_true(render_html(report, &html));
+    ff_slice rest = ff_buf_slice(&html);
+    while (rest.len) {
+        size_t code = ff_slice_find(rest, FF_LIT("<code"));
+        ff_buf_add(&outside, ff_slice_cut(rest, code));
+        rest = code == SIZE_MAX ? (ff_slice){0} : ff_slice_from(rest, code);
+        size_t end = ff_slice_find(rest, FF_LIT("</code>"));
+        rest = end == SIZE_MAX ? (ff_slice){0} : ff_slice_from(rest, end + 7);
+    }
+    ff_slice text = ff_buf_slice(&outside);
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+        assert_int_equal(ff_slice_find(text, ff_slice_of(elements[i])), SIZE_MAX);
+    if (token)
+        assert_int_equal(ff_slice_find(text, ff_slice_of(token)), SIZE_MAX);
+    /* The page keeps its shape: its footer is still its footer, and all its headings are headings. */
+    assert_true(ff_slice_find(text, FF_LIT("<sub>firstfault")) != SIZE_MAX);
+    assert_true(ff_slice_find(text, FF_LIT("<h2>Evidence</h2>")) != SIZE_MAX);
+    ff_buf_release(&outside);
+    ff_buf_release(&html);
+}
+
+static void every_report_is_utf8_without_controls(void **state)
+{
+    (void)state;
+    for_each_report(NULL, look_for_bytes);
+}
+
+static void no_report_holds_a_workflow_command(void **state)
+{
+    (void)state;
+    for_each_report(NULL, look_for_commands);
+}
+
+static void json_stays_one_object(void **state)
+{
+    (void)state;
+    for_each_report("json", look_for_json);
+}
+
+static void markdown_shows_untrusted_text_only_in_code(void **state)
+{
+    (void)state;
+    for_each_report("markdown", look_for_active_text);
+}
+
+static void a_renderer_makes_nothing_of_it(void **state)
+{
+    (void)state;
+    ff_buf html;
+    ff_buf_init(&html, FF_LIMIT_REPORT_BYTES);
+    bool installed = render_html(FF_LIT("text\n"), &html);
+    ff_buf_release(&html);
+    if (!installed)
+        skip();
+    for_each_report("markdown", look_at_html);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_report_is_utf8_without_controls),
+        cmocka_unit_test(no_report_holds_a_workflow_command),
+        cmocka_unit_test(json_stays_one_object),
+        cmocka_unit_test(markdown_shows_untrusted_text_only_in_code),
+        cmocka_unit_test(a_renderer_makes_nothing_of_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

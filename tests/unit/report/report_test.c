@@ -1,0 +1,332 @@
+/* Whole reports over reports made by hand, compared with tests/unit/report/expected/<case>.<format>. Run with
+ * FF_BLESS=1 in the environment to write those files anew; then read what changed. */
+#include "flagship.h"
+
+#include "base/limits.h"
+
+#include <firstfault/firstfault.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static void as_it_is(flagship *f)
+{
+    (void)f;
+}
+
+/* The cause is printed in the step before, and certain. */
+static void confirmed(flagship *f)
+{
+    ff_diagnosis *cause = &f->diagnoses[1];
+    cause->rule = &MIGRATE_RULE;
+    cause->title = FF_LIT("A migration failed: relation \"tenants_domain\" does not exist");
+    cause->verdict = FF_VERDICT_CONFIRMED;
+    cause->confidence = 0.97;
+    cause->step = 0;
+    cause->evidence = f->diagnoses[4].evidence;
+    f->failures[0].first_fault = 1;
+    f->report.diagnosis_count = 2;
+    f->report.refuted_count = 0;
+    f->report.half_done_count = 0;
+}
+
+/* The failing step shows nothing that a rule knows; its text was given as `-`, without run facts. */
+static void unknown(flagship *f)
+{
+    static const ff_kept_line lines[] = {LINE_AT("-", 1207, HEALTH_START, "make: *** [Makefile:12: all] `Error` 2")};
+    static ff_evidence evidence;
+    evidence = evidence_of(1, 0, 0, lines, 1);
+    ff_run_init(&f->run, &f->arena);
+    f->run.single_log = true;
+    f->run.conclusion = FF_CONCLUSION_FAILURE;
+    f->run.entries_read = 1;
+    f->run.bytes_read = 912;
+    add_job(f, "", FF_CONCLUSION_FAILURE, 0, FF_NO_TIME);
+    add_step(f, 0, 0, "Run make", "-");
+    ff_diagnosis *d = &f->diagnoses[0];
+    *d = (ff_diagnosis){.number = 1, .rank = 1, .count = 1, .verdict = FF_VERDICT_UNDECIDED, .confidence = 0.31};
+    d->role = FF_ROLE_SYMPTOM;
+    d->title = FF_LIT("No rule knows this failure; first error-like line: make: *** [Makefile:12: all] `Error` 2");
+    d->evidence = &evidence;
+    d->evidence_count = 1;
+    f->failures[0].job = f->failures[0].step = 0;
+    f->report.target = FF_LIT("-");
+    f->report.diagnosis_count = 1;
+    f->report.refuted_count = f->report.half_done_count = f->report.excerpt_count = 0;
+}
+
+static void passed(flagship *f)
+{
+    f->run.conclusion = FF_CONCLUSION_SUCCESS;
+    f->run.jobs.items[JOB_DEPLOY].conclusion = FF_CONCLUSION_SUCCESS;
+    f->report.diagnoses = &f->diagnoses[2];
+    f->report.diagnosis_count = 2;
+    f->report.failure_count = f->report.refuted_count = f->report.half_done_count = f->report.excerpt_count = 0;
+}
+
+static void nothing_known(flagship *f)
+{
+    ff_run_init(&f->run, &f->arena);
+    ff_notes_add(&f->run.notes, true, "entry-damaged", "The entry 'build/3_Compile.txt' is damaged from byte 4096 on.");
+    ff_notes_add(&f->run.notes, false, "secrets-masked", "2 secrets were masked.");
+    f->report = (ff_report){.run = &f->run, .target = FF_LIT("it's a log.zip"), .catalog_digest = "", .partial = true};
+}
+
+/* Two failures of their own, one job that only reports, and a cause that lost. */
+static void several(flagship *f)
+{
+    static ff_failure failures[3];
+    failures[0] = f->failures[0];
+    failures[1] = (ff_failure){
+        .job = JOB_TEST, .step = 1, .conclusion = FF_CONCLUSION_TIMED_OUT, .follows = FF_NO_INDEX, .first_fault = 3};
+    failures[2] = (ff_failure){.job = JOB_VALIDATE,
+                               .step = FF_NO_INDEX,
+                               .conclusion = FF_CONCLUSION_CANCELLED,
+                               .follow_on = true,
+                               .first_fault = FF_NO_INDEX};
+    f->run.jobs.items[JOB_TEST].conclusion = FF_CONCLUSION_TIMED_OUT;
+    f->run.jobs.items[JOB_VALIDATE].conclusion = FF_CONCLUSION_CANCELLED;
+    f->diagnoses[2].tolerated = f->diagnoses[3].tolerated = false;
+    f->diagnoses[2].standing = FF_STANDING_RIVAL;
+    f->diagnoses[3].standing = FF_STANDING_EXPLAINS;
+    f->diagnoses[3].failure = 1;
+    f->diagnoses[4].verdict = FF_VERDICT_UNDECIDED;
+    f->diagnoses[4].standing = FF_STANDING_CONSEQUENCE;
+    f->diagnoses[4].rank = 5;
+    f->report.failures = failures;
+    f->report.failure_count = 3;
+    f->report.refuted_count = 0;
+}
+
+static const struct {
+    const char *name;
+    void (*change)(flagship *f);
+} CASES[] = {
+    {"flagship", as_it_is}, {"confirmed", confirmed},         {"unknown", unknown},
+    {"passed", passed},     {"nothing-known", nothing_known}, {"several", several},
+};
+
+static void read_file(const char *path, ff_buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        fail_msg("cannot read %s; run with FF_BLESS=1 to write it", path);
+    char piece[4096];
+    for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;)
+        ff_buf_add(out, (ff_slice){piece, got});
+    assert_int_equal(fclose(file), 0);
+}
+
+static void write_file(const char *path, ff_slice text)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text.ptr, 1, text.len, file), text.len);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void render(const flagship *f, const char *format, const ff_report_options *options, ff_buf *out)
+{
+    ff_buf_init(out, FF_LIMIT_REPORT_BYTES);
+    assert_int_equal(ff_report_render(&f->report, format, options, out), FF_OK);
+}
+
+static void reports_read_as_expected(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        for (size_t k = 0; ff_report_format_name(k); k++) {
+            flagship f;
+            flagship_init(&f);
+            CASES[i].change(&f);
+            ff_buf out, expected;
+            ff_buf_init(&expected, FF_LIMIT_REPORT_BYTES);
+            render(&f, ff_report_format_name(k), NULL, &out);
+            char path[1024];
+            int length = snprintf(path, sizeof path, "%s/tests/unit/report/expected/%s.%s", FF_SOURCE_DIR,
+                                  CASES[i].name, ff_report_format_name(k));
+            assert_in_range(length, 1, sizeof path - 1);
+            if (getenv("FF_BLESS"))
+                write_file(path, ff_buf_slice(&out));
+            read_file(path, &expected);
+            assert_string_equal(out.ptr, expected.ptr);
+            ff_buf_release(&expected);
+            ff_buf_release(&out);
+            flagship_release(&f);
+        }
+}
+
+static void the_quote_has_at_most_five_lines(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        flagship f;
+        flagship_init(&f);
+        CASES[i].change(&f);
+        ff_buf out;
+        render(&f, "markdown", NULL, &out);
+        ff_slice rest = ff_buf_slice(&out), line;
+        size_t quoted = 0;
+        while (ff_slice_take_until(&rest, '\n', &line))
+            quoted += ff_slice_starts(line, FF_LIT("> "));
+        assert_in_range(quoted, 1, 5);
+        ff_buf_release(&out);
+        flagship_release(&f);
+    }
+}
+
+static void text_is_no_wider_than_asked_except_for_commands(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    ff_report_options options = {.columns = 60};
+    ff_buf out;
+    render(&f, "text", &options, &out);
+    ff_slice rest = ff_buf_slice(&out), line;
+    while (ff_slice_take_until(&rest, '\n', &line)) {
+        size_t columns = 0;
+        for (size_t i = 0; i < line.len; i++)
+            columns += ((unsigned char)line.ptr[i] & 0xC0) != 0x80;
+        if (ff_slice_find(line, FF_LIT("firstfault triage")) == SIZE_MAX)
+            assert_in_range(columns, 0, 60);
+    }
+    ff_buf_release(&out);
+    flagship_release(&f);
+}
+
+static void only_text_has_colours_and_only_when_asked(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    for (size_t k = 0; ff_report_format_name(k); k++)
+        for (int color = 0; color < 2; color++) {
+            ff_report_options options = {.color = color};
+            ff_buf out;
+            render(&f, ff_report_format_name(k), &options, &out);
+            bool painted = ff_slice_find_byte(ff_buf_slice(&out), '\x1b') != SIZE_MAX;
+            assert_int_equal(painted, color && strcmp(ff_report_format_name(k), "text") == 0);
+            ff_buf_release(&out);
+        }
+    flagship_release(&f);
+}
+
+static void long_lists_are_cut_and_say_so(void **state)
+{
+    (void)state;
+    enum { MANY = 300 };
+    flagship f;
+    flagship_init(&f);
+    static ff_diagnosis many[MANY];
+    static ff_failure failures[MANY];
+    static ff_evidence evidence[MANY];
+    for (uint32_t i = 0; i < MANY; i++) {
+        many[i] = f.diagnoses[i % 5];
+        many[i].number = i + 1;
+        evidence[i] = *many[i].evidence;
+        evidence[i].number = i + 1;
+        many[i].evidence = &evidence[i];
+        many[i].failure = i;
+        failures[i] = f.failures[0];
+        failures[i].job = i % 5;
+        failures[i].step = FF_NO_INDEX;
+        failures[i].first_fault = i;
+        failures[i].follow_on = i > 20;
+        failures[i].follows = 0;
+        add_job(&f, "matrix", FF_CONCLUSION_FAILURE, 0, FF_NO_TIME);
+    }
+    f.report.diagnoses = many;
+    f.report.diagnosis_count = MANY;
+    f.report.failures = failures;
+    f.report.failure_count = MANY;
+    ff_buf out;
+    render(&f, "markdown", NULL, &out);
+    assert_in_range(out.len, 1000, 60000);
+    assert_non_null(strstr(out.ptr, "more, in the JSON report"));
+    assert_non_null(strstr(out.ptr, "**Also:** 20 more failures"));
+    ff_buf_release(&out);
+    render(&f, "text", NULL, &out);
+    assert_in_range(out.len, 1000, 10000);
+    assert_non_null(strstr(out.ptr, "17 more, in the full report"));
+    ff_buf_release(&out);
+    flagship_release(&f);
+}
+
+static ff_status refuse(void *self, ff_slice piece)
+{
+    (void)piece;
+    (*(int *)self)++;
+    return FF_IO;
+}
+
+static void printing_needs_a_report_and_a_known_format(void **state)
+{
+    (void)state;
+    ff_analysis *analysis = NULL;
+    ff_error error = {0};
+    int calls = 0;
+    assert_int_equal(ff_analysis_new(&analysis), FF_OK);
+    assert_int_equal(ff_report_print(analysis, "text", NULL, refuse, &calls, &error), FF_INVALID);
+    assert_string_equal(error.text, "nothing was triaged, so there is no report");
+    assert_int_equal(calls, 0);
+    ff_analysis_free(analysis);
+    flagship f;
+    flagship_init(&f);
+    ff_buf out;
+    ff_buf_init(&out, 100000);
+    assert_int_equal(ff_report_render(&f.report, "yaml", NULL, &out), FF_UNSUPPORTED);
+    assert_int_equal(ff_report_render(&f.report, NULL, NULL, &out), FF_UNSUPPORTED);
+    assert_int_equal(out.len, 0);
+    ff_buf_release(&out);
+    flagship_release(&f);
+}
+
+static void a_report_that_does_not_fit_is_an_error(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    for (size_t k = 0; ff_report_format_name(k); k++) {
+        ff_buf whole;
+        render(&f, ff_report_format_name(k), NULL, &whole);
+        for (size_t max = 0; max < whole.len; max += 41) {
+            ff_buf out;
+            ff_buf_init(&out, max);
+            assert_int_equal(ff_report_render(&f.report, ff_report_format_name(k), NULL, &out), FF_LIMIT);
+            assert_in_range(out.len, 0, max);
+            ff_buf_release(&out);
+        }
+        ff_buf_release(&whole);
+    }
+    flagship_release(&f);
+}
+
+static void formats_and_version_have_names(void **state)
+{
+    (void)state;
+    assert_string_equal(ff_report_format_name(0), "markdown");
+    assert_string_equal(ff_report_format_name(1), "text");
+    assert_string_equal(ff_report_format_name(2), "json");
+    assert_null(ff_report_format_name(3));
+    assert_null(ff_report_format_name(SIZE_MAX));
+    assert_true(strchr(ff_version(), '.') != NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reports_read_as_expected),
+        cmocka_unit_test(the_quote_has_at_most_five_lines),
+        cmocka_unit_test(text_is_no_wider_than_asked_except_for_commands),
+        cmocka_unit_test(only_text_has_colours_and_only_when_asked),
+        cmocka_unit_test(long_lists_are_cut_and_say_so),
+        cmocka_unit_test(printing_needs_a_report_and_a_known_format),
+        cmocka_unit_test(a_report_that_does_not_fit_is_an_error),
+        cmocka_unit_test(formats_and_version_have_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,244 @@
+#include "report/story.h"
+
+#include "flagship.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+/* The two diagnoses that compete in the flagship: what the step printed, and what is inferred from its script. */
+enum { SYMPTOM, INFERRED };
+
+static void keep(flagship *f)
+{
+    (void)f;
+}
+
+static void point_at_inferred(flagship *f)
+{
+    f->failures[0].first_fault = INFERRED;
+}
+
+static void make_inferred_likely(flagship *f)
+{
+    f->diagnoses[INFERRED].verdict = FF_VERDICT_LIKELY;
+}
+
+static void print_the_cause(flagship *f)
+{
+    f->diagnoses[INFERRED].rule = &MIGRATE_RULE;
+    f->failures[0].first_fault = INFERRED;
+}
+
+static void print_the_cause_without_pointing_at_it(flagship *f)
+{
+    f->diagnoses[INFERRED].rule = &MIGRATE_RULE;
+}
+
+static void tolerate_the_cause(flagship *f)
+{
+    f->diagnoses[INFERRED].tolerated = true;
+}
+
+static void refute_the_cause(flagship *f)
+{
+    f->diagnoses[INFERRED].verdict = FF_VERDICT_REFUTED;
+}
+
+static void lose_the_rule(flagship *f)
+{
+    f->diagnoses[SYMPTOM].rule = NULL;
+}
+
+static void lose_the_index(flagship *f)
+{
+    f->failures[0].first_fault = FF_NO_INDEX;
+}
+
+static const struct {
+    void (*change)(flagship *f);
+    int shown, first, hypothesis, unknown; /* indices of diagnoses, -1: none */
+} STORIES[] = {
+    {keep, SYMPTOM, -1, INFERRED, -1},
+    {point_at_inferred, SYMPTOM, -1, INFERRED, -1},
+    {make_inferred_likely, SYMPTOM, INFERRED, -1, -1},
+    {print_the_cause, SYMPTOM, INFERRED, -1, -1},
+    {print_the_cause_without_pointing_at_it, SYMPTOM, -1, INFERRED, -1},
+    {tolerate_the_cause, SYMPTOM, -1, -1, -1},
+    {refute_the_cause, SYMPTOM, -1, -1, -1},
+    {lose_the_rule, -1, -1, -1, SYMPTOM},
+    {lose_the_index, SYMPTOM, -1, INFERRED, -1},
+};
+
+static const ff_diagnosis *at(const flagship *f, int index)
+{
+    return index < 0 ? NULL : &f->diagnoses[index];
+}
+
+static void a_story_names_the_first_fault_or_the_best_guess(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof STORIES / sizeof *STORIES; i++) {
+        flagship f;
+        flagship_init(&f);
+        STORIES[i].change(&f);
+        ff_story story = ff_story_of(&f.report, 0);
+        assert_ptr_equal(story.shown, at(&f, STORIES[i].shown));
+        assert_ptr_equal(story.first, at(&f, STORIES[i].first));
+        assert_ptr_equal(story.hypothesis, at(&f, STORIES[i].hypothesis));
+        assert_ptr_equal(story.unknown, at(&f, STORIES[i].unknown));
+        flagship_release(&f);
+    }
+}
+
+static void each_diagnosis_belongs_to_one_part(void **state)
+{
+    (void)state;
+    static const struct {
+        ff_verdict verdict;
+        ff_standing standing;
+        bool tolerated;
+        ff_part part;
+        bool listed_as_tolerated;
+    } rows[] = {
+        {FF_VERDICT_LIKELY, FF_STANDING_EXPLAINS, false, FF_PART_CHAIN, false},
+        {FF_VERDICT_LIKELY, FF_STANDING_RIVAL, false, FF_PART_RIVAL, false},
+        {FF_VERDICT_POSSIBLE, FF_STANDING_TOLERATED, false, FF_PART_TOLERATED, true},
+        {FF_VERDICT_POSSIBLE, FF_STANDING_EXPLAINS, true, FF_PART_TOLERATED, true},
+        {FF_VERDICT_LIKELY, FF_STANDING_CONSEQUENCE, false, FF_PART_CONSEQUENCE, false},
+        {FF_VERDICT_REFUTED, FF_STANDING_RIVAL, false, FF_PART_REFUTED, false},
+        {FF_VERDICT_REFUTED, FF_STANDING_TOLERATED, true, FF_PART_REFUTED, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ff_diagnosis d = {.verdict = rows[i].verdict, .standing = rows[i].standing, .tolerated = rows[i].tolerated};
+        assert_int_equal(ff_story_part(&d), rows[i].part);
+        assert_int_equal(ff_story_is_tolerated(&d), rows[i].listed_as_tolerated);
+    }
+}
+
+static void tolerated_diagnoses_are_numbered_among_themselves(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    assert_int_equal(ff_story_tolerated_number(&f.report, &f.diagnoses[2]), 1);
+    assert_int_equal(ff_story_tolerated_number(&f.report, &f.diagnoses[3]), 2);
+    flagship_release(&f);
+}
+
+static void a_confirmed_first_fault_needs_no_deciding(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    ff_story story = ff_story_of(&f.report, 0);
+    assert_ptr_equal(ff_story_decide_with(&story), LOOP_NEXT);
+    f.diagnoses[INFERRED].verdict = FF_VERDICT_LIKELY;
+    story = ff_story_of(&f.report, 0);
+    assert_ptr_equal(ff_story_decide_with(&story), HOST_NEXT);
+    f.diagnoses[INFERRED].verdict = FF_VERDICT_CONFIRMED;
+    story = ff_story_of(&f.report, 0);
+    assert_null(ff_story_decide_with(&story));
+    flagship_release(&f);
+}
+
+static void the_headline_says_how_the_step_ended(void **state)
+{
+    (void)state;
+    static const struct {
+        ff_conclusion conclusion;
+        const char *expected;
+    } rows[] = {
+        {FF_CONCLUSION_FAILURE, "deploy-backend › Post-deployment health check failed with exit code 1"},
+        {FF_CONCLUSION_TIMED_OUT, "deploy-backend › Post-deployment health check ran out of time"},
+        {FF_CONCLUSION_CANCELLED, "deploy-backend › Post-deployment health check was cancelled"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        flagship f;
+        flagship_init(&f);
+        f.failures[0].conclusion = rows[i].conclusion;
+        f.report.diagnosis_count = 0;
+        f.failures[0].first_fault = FF_NO_INDEX;
+        ff_buf out;
+        ff_buf_init(&out, 1000);
+        ff_voice voice = {.out = &out};
+        ff_story story = ff_story_of(&f.report, 0);
+        ff_story_say_headline(&story, &voice);
+        assert_string_equal(out.ptr, rows[i].expected);
+        ff_buf_reset(&out);
+        ff_story_say_first_fault(&story, &voice);
+        assert_string_equal(out.ptr, "undecided: nothing that was read says why");
+        assert_false(ff_story_say_shown(&story, &voice));
+        ff_buf_release(&out);
+        flagship_release(&f);
+    }
+}
+
+static void only_an_inferred_hypothesis_is_said_not_to_be_in_the_log(void **state)
+{
+    (void)state;
+    static const struct {
+        const ff_rule *rule;
+        const char *start;
+    } rows[] = {
+        {&HOST_RULE, "not in this log. Best hypothesis (possible, 0.38): "},
+        {&MIGRATE_RULE, "undecided. Best hypothesis (possible, 0.38): "},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        flagship f;
+        flagship_init(&f);
+        f.diagnoses[INFERRED].rule = rows[i].rule;
+        ff_buf out;
+        ff_buf_init(&out, 1000);
+        ff_voice voice = {.out = &out};
+        ff_story story = ff_story_of(&f.report, 0);
+        ff_story_say_first_fault(&story, &voice);
+        assert_true(ff_slice_starts(ff_buf_slice(&out), ff_slice_of(rows[i].start)));
+        ff_buf_release(&out);
+        flagship_release(&f);
+    }
+}
+
+static void the_worst_reason_speaks_against_a_diagnosis(void **state)
+{
+    (void)state;
+    static const ff_reason reasons[] = {
+        {"a", -0.5, TEXT("mild")}, {"b", 2.0, TEXT("good")}, {"c", -3.0, TEXT("worst")}};
+    static const ff_check checks[] = {
+        {TEXT("p"), TEXT("s"), TEXT("a.py:1"), TEXT("it is there"), FF_CHECK_CONTRADICTS},
+        {TEXT("p"), TEXT("s"), TEXT("a.py:2"), TEXT("fits"), FF_CHECK_SUPPORTS},
+    };
+    ff_diagnosis d = {.summary = TEXT("summary\nof two lines")};
+    ff_buf out;
+    ff_buf_init(&out, 1000);
+    ff_voice voice = {.out = &out};
+    assert_true(ff_story_say_against(&d, &voice));
+    assert_string_equal(out.ptr, "summary of two lines");
+    d.reasons = reasons;
+    d.reason_count = 3;
+    ff_buf_reset(&out);
+    assert_true(ff_story_say_against(&d, &voice));
+    assert_string_equal(out.ptr, "worst");
+    d.checks = checks;
+    d.check_count = 2;
+    ff_buf_reset(&out);
+    assert_true(ff_story_say_against(&d, &voice));
+    assert_string_equal(out.ptr, "it is there a.py:1");
+    ff_buf_release(&out);
+    assert_false(ff_story_say_against(&(ff_diagnosis){.number = 1}, &voice));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_story_names_the_first_fault_or_the_best_guess),
+        cmocka_unit_test(each_diagnosis_belongs_to_one_part),
+        cmocka_unit_test(tolerated_diagnoses_are_numbered_among_themselves),
+        cmocka_unit_test(a_confirmed_first_fault_needs_no_deciding),
+        cmocka_unit_test(the_headline_says_how_the_step_ended),
+        cmocka_unit_test(only_an_inferred_hypothesis_is_said_not_to_be_in_the_log),
+        cmocka_unit_test(the_worst_reason_speaks_against_a_diagnosis),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
