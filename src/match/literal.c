@@ -13,9 +13,14 @@ typedef struct parser {
     ff_arena *arena;
     ff_slice rest;
     bool extended; /* (?x): white space and # comments mean nothing */
+    bool digits;   /* write \d out */
     bool lost;     /* something was not understood: no literal at all */
     uint32_t depth;
 } parser;
+
+static const ff_slice DIGIT_TEXTS[] = {{"0", 1}, {"1", 1}, {"2", 1}, {"3", 1}, {"4", 1},
+                                       {"5", 1}, {"6", 1}, {"7", 1}, {"8", 1}, {"9", 1}};
+static const ff_words DIGITS = {DIGIT_TEXTS, 10};
 
 static ff_part parse_branches(parser *p);
 
@@ -154,6 +159,8 @@ static ff_part escape(parser *p)
         return ff_part_byte(p->arena, BYTES[strchr(NAMED, byte) - NAMED]);
     if (is_in(byte, "bBAzZK"))
         return ff_part_nothing();
+    if (byte == 'd' && p->digits)
+        return ff_part_exactly(DIGITS);
     if (is_in(byte, "dDwWsShHvVNRX"))
         return ff_part_anything();
     if (byte == 'x')
@@ -423,12 +430,20 @@ static ff_texts without_needless(ff_words set, ff_slice *items)
     return (ff_texts){items, count};
 }
 
+static ff_words required(ff_arena *arena, ff_slice pattern, bool digits)
+{
+    parser p = {.arena = arena, .rest = pattern, .digits = digits};
+    ff_part whole = parse_branches(&p);
+    bool fine = !p.lost && !p.rest.len && !arena->failed && ff_words_score(whole.required);
+    return fine ? whole.required : (ff_words){0};
+}
+
+/* Ten literals for a digit are worth it only where there is no other (`\.E\d{3}`). */
 ff_texts ff_literal_find(ff_arena *arena, ff_slice pattern)
 {
-    parser p = {.arena = arena, .rest = pattern};
-    ff_part whole = parse_branches(&p);
-    if (p.lost || p.rest.len || arena->failed || !ff_words_score(whole.required))
-        return (ff_texts){0};
-    ff_slice *items = ff_arena_array(arena, whole.required.count, sizeof *items);
-    return items ? without_needless(whole.required, items) : (ff_texts){0};
+    ff_words set = required(arena, pattern, false);
+    if (!set.count)
+        set = required(arena, pattern, true);
+    ff_slice *items = set.count ? ff_arena_array(arena, set.count, sizeof *items) : NULL;
+    return items ? without_needless(set, items) : (ff_texts){0};
 }

@@ -49,6 +49,8 @@ static const struct row {
     {"\\quux", ""},
     {"foo\\", ""},
     {"foo\\Kquux", "fooquux"},
+    {"\\.E\\d{3}", ".e0|.e1|.e2|.e3|.e4|.e5|.e6|.e7|.e8|.e9"},
+    {"\\d\\d\\d", ""},
     /* Classes. */
     {"[Ee]rror", "error"},
     {"time[ -]?out", "timeout|time out|time-out"},
@@ -264,10 +266,10 @@ static void pattern_add(maker *m, const char *text)
 static const struct item {
     const char *pattern, *text;
 } ITEMS[] = {
-    {"a", "a"},           {"err", "err"},       {"fail", "fail"}, {"\\d", "7"},       {"\\s", " "},
-    {"[xy]", "y"},        {"[^a]", "q"},        {".", "-"},       {"\\.", "."},       {"\\x41", "A"},
-    {"[[:alpha:]]", "k"}, {"\\Qa.b\\E", "a.b"}, {"(?#note)", ""}, {"(?i:Z)", "z"},    {"\\w", "_"},
-    {"(?!##)", ""},       {"\\b|", ""},         {"_", "_"},       {"[a-c\\]]", "]"},  {"\\t", "\t"},
+    {"a", "a"},           {"err", "err"},       {"fail", "fail"}, {"\\d", "7"},      {"\\s", " "},
+    {"[xy]", "y"},        {"[^a]", "q"},        {".", "-"},       {"\\.", "."},      {"\\x41", "A"},
+    {"[[:alpha:]]", "k"}, {"\\Qa.b\\E", "a.b"}, {"(?#note)", ""}, {"(?i:Z)", "z"},   {"\\w", "_"},
+    {"(?!##)", ""},       {"\\b|", ""},         {"_", "_"},       {"[a-c\\]]", "]"}, {"\\t", "\t"},
 };
 
 static void make_sequence(maker *m, int depth);
@@ -278,8 +280,8 @@ static void make_item(maker *m, int depth)
     static const struct {
         const char *sign;
         uint32_t times;
-    } REPEATS[] = {{"", 1}, {"", 1}, {"", 1}, {"?", 0}, {"?", 1}, {"*", 0}, {"*", 3}, {"+", 1}, {"+", 2}, {"{2}", 2},
-                   {"{0,2}", 0}, {"{1,}", 3}, {"{0}", 0}, {"+?", 2}, {"*+", 0}};
+    } REPEATS[] = {{"", 1},  {"", 1},    {"", 1},      {"?", 0},    {"?", 1},   {"*", 0},  {"*", 3}, {"+", 1},
+                   {"+", 2}, {"{2}", 2}, {"{0,2}", 0}, {"{1,}", 3}, {"{0}", 0}, {"+?", 2}, {"*+", 0}};
     size_t repeat = roll(m, sizeof REPEATS / sizeof *REPEATS);
     size_t text_from = m->text_len;
     pattern_add(m, "(?:");

@@ -26,13 +26,35 @@ static void candidates_are_the_patterns_whose_literal_stands_in_the_line(void **
 {
     (void)in;
     static const ff_slice SETS[][3] = {
-        {{"error", 5}},          {{"rror:", 5}}, {{"he", 2}, {"she", 3}, {"hers", 4}}, {{"unknown command", 15}},
-        {{"err", 3}, {"or:", 3}}, {{"\xE2\x9C\x97", 3}}, {{"[z]@{", 5}},
+        {{"error", 5}},
+        {{"rror:", 5}},
+        {{"he", 2}, {"she", 3}, {"hers", 4}},
+        {{"unknown command", 15}},
+        {{"err", 3}, {"or:", 3}},
+        {{"\xE2\x9C\x97", 3}},
+        {{"[z]@{", 5}},
     };
     enum { COUNT = sizeof SETS / sizeof *SETS };
     static const char *const LINES[] = {
-        "", "e", "error", "ERROR: no", "an eRRoR", "ushers", "she", "her", "Unknown Command: 'x'", "unknown comman",
-        "eerror:", "errerrorerr", "\xE2\x9C\x97 failed", "\xE2\x9C", "[Z]@{", "[z]`{", "hhhhhshe", "rror", "or:",
+        "",
+        "e",
+        "error",
+        "ERROR: no",
+        "an eRRoR",
+        "ushers",
+        "she",
+        "her",
+        "Unknown Command: 'x'",
+        "unknown comman",
+        "eerror:",
+        "errerrorerr",
+        "\xE2\x9C\x97 failed",
+        "\xE2\x9C",
+        "[Z]@{",
+        "[z]`{",
+        "hhhhhshe",
+        "rror",
+        "or:",
     };
     ff_prefilter_entry entries[COUNT + 2] = {0};
     for (size_t i = 0; i < COUNT; i++)

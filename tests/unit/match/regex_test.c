@@ -46,7 +46,8 @@ static void what_a_catalog_may_not_use_is_refused_with_its_place(void **in)
     static const struct {
         const char *pattern, *text;
     } ROWS[] = {
-        {"(*NO_JIT)abc", "rules.yaml:7:9: pattern does not compile: a verb `(*…)` at the start is not allowed at offset 0"},
+        {"(*NO_JIT)abc",
+         "rules.yaml:7:9: pattern does not compile: a verb `(*…)` at the start is not allowed at offset 0"},
         {"(*LIMIT_MATCH=1)abc", "at the start is not allowed"},
         {"(*UTF)abc", "at the start is not allowed"},
         {"(*ANYCRLF)abc", "at the start is not allowed"},
@@ -102,8 +103,16 @@ static void patterns_match_bytes_of_one_line(void **in)
         {"a.b", {"a\rb", 3}, FF_REGEX_HIT},
         {"^b", {"a\rb", 3}, FF_REGEX_MISS},
         {"a.b", {"a\0b", 3}, FF_REGEX_HIT},
-        {"a.b", {"a\xFF" "b", 3}, FF_REGEX_HIT},
-        {"a.b", {"a\xC3\xA9" "b", 4}, FF_REGEX_MISS},
+        {"a.b",
+         {"a\xFF"
+          "b",
+          3},
+         FF_REGEX_HIT},
+        {"a.b",
+         {"a\xC3\xA9"
+          "b",
+          4},
+         FF_REGEX_MISS},
         {"\xE2\x9C\x97 failed", {"\xE2\x9C\x97 failed", 10}, FF_REGEX_HIT},
         {"^$", {NULL, 0}, FF_REGEX_HIT},
         {"x*", {"", 0}, FF_REGEX_HIT},
