@@ -13,6 +13,12 @@
 /* A slice of a string literal. */
 #define FF_LIT(literal) ((ff_slice){"" literal, sizeof(literal) - 1})
 
+/* The same as an initialiser, for static tables. */
+#define FF_TEXT(literal)                                                                                               \
+    {                                                                                                                  \
+        "" literal, sizeof(literal) - 1                                                                                \
+    }
+
 /* For printf's %.*s; cuts at INT_MAX. */
 #define FF_ARG(slice) ff_slice_int_len(slice), (slice).ptr ? (slice).ptr : ""
 

@@ -4,24 +4,24 @@
 
 /* What the runner says between the markers, outside "Set up job" and "Complete job" too. All start with a capital. */
 static const ff_slice RUNNER_PHRASES[] = {
-    {"Post job cleanup.", 17},
-    {"Cleaning up orphan processes", 28},
-    {"Terminate orphan process: ", 26},
-    {"Prepare all required actions", 28},
-    {"Getting action download info", 28},
-    {"Download action repository '", 28},
-    {"Download immutable action package '", 35},
-    {"Complete job name: ", 19},
-    {"A job started hook has been configured by ", 42},
-    {"A job completed hook has been configured by ", 44},
-    {"Node 20 is being deprecated. This workflow is running with ", 59},
-    {"Evaluate and set job outputs", 28},
-    {"Uploading runner diagnostic logs", 32},
+    FF_TEXT("Post job cleanup."),
+    FF_TEXT("Cleaning up orphan processes"),
+    FF_TEXT("Terminate orphan process: "),
+    FF_TEXT("Prepare all required actions"),
+    FF_TEXT("Getting action download info"),
+    FF_TEXT("Download action repository '"),
+    FF_TEXT("Download immutable action package '"),
+    FF_TEXT("Complete job name: "),
+    FF_TEXT("A job started hook has been configured by "),
+    FF_TEXT("A job completed hook has been configured by "),
+    FF_TEXT("Node 20 is being deprecated. This workflow is running with "),
+    FF_TEXT("Evaluate and set job outputs"),
+    FF_TEXT("Uploading runner diagnostic logs"),
 };
 
-static const ff_slice SSH_ECHO = {"======CMD======", 15};
-static const ff_slice SSH_ECHO_END = {"======END======", 15};
-static const ff_slice SSH_PREFIXES[] = {{"out: ", 5}, {"err: ", 5}};
+static const ff_slice SSH_ECHO = FF_TEXT("======CMD======");
+static const ff_slice SSH_ECHO_END = FF_TEXT("======END======");
+static const ff_slice SSH_PREFIXES[] = {FF_TEXT("out: "), FF_TEXT("err: ")};
 
 void ff_classifier_step(ff_classifier *classifier)
 {

@@ -2,7 +2,8 @@
 
 #include "log/hash.h"
 
-static const ff_slice NAMINGS[] = {{"Download action repository '", 28}, {"Download immutable action package '", 35}};
+static const ff_slice NAMINGS[] = {FF_TEXT("Download action repository '"),
+                                   FF_TEXT("Download immutable action package '")};
 
 /* A title names the action's folder inside the repository too; downloads are of repositories. */
 static uint64_t hash_action(ff_slice action)

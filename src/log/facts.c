@@ -67,7 +67,7 @@ static void note_job_name(ff_run *run, const ff_line *line, ff_slice name)
 /* `owner/repository/.github/workflows/ci.yml@refs/heads/main` */
 static void note_definition(ff_run *run, const ff_line *line, ff_slice rest)
 {
-    static const ff_slice folder = {"/.github/workflows/", 19};
+    static const ff_slice folder = FF_TEXT("/.github/workflows/");
     (void)line;
     size_t at = ff_slice_find(rest, FF_LIT("@refs/"));
     ff_slice ref = at == SIZE_MAX ? (ff_slice){0} : ff_slice_from(rest, at + 1), where = ff_slice_cut(rest, at);
@@ -86,8 +86,8 @@ static const struct statement {
     ff_slice start;
     void (*note)(ff_run *run, const ff_line *line, ff_slice rest);
 } STATEMENTS[] = {
-    {{"Complete job name: ", 19}, note_job_name},
-    {{"Job defined at: ", 16}, note_definition},
+    {FF_TEXT("Complete job name: "), note_job_name},
+    {FF_TEXT("Job defined at: "), note_definition},
 };
 
 static void note_checkout(ff_facts *facts, ff_run *run, const ff_line *line, ff_slice repository)

@@ -2,9 +2,9 @@
 
 #include "log/stamp.h"
 
-static const ff_slice BOM = {"\xEF\xBB\xBF", 3};
+static const ff_slice BOM = FF_TEXT("\xEF\xBB\xBF");
 /* The runner echoes each line of a script in bold cyan; `cat -v` and some archives spell the escape with a caret. */
-static const ff_slice ECHO_COLOURS[] = {{"\x1b[36;1m", 7}, {"^[[36;1m", 8}};
+static const ff_slice ECHO_COLOURS[] = {FF_TEXT("\x1b[36;1m"), FF_TEXT("^[[36;1m")};
 
 /* So many lines decide whether a text has gh's form. */
 enum { GH_LINES = 5 };

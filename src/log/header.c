@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 
-static const ff_slice SHELL = {"shell: ", 7};
+static const ff_slice SHELL = FF_TEXT("shell: ");
 
 /* The lines that a header consists of besides the script; values stand indented below them. */
 static bool is_key(const ff_front *front)

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "log/secret.h"
 
-static const ff_slice MARK = {"\xE2\x80\xA6", 3};
+static const ff_slice MARK = FF_TEXT("\xE2\x80\xA6");
 
 /* Appends the first `shown` bytes of `text`, masked; what stands behind them only helps to see where a secret ends. */
 static uint32_t redact(ff_buf *out, ff_slice text, size_t shown)

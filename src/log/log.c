@@ -17,7 +17,7 @@
 #define SCRATCH_BYTES (2 * FF_LIMIT_LINE_BYTES + 16)
 
 /* What gh writes where it cannot tell the step. */
-static const ff_slice UNKNOWN_STEP = {"UNKNOWN STEP", 12};
+static const ff_slice UNKNOWN_STEP = FF_TEXT("UNKNOWN STEP");
 
 /* What is counted for each job; its index is that of the run. */
 typedef struct tally {

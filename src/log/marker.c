@@ -7,24 +7,24 @@ static const struct row {
     ff_slice word;
     ff_marker marker;
 } ROWS[] = {
-    {{"error", 5}, {FF_MARKER_OTHER, FF_LINE_ERROR}},
-    {{"warning", 7}, {FF_MARKER_OTHER, FF_LINE_WARNING}},
-    {{"notice", 6}, {FF_MARKER_OTHER, FF_LINE_NOTICE}},
-    {{"debug", 5}, {FF_MARKER_OTHER, FF_LINE_DEBUG}},
-    {{"section", 7}, {FF_MARKER_OTHER, FF_LINE_RUNNER}},
-    {{"command", 7}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
-    {{"group", 5}, {FF_MARKER_GROUP, FF_LINE_GROUP}},
-    {{"endgroup", 8}, {FF_MARKER_ENDGROUP, FF_LINE_GROUP}},
-    {{"start-action", 12}, {FF_MARKER_START_ACTION, FF_LINE_GROUP}},
-    {{"end-action", 10}, {FF_MARKER_END_ACTION, FF_LINE_GROUP}},
+    {FF_TEXT("error"), {FF_MARKER_OTHER, FF_LINE_ERROR}},
+    {FF_TEXT("warning"), {FF_MARKER_OTHER, FF_LINE_WARNING}},
+    {FF_TEXT("notice"), {FF_MARKER_OTHER, FF_LINE_NOTICE}},
+    {FF_TEXT("debug"), {FF_MARKER_OTHER, FF_LINE_DEBUG}},
+    {FF_TEXT("section"), {FF_MARKER_OTHER, FF_LINE_RUNNER}},
+    {FF_TEXT("command"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("group"), {FF_MARKER_GROUP, FF_LINE_GROUP}},
+    {FF_TEXT("endgroup"), {FF_MARKER_ENDGROUP, FF_LINE_GROUP}},
+    {FF_TEXT("start-action"), {FF_MARKER_START_ACTION, FF_LINE_GROUP}},
+    {FF_TEXT("end-action"), {FF_MARKER_END_ACTION, FF_LINE_GROUP}},
     /* Workflow commands that the runner shows when echoing is on. */
-    {{"add-mask", 8}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
-    {{"add-matcher", 11}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
-    {{"remove-matcher", 14}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
-    {{"add-path", 8}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
-    {{"set-env", 7}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
-    {{"set-output", 10}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
-    {{"save-state", 10}, {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("add-mask"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("add-matcher"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("remove-matcher"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("add-path"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("set-env"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("set-output"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
+    {FF_TEXT("save-state"), {FF_MARKER_OTHER, FF_LINE_COMMAND}},
 };
 
 static const struct row *find_row(ff_slice word)

@@ -35,95 +35,90 @@ static const struct shape {
     size_t least;
     unsigned conditions;
 } SHAPES[] = {
-#define TEXT(literal)                   \
-    {                                   \
-        "" literal, sizeof(literal) - 1 \
-    }
     /* GitHub; the s kind may hold a JWT. */
-    {TEXT("ghp_"), WORD, 20, 0},
-    {TEXT("gho_"), WORD, 20, 0},
-    {TEXT("ghu_"), WORD, 20, 0},
-    {TEXT("ghs_"), DOTTED, 20, 0},
-    {TEXT("ghr_"), WORD, 20, 0},
-    {TEXT("github_pat_"), WORD, 20, 0},
+    {FF_TEXT("ghp_"), WORD, 20, 0},
+    {FF_TEXT("gho_"), WORD, 20, 0},
+    {FF_TEXT("ghu_"), WORD, 20, 0},
+    {FF_TEXT("ghs_"), DOTTED, 20, 0},
+    {FF_TEXT("ghr_"), WORD, 20, 0},
+    {FF_TEXT("github_pat_"), WORD, 20, 0},
     /* GitLab */
-    {TEXT("glpat-"), URL_SAFE, 16, 0},
-    {TEXT("gldt-"), URL_SAFE, 16, BOUNDED},
-    {TEXT("glrt-"), URL_SAFE, 16, BOUNDED},
-    {TEXT("glcbt-"), URL_SAFE, 16, BOUNDED},
+    {FF_TEXT("glpat-"), URL_SAFE, 16, 0},
+    {FF_TEXT("gldt-"), URL_SAFE, 16, BOUNDED},
+    {FF_TEXT("glrt-"), URL_SAFE, 16, BOUNDED},
+    {FF_TEXT("glcbt-"), URL_SAFE, 16, BOUNDED},
     /* AWS */
-    {TEXT("AKIA"), UPPER, 16, BOUNDED | EXACT},
-    {TEXT("ASIA"), UPPER, 16, BOUNDED | EXACT},
-    {TEXT("X-Amz-Signature="), HEX, 32, KEEP},
-    {TEXT("X-Amz-Security-Token="), BEARER, 20, KEEP},
+    {FF_TEXT("AKIA"), UPPER, 16, BOUNDED | EXACT},
+    {FF_TEXT("ASIA"), UPPER, 16, BOUNDED | EXACT},
+    {FF_TEXT("X-Amz-Signature="), HEX, 32, KEEP},
+    {FF_TEXT("X-Amz-Security-Token="), BEARER, 20, KEEP},
     /* Azure */
-    {TEXT("AccountKey="), BASE64, 40, KEEP},
-    {TEXT("SharedAccessKey="), BASE64, 40, KEEP},
-    {TEXT("&sig="), BEARER, 20, KEEP},
-    {TEXT("?sig="), BEARER, 20, KEEP},
+    {FF_TEXT("AccountKey="), BASE64, 40, KEEP},
+    {FF_TEXT("SharedAccessKey="), BASE64, 40, KEEP},
+    {FF_TEXT("&sig="), BEARER, 20, KEEP},
+    {FF_TEXT("?sig="), BEARER, 20, KEEP},
     /* Google */
-    {TEXT("AIza"), URL_SAFE, 35, BOUNDED},
-    {TEXT("ya29."), URL_SAFE, 20, BOUNDED},
+    {FF_TEXT("AIza"), URL_SAFE, 35, BOUNDED},
+    {FF_TEXT("ya29."), URL_SAFE, 20, BOUNDED},
     /* Slack */
-    {TEXT("xoxa-"), URL_SAFE, 10, 0},
-    {TEXT("xoxb-"), URL_SAFE, 10, 0},
-    {TEXT("xoxe-"), URL_SAFE, 10, 0},
-    {TEXT("xoxe."), DOTTED, 20, 0},
-    {TEXT("xoxo-"), URL_SAFE, 10, BOUNDED},
-    {TEXT("xoxp-"), URL_SAFE, 10, 0},
-    {TEXT("xoxr-"), URL_SAFE, 10, 0},
-    {TEXT("xoxs-"), URL_SAFE, 10, 0},
-    {TEXT("xapp-"), URL_SAFE, 20, BOUNDED},
-    {TEXT("hooks.slack.com/services/"), PATH, 20, KEEP},
+    {FF_TEXT("xoxa-"), URL_SAFE, 10, 0},
+    {FF_TEXT("xoxb-"), URL_SAFE, 10, 0},
+    {FF_TEXT("xoxe-"), URL_SAFE, 10, 0},
+    {FF_TEXT("xoxe."), DOTTED, 20, 0},
+    {FF_TEXT("xoxo-"), URL_SAFE, 10, BOUNDED},
+    {FF_TEXT("xoxp-"), URL_SAFE, 10, 0},
+    {FF_TEXT("xoxr-"), URL_SAFE, 10, 0},
+    {FF_TEXT("xoxs-"), URL_SAFE, 10, 0},
+    {FF_TEXT("xapp-"), URL_SAFE, 20, BOUNDED},
+    {FF_TEXT("hooks.slack.com/services/"), PATH, 20, KEEP},
     /* Stripe */
-    {TEXT("sk_live_"), ALNUM, 10, 0},
-    {TEXT("rk_live_"), ALNUM, 10, 0},
-    {TEXT("sk_test_"), ALNUM, 16, BOUNDED},
-    {TEXT("rk_test_"), ALNUM, 16, BOUNDED},
-    {TEXT("whsec_"), BASE64, 24, BOUNDED},
+    {FF_TEXT("sk_live_"), ALNUM, 10, 0},
+    {FF_TEXT("rk_live_"), ALNUM, 10, 0},
+    {FF_TEXT("sk_test_"), ALNUM, 16, BOUNDED},
+    {FF_TEXT("rk_test_"), ALNUM, 16, BOUNDED},
+    {FF_TEXT("whsec_"), BASE64, 24, BOUNDED},
     /* Package registries */
-    {TEXT("npm_"), ALNUM, 30, BOUNDED},
-    {TEXT("pypi-AgE"), URL_SAFE, 16, 0},
-    {TEXT("rubygems_"), HEX, 40, BOUNDED},
-    {TEXT("dckr_pat_"), URL_SAFE, 16, 0},
-    {TEXT("dckr_oat_"), URL_SAFE, 16, 0},
+    {FF_TEXT("npm_"), ALNUM, 30, BOUNDED},
+    {FF_TEXT("pypi-AgE"), URL_SAFE, 16, 0},
+    {FF_TEXT("rubygems_"), HEX, 40, BOUNDED},
+    {FF_TEXT("dckr_pat_"), URL_SAFE, 16, 0},
+    {FF_TEXT("dckr_oat_"), URL_SAFE, 16, 0},
     /* Models and data */
-    {TEXT("sk-proj-"), URL_SAFE, 16, BOUNDED},
-    {TEXT("sk-ant-"), URL_SAFE, 16, BOUNDED},
-    {TEXT("sk-"), URL_SAFE, 20, BOUNDED | MIXED},
-    {TEXT("hf_"), ALNUM, 30, BOUNDED},
-    {TEXT("dapi"), HEX, 32, BOUNDED | EXACT},
+    {FF_TEXT("sk-proj-"), URL_SAFE, 16, BOUNDED},
+    {FF_TEXT("sk-ant-"), URL_SAFE, 16, BOUNDED},
+    {FF_TEXT("sk-"), URL_SAFE, 20, BOUNDED | MIXED},
+    {FF_TEXT("hf_"), ALNUM, 30, BOUNDED},
+    {FF_TEXT("dapi"), HEX, 32, BOUNDED | EXACT},
     /* Clouds and mail */
-    {TEXT("dop_v1_"), HEX, 32, 0},
-    {TEXT("doo_v1_"), HEX, 32, 0},
-    {TEXT("SG."), DOTTED, 40, BOUNDED | MIXED},
-    {TEXT("SK"), HEX, 32, BOUNDED | EXACT},
-    {TEXT("shpat_"), HEX, 32, BOUNDED},
-    {TEXT("hvs."), URL_SAFE, 24, BOUNDED},
-    {TEXT("AGE-SECRET-KEY-1"), UPPER, 20, 0},
+    {FF_TEXT("dop_v1_"), HEX, 32, 0},
+    {FF_TEXT("doo_v1_"), HEX, 32, 0},
+    {FF_TEXT("SG."), DOTTED, 40, BOUNDED | MIXED},
+    {FF_TEXT("SK"), HEX, 32, BOUNDED | EXACT},
+    {FF_TEXT("shpat_"), HEX, 32, BOUNDED},
+    {FF_TEXT("hvs."), URL_SAFE, 24, BOUNDED},
+    {FF_TEXT("AGE-SECRET-KEY-1"), UPPER, 20, 0},
     /* The first bytes of an OpenSSH private key in base64. */
-    {TEXT("b3BlbnNzaC1rZXktdjE"), BASE64, 8, 0},
+    {FF_TEXT("b3BlbnNzaC1rZXktdjE"), BASE64, 8, 0},
     /* Wherever they stand */
-    {TEXT("Bearer "), BEARER, 20, KEEP | MIXED},
-    {TEXT("bearer "), BEARER, 20, KEEP | MIXED},
-    {TEXT("--password "), BEARER, 8, KEEP | HUMAN},
-    {TEXT("--token "), BEARER, 8, KEEP | HUMAN},
-#undef TEXT
+    {FF_TEXT("Bearer "), BEARER, 20, KEEP | MIXED},
+    {FF_TEXT("bearer "), BEARER, 20, KEEP | MIXED},
+    {FF_TEXT("--password "), BEARER, 8, KEEP | HUMAN},
+    {FF_TEXT("--token "), BEARER, 8, KEEP | HUMAN},
 };
 
 /* Names whose value is a secret, compared from the end: `DB_PASSWORD`, `client-secret`. */
 static const ff_slice KEYS[] = {
-    {"password", 8},    {"passwd", 6},    {"passphrase", 10}, {"secret", 6},       {"token", 5},
-    {"api_key", 7},     {"apikey", 6},    {"api-key", 7},     {"access_key", 10},  {"access-key", 10},
-    {"secret_key", 10}, {"secretkey", 9}, {"secret-key", 10}, {"private_key", 11}, {"private-key", 11},
-    {"auth_key", 8},    {"accesskey", 9},
+    FF_TEXT("password"),   FF_TEXT("passwd"),    FF_TEXT("passphrase"), FF_TEXT("secret"),      FF_TEXT("token"),
+    FF_TEXT("api_key"),    FF_TEXT("apikey"),    FF_TEXT("api-key"),    FF_TEXT("access_key"),  FF_TEXT("access-key"),
+    FF_TEXT("secret_key"), FF_TEXT("secretkey"), FF_TEXT("secret-key"), FF_TEXT("private_key"), FF_TEXT("private-key"),
+    FF_TEXT("auth_key"),   FF_TEXT("accesskey"),
 };
 
 /* Values that say that there is none. */
 static const ff_slice PLACEHOLDERS[] = {
-    {"undefined", 9},   {"required", 8}, {"redacted", 8}, {"hidden", 6},      {"password", 8},
-    {"expected", 8},    {"disabled", 8}, {"provided", 8}, {"not-set", 7},     {"process.env", 11},
-    {"os.environ", 10}, {"secrets.", 8}, {"missing", 7},  {"[redacted]", 10},
+    FF_TEXT("undefined"),  FF_TEXT("required"), FF_TEXT("redacted"), FF_TEXT("hidden"),     FF_TEXT("password"),
+    FF_TEXT("expected"),   FF_TEXT("disabled"), FF_TEXT("provided"), FF_TEXT("not-set"),    FF_TEXT("process.env"),
+    FF_TEXT("os.environ"), FF_TEXT("secrets."), FF_TEXT("missing"),  FF_TEXT("[redacted]"),
 };
 
 enum { VALUE_LEAST = 8, KEY_MAX = 64, USERINFO_MAX = 512, JWT_PART_LEAST = 8, TELEGRAM_LEAST = 33 };
@@ -270,7 +265,7 @@ static bool private_key(ff_slice text, size_t at, size_t *from, size_t *to)
     ff_slice rest = ff_slice_from(text, at);
     if (!ff_slice_starts(rest, FF_LIT("-----BEGIN ")))
         return false;
-    static const ff_slice ends[] = {{"PRIVATE KEY-----", 16}, {"PRIVATE KEY BLOCK-----", 22}};
+    static const ff_slice ends[] = {FF_TEXT("PRIVATE KEY-----"), FF_TEXT("PRIVATE KEY BLOCK-----")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t head = ff_slice_find(ff_slice_cut(rest, 80), ends[i]);
         if (head == SIZE_MAX)
@@ -407,7 +402,7 @@ static bool assignment(ff_slice text, size_t at, size_t *from, size_t *to)
         return false;
     ff_slice value = value_behind(text, at + 1);
     if (header) {
-        static const ff_slice schemes[] = {{"bearer", 6}, {"basic", 5}, {"token", 5}, {"digest", 6}};
+        static const ff_slice schemes[] = {FF_TEXT("bearer"), FF_TEXT("basic"), FF_TEXT("token"), FF_TEXT("digest")};
         for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
             if (ff_slice_eq_nocase(value, schemes[i]))
                 value = value_behind(text, (size_t)(value.ptr - text.ptr) + value.len);

@@ -17,40 +17,40 @@ static const struct opener {
     ff_step_phase phase;
     ff_slice name; /* empty: the header that follows names it */
 } OPENERS[] = {
-    {{"Post job cleanup.", 17}, false, ANY_TIME, FF_STEP_POST, {"Post job cleanup", 16}},
-    {{"Print service container logs: ", 30}, false, ANY_TIME, FF_STEP_POST, {"Stop containers", 15}},
-    {{"Stop and remove container: ", 27}, false, AFTER_MAIN, FF_STEP_POST, {"Stop containers", 15}},
-    {{"Cleaning up orphan processes", 28}, false, ANY_TIME, FF_STEP_COMPLETE, {"Complete job", 12}},
-    {{"Prepare all required actions", 28}, false, AFTER_MAIN, FF_STEP_MAIN, {"", 0}},
-    {{"Checking docker version", 23}, true, BEFORE_MAIN, FF_STEP_SETUP, {"Initialize containers", 21}},
-    {{"Build container for action use: ", 32}, true, BEFORE_MAIN, FF_STEP_SETUP, {"Build container", 15}},
-    {{"Pull down action image ", 23}, true, BEFORE_MAIN, FF_STEP_SETUP, {"Pull container", 14}},
+    {FF_TEXT("Post job cleanup."), false, ANY_TIME, FF_STEP_POST, FF_TEXT("Post job cleanup")},
+    {FF_TEXT("Print service container logs: "), false, ANY_TIME, FF_STEP_POST, FF_TEXT("Stop containers")},
+    {FF_TEXT("Stop and remove container: "), false, AFTER_MAIN, FF_STEP_POST, FF_TEXT("Stop containers")},
+    {FF_TEXT("Cleaning up orphan processes"), false, ANY_TIME, FF_STEP_COMPLETE, FF_TEXT("Complete job")},
+    {FF_TEXT("Prepare all required actions"), false, AFTER_MAIN, FF_STEP_MAIN, FF_TEXT("")},
+    {FF_TEXT("Checking docker version"), true, BEFORE_MAIN, FF_STEP_SETUP, FF_TEXT("Initialize containers")},
+    {FF_TEXT("Build container for action use: "), true, BEFORE_MAIN, FF_STEP_SETUP, FF_TEXT("Build container")},
+    {FF_TEXT("Pull down action image "), true, BEFORE_MAIN, FF_STEP_SETUP, FF_TEXT("Pull container")},
 };
 
 /* What the first lines of a job's log say, by version of the runner and kind of machine. */
 static const ff_slice SETUP_STARTS[] = {
-    {"Requested labels: ", 18},
-    {"Job defined at: ", 16},
-    {"Waiting for a runner to pick up this job", 40},
-    {"Job is waiting for a hosted runner", 34},
-    {"Job is about to start running on", 32},
-    {"Current runner version: ", 24},
-    {"Runner name: ", 13},
-    {"Runner Image Provisioner", 24},
-    {"Starting: Prepare job", 21},
-    {"Found online and idle ", 22},
+    FF_TEXT("Requested labels: "),
+    FF_TEXT("Job defined at: "),
+    FF_TEXT("Waiting for a runner to pick up this job"),
+    FF_TEXT("Job is waiting for a hosted runner"),
+    FF_TEXT("Job is about to start running on"),
+    FF_TEXT("Current runner version: "),
+    FF_TEXT("Runner name: "),
+    FF_TEXT("Runner Image Provisioner"),
+    FF_TEXT("Starting: Prepare job"),
+    FF_TEXT("Found online and idle "),
 };
 
 static const struct phase_row {
     ff_slice name;
     ff_step_phase phase;
 } PHASES[] = {
-    {{"Set up job", 10}, FF_STEP_SETUP},
-    {{"Set up runner", 13}, FF_STEP_SETUP},
-    {{"Initialize containers", 21}, FF_STEP_SETUP},
-    {{"Stop containers", 15}, FF_STEP_POST},
-    {{"Complete job", 12}, FF_STEP_COMPLETE},
-    {{"Complete runner", 15}, FF_STEP_COMPLETE},
+    {FF_TEXT("Set up job"), FF_STEP_SETUP},
+    {FF_TEXT("Set up runner"), FF_STEP_SETUP},
+    {FF_TEXT("Initialize containers"), FF_STEP_SETUP},
+    {FF_TEXT("Stop containers"), FF_STEP_POST},
+    {FF_TEXT("Complete job"), FF_STEP_COMPLETE},
+    {FF_TEXT("Complete runner"), FF_STEP_COMPLETE},
 };
 
 ff_step_phase ff_steps_phase(ff_slice name)
@@ -102,7 +102,7 @@ static ff_status open_step(ff_steps *steps, ff_slice name, ff_step_phase phase)
 
 static ff_status open_setup(ff_steps *steps)
 {
-    static const ff_slice name = {"Set up job", 10};
+    static const ff_slice name = FF_TEXT("Set up job");
     ff_status status = open_step(steps, name, FF_STEP_SETUP);
     ff_step *step = current(steps);
     if (step)
@@ -228,7 +228,7 @@ static const struct opener *find_opener(const ff_steps *steps, const ff_front *f
 /* `Build container for action use: '/…/_actions/owner/name/v2/Dockerfile'.` is the step "Build owner/name@v2". */
 static ff_slice build_name(const ff_steps *steps, ff_slice text)
 {
-    static const ff_slice folder = {"/_actions/", 10};
+    static const ff_slice folder = FF_TEXT("/_actions/");
     size_t at = ff_slice_find(text, folder);
     ff_slice rest = ff_slice_from(text, at == SIZE_MAX ? text.len : at + folder.len), part[3] = {{0}};
     for (size_t i = 0; i < 3; i++)

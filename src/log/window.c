@@ -8,7 +8,7 @@
 /* The current line, a full look ahead and one piece that is being read fit in side by side. */
 #define WINDOW_BYTES (4 * FF_LIMIT_READ_BYTES)
 
-static const ff_slice MARK = {"\xE2\x80\xA6", 3};
+static const ff_slice MARK = FF_TEXT("\xE2\x80\xA6");
 
 ff_status ff_window_init(ff_window *window)
 {
