@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "catalog/choice.h"
 #include "catalog/rule_fields.h"
 
 #include <stdlib.h>
@@ -95,6 +96,18 @@ static bool is_disabled(const ff_layers *layers, const ff_ranked_rule *ranked)
     return false;
 }
 
+static ff_status refuse_reference(const ff_layers *layers, const ff_reference *reference, ff_error *error)
+{
+    ff_choice choice;
+    ff_choice_init(&choice, reference->text);
+    for (size_t i = 0; i < layers->rules.count; i++)
+        ff_choice_offer(&choice, layers->rules.items[i].rule->id.ptr);
+    return ff_error_at(error, FF_INVALID, reference->at.file, reference->at.line, reference->at.column,
+                       "no rule has the id '%.*s'%s%s%s allowed: ids of the catalog, globs, '#tag'",
+                       FF_ARG(reference->text), choice.nearest ? ", did you mean '" : "",
+                       choice.nearest ? choice.nearest : "", choice.nearest ? "'?" : ";");
+}
+
 /* A reference may name a rule that is switched off, but not one that was never there: that is a typing error. */
 static ff_status check_references(const ff_layers *layers, ff_error *error)
 {
@@ -103,9 +116,7 @@ static ff_status check_references(const ff_layers *layers, ff_error *error)
         if (!ff_form_is_open(reference->text) &&
             !(layers->rules.count && bsearch(&reference->text, layers->rules.items, layers->rules.count,
                                              sizeof *layers->rules.items, compare_id)))
-            return ff_error_at(error, FF_INVALID, reference->at.file, reference->at.line, reference->at.column,
-                               "no rule has the id '%.*s'; allowed: ids of the catalog, globs, '#tag'",
-                               FF_ARG(reference->text));
+            return refuse_reference(layers, reference, error);
     }
     return FF_OK;
 }
