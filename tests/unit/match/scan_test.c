@@ -306,10 +306,10 @@ static void a_slow_rule_runs_out_of_time_and_leaves_others_alone(void **in)
     memcpy(line + sizeof line - 5, "quux.", 5);
     scene s;
     scene_open(&s, "  - {id: t.good, role: cause, match: 'quux'}\n"
-                   "  - {id: t.slow, role: cause, match: '\\s+x.*quux|zebra quux'}\n");
+                   "  - {id: t.slow, role: cause, match: ' (?=[^y]*+y).*quux|zebra quux'}\n");
     scene_step(&s, "job", "step");
     uint32_t lines = 0;
-    while (lines < 2000 && !s.run.notes.partial) {
+    while (lines < 200 && !s.run.notes.partial) {
         scene_say_slice(&s, FF_LINE_OUTPUT, (ff_slice){line, sizeof line});
         lines++;
     }
