@@ -112,7 +112,7 @@ static void references_must_lead_to_a_rule(void **state)
         {"    caused_by: [family.b, 'no.*', '#no-tag', '*']\n", NULL},
         {"    requires: {same_step: family.b, run: 'no.?'}\n", NULL},
         {"    caused_by: [family.b, family.bb]\n", "0.yaml:8:27: no rule has the id 'family.bb', did you mean "
-                                                   "'family.a'?; allowed: ids of the catalog, globs, '#tag'"},
+                                                   "'family.b'? allowed: ids of the catalog, globs, '#tag'"},
         {"    requires: {same_step: no.rule}\n",
          "0.yaml:8:27: no rule has the id 'no.rule'; allowed: ids of the catalog, globs, '#tag'"},
         {"    requires: {same_job: [no.rule]}\n",
