@@ -17,41 +17,44 @@ static const char *const RESULT_WORDS[FF_CONCLUSION_COUNT] = {
 };
 
 /* Jobs that a reader need not tell apart: nothing was found in them. Rows for these fold, the others do not. */
-enum { SHARED_NAMES = 3, JOB_ROWS = 30, FAILURE_ROWS = 20, CONSEQUENCE_ROWS = 10 };
+enum { SHARED_NAMES = 4, JOB_ROWS = 30, FAILURE_ROWS = 20, CONSEQUENCE_ROWS = 10 };
+
+/* One fact of the run, behind what joins it to the fact before. */
+static void say_fact(const ff_page *page, const char **gap, const char *before, ff_slice text)
+{
+    if (text.len == 0)
+        return;
+    ff_voice_say(&page->cell, *gap);
+    ff_voice_say(&page->cell, before);
+    ff_voice_name(&page->cell, text);
+    *gap = ", ";
+}
 
 static void write_run_row(const ff_page *page)
 {
     enum { SHORT_HASH = 7 };
     const ff_run *run = page->report->run;
-    const ff_voice *cell = &page->cell;
     ff_buf url;
     ff_buf_init(&url, page->out->max);
     bool linked = ff_place_add_run_url(&url, run);
     const char *gap = "";
-    ff_voice_say(cell, "| Run | ");
+    ff_voice_say(&page->cell, "| Run | ");
     if (run->id) {
         ff_buf_printf(page->out, linked ? "[`%llu`](" : "`%llu`", (unsigned long long)run->id);
         ff_buf_add(page->out, ff_buf_slice(&url));
-        ff_voice_say(cell, linked ? ")" : "");
+        ff_voice_say(&page->cell, linked ? ")" : "");
         gap = ", ";
     }
     if (run->attempt) {
         ff_buf_printf(page->out, "%sattempt %u", gap, run->attempt);
         gap = ", ";
     }
-    const struct {
-        const char *before;
-        ff_slice text;
-    } parts[] = {{"", run->event}, {run->event.len ? " to " : "", run->head_branch}, {", ", run->head_sha}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].text.len == 0)
-            continue;
-        bool joined = i == 1 && run->event.len;
-        ff_voice_say(cell, joined ? parts[i].before : gap);
-        ff_voice_name(cell, i == 2 ? ff_slice_cut(parts[i].text, SHORT_HASH) : parts[i].text);
-        gap = ", ";
-    }
-    ff_voice_say(cell, " |\n");
+    say_fact(page, &gap, "", run->event);
+    if (run->event.len && run->head_branch.len)
+        gap = " to ";
+    say_fact(page, &gap, "", run->head_branch);
+    say_fact(page, &gap, "commit ", ff_slice_cut(run->head_sha, SHORT_HASH));
+    ff_voice_say(&page->cell, " |\n");
     ff_buf_release(&url);
 }
 
@@ -246,6 +249,16 @@ void ff_facts_write_failures(const ff_page *page)
     ff_page_end_table(page, origins, page->story_count, 3);
 }
 
+/* True if a failure that follows from another one stands at the same step, and so is listed already. */
+static bool is_follow_on(const ff_report *report, const ff_diagnosis *diagnosis)
+{
+    for (size_t i = 0; i < report->failure_count; i++)
+        if (report->failures[i].follow_on && report->failures[i].job == diagnosis->job &&
+            report->failures[i].step == diagnosis->step)
+            return true;
+    return false;
+}
+
 void ff_facts_write_consequences(const ff_page *page)
 {
     const ff_report *report = page->report;
@@ -266,7 +279,8 @@ void ff_facts_write_consequences(const ff_page *page)
     }
     for (size_t i = 0; i < report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &report->diagnoses[i];
-        if (ff_story_part(diagnosis) != FF_PART_CONSEQUENCE || ++rows > CONSEQUENCE_ROWS)
+        if (ff_story_part(diagnosis) != FF_PART_CONSEQUENCE || is_follow_on(report, diagnosis) ||
+            ++rows > CONSEQUENCE_ROWS)
             continue;
         ff_voice_say(text, rows == 1 ? "## Consequences\n- " : "- ");
         ff_place_say_step(text, report->run, diagnosis->job, diagnosis->step);

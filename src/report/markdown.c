@@ -138,7 +138,10 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     enum { LINES = 10 };
     ff_buf_printf(page->out, "### D%u · ", diagnosis->number);
-    ff_story_say_title(diagnosis, &page->text);
+    if (diagnosis->rule)
+        ff_story_say_title(diagnosis, &page->text);
+    else /* the title quotes a line that stands below */
+        ff_voice_say(&page->text, "No rule knows this failure");
     ff_buf_printf(page->out, " — %s, ", ff_role_name(diagnosis->role));
     ff_buf_printf(page->out, "%s (%.2f)\n", ff_verdict_name(diagnosis->verdict), diagnosis->confidence);
     ff_buf lines;
@@ -151,7 +154,8 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_prose(&page->text, diagnosis->summary);
         ff_voice_say(&page->text, "\n");
     }
-    bool weighed = diagnosis->reason_count || diagnosis->check_count || diagnosis->next_evidence_count;
+    bool weighed =
+        (diagnosis->rule && diagnosis->reason_count) || diagnosis->check_count || diagnosis->next_evidence_count;
     if (weighed && diagnosis->verdict != FF_VERDICT_CONFIRMED)
         write_weighing(page, diagnosis);
     ff_voice_say(&page->text, "\n");

@@ -31,17 +31,6 @@ void ff_remedy_write_ruled_out(const ff_page *page)
     ff_page_end_table(page, rows, RULED_OUT_ROWS, 2);
 }
 
-/* The line itself says more than the title when the title does not quote it. */
-static void say_line(const ff_diagnosis *diagnosis, const ff_voice *voice)
-{
-    enum { QUOTED_BYTES = 120 };
-    const ff_evidence *primary = ff_story_primary(diagnosis);
-    if (!primary || primary->line_count == 0 || ff_slice_find(diagnosis->title, primary->lines[0].text) != SIZE_MAX)
-        return;
-    ff_voice_say(voice, ": ");
-    ff_voice_quote(voice, primary->lines[0].text, QUOTED_BYTES);
-}
-
 void ff_remedy_write_tolerated(const ff_page *page)
 {
     const ff_voice *text = &page->text;
@@ -55,7 +44,6 @@ void ff_remedy_write_tolerated(const ff_page *page)
         ff_place_say_step(text, page->report->run, diagnosis->job, diagnosis->step);
         ff_voice_say(text, ": ");
         ff_story_say_title(diagnosis, text);
-        say_line(diagnosis, text);
         cite(diagnosis, text);
         ff_voice_say(text, "\n");
     }
@@ -103,7 +91,8 @@ static size_t write_fixes(const ff_page *page, bool causes, size_t rows)
             if (is_repeated(report, i, k) || ++rows > ADVICE_ROWS)
                 continue;
             ff_voice_say(&page->text, rows == 1 ? "## Fix\n" : "");
-            ff_buf_printf(page->out, "%zu. **D%u**%s: ", rows, diagnosis->number, causes ? "" : " (not the cause)");
+            ff_buf_printf(page->out, "%zu. **D%u** (%s): ", rows, diagnosis->number,
+                          causes ? ff_verdict_name(diagnosis->verdict) : "not the cause");
             write_advice(page, ff_slice_trim(diagnosis->advice[k].text));
         }
     }

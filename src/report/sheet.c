@@ -50,7 +50,7 @@ static ff_slice take_line(ff_slice *text, size_t width)
         end = next;
         at = next + 1;
     }
-    ff_slice line = ff_slice_cut(*text, end);
+    ff_slice line = ff_slice_trim_end(ff_slice_cut(*text, end));
     *text = ff_slice_trim(ff_slice_from(*text, end));
     return line;
 }

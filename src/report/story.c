@@ -152,7 +152,7 @@ static void say_title(const ff_diagnosis *diagnosis, const ff_voice *voice, bool
     if (quoted.len == 0)
         return;
     ff_voice_say(voice, title.len ? " " : "");
-    ff_voice_quote(voice, quoted, QUOTED_BYTES);
+    ff_voice_quote(voice, ff_slice_trim(quoted), QUOTED_BYTES);
 }
 
 void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice)
@@ -160,7 +160,8 @@ void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice)
     say_title(diagnosis, voice, false);
 }
 
-void ff_story_say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice)
+/* ` (every 5.0 s, 95 s)` for a loop whose times are known; nothing otherwise. */
+static void say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
     enum { LOOP_FROM = 3 };
     int64_t took = ff_clock_between(diagnosis->first_time, diagnosis->last_time);
@@ -222,7 +223,7 @@ bool ff_story_say_shown(const ff_story *story, const ff_voice *voice)
     ff_voice_strong(voice);
     say_title(story->shown, voice, false);
     ff_voice_strong(voice);
-    ff_story_say_pace(story->shown, voice);
+    say_pace(story->shown, voice);
     cite(story->shown, voice);
     return true;
 }
@@ -244,7 +245,7 @@ void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice)
         ff_story_say_verdict(story->first, voice);
         ff_voice_say(voice, ")");
         say_elsewhere(story, voice);
-        ff_story_say_pace(story->first, voice);
+        say_pace(story->first, voice);
         cite(story->first, voice);
     } else if (story->hypothesis) {
         ff_voice_say(voice, is_inferred(story->hypothesis) ? "not in this log" : "undecided");

@@ -62,9 +62,6 @@ void ff_story_say_half_done(const ff_story *story, const ff_voice *voice);
 /* The title of a diagnosis; a line of the log in it is quoted as one piece. */
 void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
-/* ` (every 5.0 s, 95 s)` for a loop whose times are known; nothing otherwise. */
-void ff_story_say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice);
-
 /* `possible, 0.38`. */
 void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice);
 

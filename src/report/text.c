@@ -46,7 +46,7 @@ static void write_exhibit(ff_screen *screen, const ff_diagnosis *diagnosis)
     ff_exhibit_add(&lines, diagnosis, EXHIBIT);
     ff_slice rest = ff_buf_slice(&lines), line;
     while (ff_slice_take_until(&rest, '\n', &line)) {
-        ff_slice shown = ff_utf8_cut(line, screen->sheet.columns - 20);
+        ff_slice shown = ff_utf8_cut(line, screen->sheet.columns - 18);
         ff_buf_add(&screen->sheet.said, shown);
         if (shown.len < line.len)
             ff_voice_say(&screen->sheet.voice, "…");
@@ -139,9 +139,10 @@ static bool is_refuted(const ff_diagnosis *diagnosis)
     return ff_story_part(diagnosis) == FF_PART_REFUTED;
 }
 
+/* What is weaker than possible stays in the full report. */
 static bool is_rival(const ff_diagnosis *diagnosis)
 {
-    return ff_story_part(diagnosis) == FF_PART_RIVAL;
+    return diagnosis->verdict >= FF_VERDICT_POSSIBLE && ff_story_part(diagnosis) == FF_PART_RIVAL;
 }
 
 static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
@@ -220,6 +221,14 @@ static void write_follow_ons(ff_screen *screen)
     ff_sheet_row(&screen->sheet, "Followed", SHORT);
 }
 
+static const char *fix_label(const ff_diagnosis *diagnosis)
+{
+    if (ff_story_is_tolerated(diagnosis))
+        return "Fix too";
+    bool guessed = diagnosis->role == FF_ROLE_CAUSE && diagnosis->verdict < FF_VERDICT_LIKELY;
+    return guessed ? "Fix if so" : "Fix first";
+}
+
 /* The first line of the first advice for what explains the failure, else for anything that is not ruled out. */
 static void write_fix(ff_screen *screen)
 {
@@ -237,7 +246,7 @@ static void write_fix(ff_screen *screen)
     bool more = ff_slice_ends(line, FF_LIT(":"));
     ff_utf8_add_safe(&screen->sheet.said, ff_slice_cut(line, line.len - more));
     ff_voice_say(&screen->sheet.voice, more ? " …" : "");
-    ff_sheet_row(&screen->sheet, ff_story_is_tolerated(best) ? "Fix too" : "Fix first", WRAPPED);
+    ff_sheet_row(&screen->sheet, fix_label(best), WRAPPED);
 }
 
 static void write_full_report(ff_screen *screen)

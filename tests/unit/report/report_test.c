@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -285,6 +286,48 @@ static void printing_needs_a_report_and_a_known_format(void **state)
     flagship_release(&f);
 }
 
+typedef struct taker {
+    ff_buf taken;
+    ff_status answer;
+} taker;
+
+static ff_status take(void *self, ff_slice piece)
+{
+    taker *t = self;
+    ff_buf_add(&t->taken, piece);
+    return t->answer;
+}
+
+static void a_triaged_log_is_printed_through_the_callback(void **state)
+{
+    (void)state;
+    char name[] = "/tmp/firstfault-test-XXXXXX";
+    int log = mkstemp(name);
+    static const char text[] = "##[group]Run make\n##[endgroup]\nboom\n##[error]Process completed with exit code 2.\n";
+    assert_true(log >= 0);
+    assert_int_equal(write(log, text, sizeof text - 1), sizeof text - 1);
+    assert_int_equal(close(log), 0);
+    ff_catalog *catalog = NULL;
+    ff_analysis *analysis = NULL;
+    ff_error error = {0};
+    assert_int_equal(ff_catalog_new(&catalog), FF_OK);
+    assert_int_equal(ff_catalog_finish(catalog, &error), FF_OK);
+    assert_int_equal(ff_analysis_new(&analysis), FF_OK);
+    assert_int_equal(ff_analysis_triage(analysis, catalog, name, NULL, &error), FF_OK);
+    taker t = {.answer = FF_OK};
+    ff_buf_init(&t.taken, FF_LIMIT_REPORT_BYTES);
+    assert_int_equal(ff_report_print(analysis, "json", NULL, take, &t, &error), FF_OK);
+    assert_non_null(strstr(t.taken.ptr, "\"schema\": \"firstfault.report/1\""));
+    t.answer = FF_IO;
+    assert_int_equal(ff_report_print(analysis, "text", NULL, take, &t, &error), FF_IO);
+    assert_int_equal(ff_report_print(analysis, "yaml", NULL, take, &t, &error), FF_UNSUPPORTED);
+    assert_string_equal(error.text, "there is no report format of that name");
+    ff_buf_release(&t.taken);
+    ff_analysis_free(analysis);
+    ff_catalog_free(catalog);
+    assert_int_equal(unlink(name), 0);
+}
+
 static void a_report_that_does_not_fit_is_an_error(void **state)
 {
     (void)state;
@@ -325,6 +368,7 @@ int main(void)
         cmocka_unit_test(only_text_has_colours_and_only_when_asked),
         cmocka_unit_test(long_lists_are_cut_and_say_so),
         cmocka_unit_test(printing_needs_a_report_and_a_known_format),
+        cmocka_unit_test(a_triaged_log_is_printed_through_the_callback),
         cmocka_unit_test(a_report_that_does_not_fit_is_an_error),
         cmocka_unit_test(formats_and_version_have_names),
     };
