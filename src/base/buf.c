@@ -88,6 +88,12 @@ void ff_buf_printf(ff_buf *buf, const char *format, ...)
     va_end(again);
 }
 
+void ff_buf_inherit(ff_buf *buf, const ff_buf *part)
+{
+    if (buf->status == FF_OK)
+        buf->status = part->status;
+}
+
 ff_status ff_buf_status(const ff_buf *buf)
 {
     return buf->status;

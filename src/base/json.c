@@ -58,8 +58,7 @@ static void add_escaped(ff_json *json, ff_slice text)
     ff_buf safe;
     ff_buf_init(&safe, json->out->max);
     ff_utf8_add_safe(&safe, text);
-    if (ff_buf_status(&safe) != FF_OK && json->out->status == FF_OK)
-        json->out->status = ff_buf_status(&safe);
+    ff_buf_inherit(json->out, &safe);
     for (size_t i = 0; i < safe.len; i++) {
         if (safe.ptr[i] == '"' || safe.ptr[i] == '\\')
             ff_buf_add_byte(json->out, '\\');

@@ -21,6 +21,7 @@ static void write_row(const ff_page *page, const ff_evidence *evidence)
     if (evidence->line_count)
         ff_voice_quote(&page->cell, evidence->lines[0].text, QUOTED_BYTES);
     ff_voice_say(&page->cell, " |\n");
+    ff_buf_inherit(page->out, &url);
     ff_buf_release(&url);
 }
 

@@ -55,6 +55,7 @@ static void write_run_row(const ff_page *page)
     say_fact(page, &gap, "", run->head_branch);
     say_fact(page, &gap, "commit ", ff_slice_cut(run->head_sha, SHORT_HASH));
     ff_voice_say(&page->cell, " |\n");
+    ff_buf_inherit(page->out, &url);
     ff_buf_release(&url);
 }
 

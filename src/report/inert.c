@@ -73,8 +73,7 @@ static ff_slice make_safe(ff_buf *safe, ff_slice text, ff_buf *out)
 {
     ff_buf_init(safe, out->max);
     ff_utf8_add_safe(safe, text);
-    if (ff_buf_status(safe) != FF_OK && out->status == FF_OK)
-        out->status = ff_buf_status(safe);
+    ff_buf_inherit(out, safe);
     return ff_buf_slice(safe);
 }
 

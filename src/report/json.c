@@ -70,6 +70,7 @@ static void put_time(ff_json *json, const char *key, int64_t time)
     ff_buf_init(&text, json->out->max);
     ff_clock_add_utc(&text, time);
     put_text_or_null(json, key, ff_buf_slice(&text));
+    ff_buf_inherit(json->out, &text);
     ff_buf_release(&text);
 }
 

@@ -149,6 +149,7 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
     ff_exhibit_add(&lines, diagnosis, LINES);
     if (lines.len)
         ff_inert_block(page->out, "text", "", ff_buf_slice(&lines));
+    ff_buf_inherit(page->out, &lines);
     ff_buf_release(&lines);
     if (diagnosis->summary.len) {
         ff_voice_prose(&page->text, diagnosis->summary);

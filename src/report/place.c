@@ -102,8 +102,7 @@ void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence)
     ff_buf_printf(&text, ":%llu", (unsigned long long)evidence->place.line);
     if (evidence->end_line > evidence->place.line)
         ff_buf_printf(&text, "-%llu", (unsigned long long)evidence->end_line);
-    if (ff_buf_status(&text) != FF_OK && voice->out->status == FF_OK)
-        voice->out->status = ff_buf_status(&text);
+    ff_buf_inherit(voice->out, &text);
     ff_voice_name(voice, ff_buf_slice(&text));
     ff_buf_release(&text);
 }

@@ -71,8 +71,7 @@ static void flow(ff_sheet *sheet, size_t indent, uint32_t most)
 /* Ends a row: a failure to remember what was said is one of the output. */
 static void finish(ff_sheet *sheet)
 {
-    if (ff_buf_status(&sheet->said) != FF_OK && sheet->out->status == FF_OK)
-        sheet->out->status = ff_buf_status(&sheet->said);
+    ff_buf_inherit(sheet->out, &sheet->said);
     ff_buf_reset(&sheet->said);
 }
 

@@ -52,6 +52,7 @@ static void write_exhibit(ff_screen *screen, const ff_diagnosis *diagnosis)
             ff_voice_say(&screen->sheet.voice, "…");
         ff_sheet_line(&screen->sheet, "");
     }
+    ff_buf_inherit(screen->sheet.out, &lines);
     ff_buf_release(&lines);
 }
 

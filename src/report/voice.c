@@ -27,8 +27,7 @@ void ff_voice_quote(const ff_voice *voice, ff_slice text, size_t max)
     ff_buf_add(&cut, ff_utf8_cut(text, max));
     ff_buf_add(&cut, FF_LIT("…"));
     ff_voice_name(voice, ff_buf_slice(&cut));
-    if (ff_buf_status(&cut) != FF_OK && voice->out->status == FF_OK)
-        voice->out->status = ff_buf_status(&cut);
+    ff_buf_inherit(voice->out, &cut);
     ff_buf_release(&cut);
 }
 
@@ -54,8 +53,7 @@ void ff_voice_prose(const ff_voice *voice, ff_slice text)
         if (folded.ptr[i] == '\n')
             folded.ptr[i] = ' ';
     add_prose(voice, ff_buf_slice(&folded));
-    if (ff_buf_status(&folded) != FF_OK && voice->out->status == FF_OK)
-        voice->out->status = ff_buf_status(&folded);
+    ff_buf_inherit(voice->out, &folded);
     ff_buf_release(&folded);
 }
 
