@@ -14,9 +14,9 @@
 #define FF_LIT(literal) ((ff_slice){"" literal, sizeof(literal) - 1})
 
 /* The same as an initialiser, for static tables. */
-#define FF_TEXT(literal)                                                                                               \
-    {                                                                                                                  \
-        "" literal, sizeof(literal) - 1                                                                                \
+#define FF_TEXT(literal)                \
+    {                                   \
+        "" literal, sizeof(literal) - 1 \
     }
 
 /* For printf's %.*s; cuts at INT_MAX. */
