@@ -3,6 +3,9 @@
 /* Longest names that GitHub gives out; a DNS name for the host. */
 enum { HOST_BYTES = 253, OWNER_BYTES = 100, REPOSITORY_BYTES = 100 };
 
+/* A step without a name is named after its whole script line; a sentence needs only its start. */
+enum { NAME_SHOWN_BYTES = 90 };
+
 static bool is_alnum(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -52,7 +55,7 @@ void ff_place_say_job(const ff_voice *voice, const ff_run *run, uint32_t job)
 {
     const ff_job *found = ff_place_job(run, job);
     if (found && found->name.len)
-        ff_voice_name(voice, found->name);
+        ff_voice_quote(voice, found->name, NAME_SHOWN_BYTES);
     else
         ff_voice_say(voice, "the log");
 }
@@ -69,7 +72,7 @@ void ff_place_say_step(const ff_voice *voice, const ff_run *run, uint32_t job, u
     if (!named || owner->name.len)
         ff_voice_say(voice, " › ");
     if (named)
-        ff_voice_name(voice, found->name);
+        ff_voice_quote(voice, found->name, NAME_SHOWN_BYTES);
     else
         ff_buf_printf(voice->out, "step %lld", (long long)(found->number ? found->number : found->ordinal));
 }

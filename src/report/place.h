@@ -17,7 +17,7 @@
 const ff_job *ff_place_job(const ff_run *run, uint32_t job);
 const ff_step *ff_place_step(const ff_run *run, uint32_t job, uint32_t step);
 
-/* The job's name, `the log` where it has none. */
+/* The job's name, `the log` where it has none. Long names are cut, here and below. */
 void ff_place_say_job(const ff_voice *voice, const ff_run *run, uint32_t job);
 
 /* `job › step`; only what is known of it. */

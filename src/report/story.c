@@ -164,6 +164,8 @@ void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice)
 static void say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
     enum { LOOP_FROM = 3 };
+    if (!diagnosis->rule || diagnosis->rule->repeat.at_least < 2)
+        return;
     int64_t took = ff_clock_between(diagnosis->first_time, diagnosis->last_time);
     if (diagnosis->count < LOOP_FROM || took == 0)
         return;

@@ -56,6 +56,16 @@ static void write_exhibit(ff_screen *screen, const ff_diagnosis *diagnosis)
     ff_buf_release(&lines);
 }
 
+/* With its lines where nothing better explains the failure. */
+static void write_shown(ff_screen *screen, const ff_story *story)
+{
+    if (!ff_story_say_shown(story, &screen->sheet.voice))
+        return;
+    ff_sheet_row(&screen->sheet, "Showed", WRAPPED);
+    if (!story->first && !story->hypothesis)
+        write_exhibit(screen, story->shown);
+}
+
 /* Where the line stands that was quoted for want of a rule. */
 static void write_unknown_place(ff_screen *screen, const ff_diagnosis *unknown)
 {
@@ -88,8 +98,7 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
         ff_sheet_gap(&screen->sheet);
     if (main)
         write_partial(screen);
-    if (ff_story_say_shown(story, &screen->sheet.voice))
-        ff_sheet_row(&screen->sheet, "Showed", WRAPPED);
+    write_shown(screen, story);
     if (story->failure) {
         ff_story_say_first_fault(story, &screen->sheet.voice);
         ff_sheet_row(&screen->sheet, "First fault", WRAPPED);
