@@ -44,17 +44,19 @@ static void test_a_job_from_set_up_to_clean_up(void **state)
 {
     (void)state;
     static const char text[] =
-        "\xEF\xBB\xBF" AT(0) "Current runner version: '2.3'\n" AT(0) "##[group]Operating System\n" AT(
-            0) "Ubuntu\n" AT(0) "##[endgroup]\n" AT(0) "Prepare all required actions\n" AT(0) "Getting action download "
-                                                                                              "info\n" AT(0) "Download "
-                                                                                                             "action "
-                                                                                                             "repositor"
-                                                                                                             "y "
-                                                                                                             "'actions/"
-                                                                                                             "checkout@"
-                                                                                                             "v4' "
-                                                                                                             "(SHA:1)"
-                                                                                                             "\n" AT(0) "Complete job name: build\n"
+        "\xEF\xBB\xBF" AT(0) "Current runner version: '2.3'\n" AT(0) "##[group]Operating System\n" AT(0) "Ubuntu\n" AT(
+            0) "##[endgroup]\n" AT(0) "Prepare all required actions\n" AT(0) "Getting action download "
+                                                                             "info\n" AT(
+                                                                                 0) "Download "
+                                                                                    "action "
+                                                                                    "repositor"
+                                                                                    "y "
+                                                                                    "'actions/"
+                                                                                    "checkout@"
+                                                                                    "v4' "
+                                                                                    "(SHA:1)"
+                                                                                    "\n" AT(
+                                                                                        0) "Complete job name: build\n"
         /* 9 */ AT(0) "##[group]Checking docker version\n" AT(0) "##[endgroup]\n" AT(
             0) "##[group]Starting db service container\n" AT(0) "##[endgroup]\n"
         /* 13 */ AT(1) "##[group]Run actions/checkout@v4\n" AT(1) "with:\n" AT(1) "##[endgroup]\n" AT(
@@ -83,55 +85,53 @@ static void test_a_job_from_set_up_to_clean_up(void **state)
 static const struct {
     const char *what, *text;
     wanted steps[6];
-} ROWS[] =
-    {
-        {"plain text is one step without a name", "one\ntwo\n", {{"", FF_STEP_MAIN, 1, 2}}},
-        {"text cut out of a step",
-         AT(0) "rest of a step\n" AT(0) "##[error]Process completed with exit code 1.\n" AT(0) "##[group]Run x\n" AT(0)
-             BASH AT(0) "##[endgroup]\n",
-         {{"", FF_STEP_MAIN, 1, 2}, {"Run x", FF_STEP_MAIN, 3, 5}}},
-        {"text cut out of the set-up",
-         AT(0) "  runs_on: linux\n" AT(0) "##[endgroup]\n" AT(0) "Complete job name: a\n" AT(0) "##[group]Run x\n" AT(0)
-             BASH AT(0) "##[endgroup]\n",
-         {{"Set up job", FF_STEP_SETUP, 1, 3}, {"Run x", FF_STEP_MAIN, 4, 6}}},
-        {"a container action is built first",
-         AT(0) "Current runner version: '2'\n" AT(
-             0) "##[group]Build container for action use: "
-                "'/home/runner/work/_actions/o/latex-action/v2/Dockerfile'.\n" AT(0) "##[command]docker build\n" AT(
-                    0) "##[endgroup]\n" AT(0) "##[group]Run o/latex-action@v2\n" AT(0) "##[endgroup]\n",
-         {{"Set up job", FF_STEP_SETUP, 1, 1},
-          {"Build o/latex-action@v2", FF_STEP_SETUP, 2, 4},
-          {"Run o/latex-action@v2", FF_STEP_MAIN, 5, 6}}},
-        {"a local action begins with its preparations",
-         AT(0) "##[group]Run make\n" AT(0)
-             BASH AT(0) "##[endgroup]\n" AT(0) "made\n" AT(1) "Prepare all required actions\n" AT(
-                 1) "Getting action download info\n" AT(1) "##[group]Run ./.github/actions/x\n" AT(1) "##[endgroup]"
-                                                                                                      "\n" SOON(1) "##["
-                                                                                                                   "gro"
-                                                                                                                   "up]"
-                                                                                                                   "Run"
-                                                                                                                   " in"
-                                                                                                                   "ner"
-                                                                                                                   "\n" SOON(1)
-                                                                                                                       C
-         "inner" R "\n" SOON(1) BASH_NAMED SOON(1) "##[endgroup]\n",
-         {{"Run make", FF_STEP_MAIN, 1, 4}, {"Run ./.github/actions/x", FF_STEP_MAIN, 5, 12}}},
-        {"a group of a program that is called Run",
-         AT(0) "##[group]Run make\n" AT(0)
-             BASH AT(0) "##[endgroup]\n" AT(0) "##[group]Run tests\n" AT(0) "test 1\n" AT(0) "##[endgroup]\n",
-         {{"Run make", FF_STEP_MAIN, 1, 6}}},
-        {"without stamps",
-         "##[group]Run make\n" BASH "##[endgroup]\nout\n##[group]Run make test\nmake test\n" BASH "##[endgroup]\nout\n",
-         {{"Run make", FF_STEP_MAIN, 1, 4}, {"Run make test", FF_STEP_MAIN, 5, 9}}},
-        {"where lines have stamps, those without begin nothing",
-         AT(0) "##[group]Run make\n" AT(0)
-             BASH AT(0) "##[endgroup]\n" AT(0) "a log:\n##[group]Run x\nPost job cleanup.\n",
-         {{"Run make", FF_STEP_MAIN, 1, 6}}},
-        {"a hook of a self-hosted runner",
-         AT(0) "##[group]Run make\n" AT(0)
-             BASH AT(0) "##[endgroup]\n" AT(0) "##[group]Run '/home/runner/hooks/index.js'\n" AT(
-                 0) "shell: /home/runner/externals/node20/bin/node {0}\n" AT(0) "##[endgroup]\n" AT(0) "out\n",
-         {{"Run make", FF_STEP_MAIN, 1, 7}}},
+} ROWS[] = {
+    {"plain text is one step without a name", "one\ntwo\n", {{"", FF_STEP_MAIN, 1, 2}}},
+    {"text cut out of a step",
+     AT(0) "rest of a step\n" AT(0) "##[error]Process completed with exit code 1.\n" AT(0) "##[group]Run x\n" AT(0)
+         BASH AT(0) "##[endgroup]\n",
+     {{"", FF_STEP_MAIN, 1, 2}, {"Run x", FF_STEP_MAIN, 3, 5}}},
+    {"text cut out of the set-up",
+     AT(0) "  runs_on: linux\n" AT(0) "##[endgroup]\n" AT(0) "Complete job name: a\n" AT(0) "##[group]Run x\n" AT(0)
+         BASH AT(0) "##[endgroup]\n",
+     {{"Set up job", FF_STEP_SETUP, 1, 3}, {"Run x", FF_STEP_MAIN, 4, 6}}},
+    {"a container action is built first",
+     AT(0) "Current runner version: '2'\n" AT(
+         0) "##[group]Build container for action use: "
+            "'/home/runner/work/_actions/o/latex-action/v2/Dockerfile'.\n" AT(0) "##[command]docker build\n" AT(
+                0) "##[endgroup]\n" AT(0) "##[group]Run o/latex-action@v2\n" AT(0) "##[endgroup]\n",
+     {{"Set up job", FF_STEP_SETUP, 1, 1},
+      {"Build o/latex-action@v2", FF_STEP_SETUP, 2, 4},
+      {"Run o/latex-action@v2", FF_STEP_MAIN, 5, 6}}},
+    {"a local action begins with its preparations",
+     AT(0) "##[group]Run make\n" AT(0)
+         BASH AT(0) "##[endgroup]\n" AT(0) "made\n" AT(1) "Prepare all required actions\n" AT(
+             1) "Getting action download info\n" AT(1) "##[group]Run ./.github/actions/x\n" AT(1) "##[endgroup]"
+                                                                                                  "\n" SOON(
+                                                                                                      1) "##["
+                                                                                                         "gro"
+                                                                                                         "up]"
+                                                                                                         "Run"
+                                                                                                         " in"
+                                                                                                         "ner"
+                                                                                                         "\n" SOON(1) C
+     "inner" R "\n" SOON(1) BASH_NAMED SOON(1) "##[endgroup]\n",
+     {{"Run make", FF_STEP_MAIN, 1, 4}, {"Run ./.github/actions/x", FF_STEP_MAIN, 5, 12}}},
+    {"a group of a program that is called Run",
+     AT(0) "##[group]Run make\n" AT(0)
+         BASH AT(0) "##[endgroup]\n" AT(0) "##[group]Run tests\n" AT(0) "test 1\n" AT(0) "##[endgroup]\n",
+     {{"Run make", FF_STEP_MAIN, 1, 6}}},
+    {"without stamps",
+     "##[group]Run make\n" BASH "##[endgroup]\nout\n##[group]Run make test\nmake test\n" BASH "##[endgroup]\nout\n",
+     {{"Run make", FF_STEP_MAIN, 1, 4}, {"Run make test", FF_STEP_MAIN, 5, 9}}},
+    {"where lines have stamps, those without begin nothing",
+     AT(0) "##[group]Run make\n" AT(0) BASH AT(0) "##[endgroup]\n" AT(0) "a log:\n##[group]Run x\nPost job cleanup.\n",
+     {{"Run make", FF_STEP_MAIN, 1, 6}}},
+    {"a hook of a self-hosted runner",
+     AT(0) "##[group]Run make\n" AT(0)
+         BASH AT(0) "##[endgroup]\n" AT(0) "##[group]Run '/home/runner/hooks/index.js'\n" AT(
+             0) "shell: /home/runner/externals/node20/bin/node {0}\n" AT(0) "##[endgroup]\n" AT(0) "out\n",
+     {{"Run make", FF_STEP_MAIN, 1, 7}}},
 };
 
 static void test_parts_of_jobs_and_odd_ones(void **state)
