@@ -115,6 +115,7 @@ ff_status ff_catalog_add_path(ff_catalog *catalog, const char *path, const char 
     return status;
 }
 
+/* The rules are sorted by id, so files and their order do not matter. */
 static ff_status compute_digest(ff_catalog *catalog, ff_error *error)
 {
     ff_digest *digest = ff_digest_new();

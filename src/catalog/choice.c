@@ -28,6 +28,7 @@ static size_t edits(ff_slice a, ff_slice b)
     return row[b.len];
 }
 
+/* One slip for a short word, one more for each four letters: more would suggest words that nobody meant. */
 void ff_choice_init(ff_choice *choice, ff_slice given)
 {
     *choice = (ff_choice){.given = given, .distance = 1 + given.len / 4};

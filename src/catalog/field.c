@@ -39,6 +39,7 @@ static ff_slice quote(ff_loader *loader, ff_slice text)
     return ff_utf8_keep(loader->arena, text, QUOTED_BYTES);
 }
 
+/* `key:` with nothing behind it is a slip far more often than a wish for the default. */
 static bool is_null(const ff_yaml_node *node)
 {
     return node->type == FF_YAML_SCALAR && !node->quoted &&
@@ -149,6 +150,7 @@ ff_status ff_field_patterns(ff_loader *loader, const ff_field *field, const ff_y
     return status;
 }
 
+/* Quoted digits are a text: the schema says so too, and an author should not find two rules. */
 ff_status ff_field_number(ff_loader *loader, const ff_field *field, const ff_yaml_node *value, void *into)
 {
     uint64_t number = 0;
@@ -236,6 +238,7 @@ static ff_status refuse_key(ff_loader *loader, const ff_fields *fields, const ff
     return refuse_choice(loader, key, NULL, &choice);
 }
 
+/* Runs after the members, so that a misspelt key is told as such and not as a missing one. */
 static ff_status check_required(ff_loader *loader, const ff_fields *fields, const ff_yaml_node *map)
 {
     const char *missing = NULL;

@@ -22,11 +22,13 @@ static bool is_made_of_slug(ff_slice text, const char *more)
     return text.len > 0 && text.len <= FF_LIMIT_ID_BYTES;
 }
 
+/* A letter first, so that a name is never taken for a number. */
 static bool is_name(ff_slice text)
 {
     return is_made_of_slug(text, "") && is_lower(text.ptr[0]);
 }
 
+/* Exactly one dot: the family is what stands before it. */
 static bool is_id(ff_slice text)
 {
     ff_slice family = {0}, rest = text;
@@ -58,6 +60,7 @@ static bool is_capture(ff_slice text)
     return true;
 }
 
+/* Whether it compiles is for the matcher to say, which knows the regex library. */
 static bool is_pattern(ff_slice text)
 {
     return text.len > 0 && text.len <= FF_LIMIT_PATTERN_BYTES;
@@ -68,6 +71,7 @@ static bool is_text(ff_slice text)
     return ff_slice_trim(text).len > 0;
 }
 
+/* Titles and commands are printed where a line break would start something else. */
 static bool is_line(ff_slice text)
 {
     return is_text(text) && ff_slice_find_byte(text, '\n') == SIZE_MAX && ff_slice_find_byte(text, '\r') == SIZE_MAX;

@@ -31,6 +31,7 @@ static ff_status refuse_rule(ff_loader *loader, const ff_rule *rule, const ff_ru
                        first->at.file, first->at.line, first->at.column);
 }
 
+/* Searches linearly: FF_LIMIT_RULES squared is a few milliseconds, and most catalogs have some hundred rules. */
 static ff_status add_rule(ff_layers *layers, ff_loader *loader, const ff_rule *rule, size_t rank)
 {
     for (size_t i = 0; i < layers->rules.count; i++) {
@@ -48,6 +49,7 @@ static ff_status add_rule(ff_layers *layers, ff_loader *loader, const ff_rule *r
     return FF_OK;
 }
 
+/* Bounded like the rules, because each entry is held against each rule in the end. */
 static ff_status add_disabled(ff_layers *layers, ff_loader *loader, const ff_yaml_node *at, ff_slice glob, size_t rank)
 {
     if (layers->disabled.count == FF_LIMIT_RULES)
@@ -74,6 +76,7 @@ ff_status ff_layers_add(ff_layers *layers, ff_loader *loader, const ff_yaml_node
     return status;
 }
 
+/* Within an id the highest layer comes last; ranks of one id differ, so the order is total. */
 static int compare_ranked(const void *a, const void *b)
 {
     const ff_ranked_rule *left = a, *right = b;
@@ -96,6 +99,7 @@ static bool is_disabled(const ff_layers *layers, const ff_ranked_rule *ranked)
     return false;
 }
 
+/* Ids were copied into the arena with a NUL behind them: they serve as strings here. */
 static ff_status refuse_reference(const ff_layers *layers, const ff_reference *reference, ff_error *error)
 {
     ff_choice choice;

@@ -48,6 +48,7 @@ static void add_where(ff_digest *digest, const ff_where *where)
     add_number(digest, where->outcome);
 }
 
+/* What decides whether a line is a hit, and how hits fold. */
 static void add_conditions(ff_digest *digest, const ff_rule *rule)
 {
     add_where(digest, &rule->where);
@@ -65,6 +66,7 @@ static void add_conditions(ff_digest *digest, const ff_rule *rule)
     add_texts(digest, &rule->requires.run);
 }
 
+/* What the report says beyond the finding: checks, advice, next evidence. */
 static void add_remedies(ff_digest *digest, const ff_rule *rule)
 {
     add_number(digest, rule->verify_count);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+/* A path that leads nowhere is expected (a user without own rules), everything else is the system's refusal. */
 static ff_status refuse_system(ff_error *error, const char *path, int code)
 {
     char reason[128] = "";
@@ -30,6 +31,7 @@ static ff_status add_file(ff_arena *arena, const char *path, ff_path_list *files
     return FF_OK;
 }
 
+/* Links are followed: the folder is the user's own. Anything but a regular file is left out, so no pipe can block. */
 static ff_status add_entry(ff_arena *arena, const char *folder, const char *name, ff_path_list *files, ff_error *error)
 {
     ff_slice text = ff_slice_of(name);
@@ -84,6 +86,7 @@ ff_status ff_path_list_files(ff_arena *arena, const char *path, ff_path_list *fi
     return add_file(arena, copy.ptr, files, error);
 }
 
+/* The buffer's maximum ends the reading, so a device without an end is refused like a large file. */
 static ff_status read_stream(FILE *stream, const char *path, ff_buf *bytes, ff_error *error)
 {
     char piece[16 * 1024];

@@ -20,6 +20,7 @@ static const ff_field VERIFY_ROWS[] = {
     {.key = "missing", .read = ff_field_text, .offset = offsetof(ff_verify, missing), .form = &BEARING},
 };
 
+/* Probes are rows of a table elsewhere: which parameters one takes is not known here, so all others are kept. */
 static ff_status finish_verify(ff_loader *loader, const ff_yaml_node *map, void *into)
 {
     ff_verify *verify = into;
@@ -69,6 +70,7 @@ static const ff_field ASK_ROWS[] = {
 
 const ff_fields ff_ask_fields = {ASK_ROWS, COUNT(ASK_ROWS), .size = sizeof(ff_ask)};
 
+/* `node` is the map, or the bare text. */
 static ff_status finish_example(ff_loader *loader, const ff_yaml_node *node, void *into)
 {
     ((ff_example *)into)->at = ff_loader_place(loader, node);

@@ -34,6 +34,7 @@ static const char *within_word(uint32_t index)
     return index < COUNT(words) ? words[index] : NULL;
 }
 
+/* The kinds of log/line.h, and one word more for all of them. */
 static const char *kind_word(uint32_t index)
 {
     if (index < FF_LINE_KIND_COUNT)
@@ -41,6 +42,7 @@ static const char *kind_word(uint32_t index)
     return index == FF_LINE_KIND_COUNT ? "any" : NULL;
 }
 
+/* `output` is what an author means by it: everything that was said while the step ran. */
 static uint32_t kind_bits(uint32_t index)
 {
     if (index == FF_LINE_KIND_COUNT)
@@ -106,6 +108,7 @@ static const ff_field REPEAT_ROWS[] = {
 
 static const ff_fields REPEAT_FIELDS = {REPEAT_ROWS, COUNT(REPEAT_ROWS), .size = sizeof(ff_repeat)};
 
+/* A word that becomes a flag. */
 static ff_status read_within(ff_loader *loader, const ff_field *field, const ff_yaml_node *value, void *into)
 {
     uint32_t index = 0;
@@ -212,9 +215,12 @@ static const ff_field RULE_ROWS[] = {
     {.key = "examples", .read = ff_field_map, .required = true, .fields = &EXAMPLES_FIELDS},
 };
 
+/* Defaults that are not zero. `stable` stays empty: which captures vary from run to run is known where they are used.
+ */
 static const ff_rule INITIAL_RULE = {
     .severity = FF_SEVERITY_ERROR, .where = {.kinds = FF_LINES_PRINTED}, .repeat = {.at_least = 1}};
 
+/* The family is that of the id, not of the file: a user's file may replace rules of several families. */
 static ff_status finish_rule(ff_loader *loader, const ff_yaml_node *map, void *into)
 {
     ff_rule *rule = into;
@@ -242,6 +248,7 @@ static const ff_field FILE_ROWS[] = {
      .fields = &RULE_FIELDS},
 };
 
+/* A file may only switch rules off. */
 static ff_status finish_file(ff_loader *loader, const ff_yaml_node *map, void *into)
 {
     const ff_catalog_file *file = into;
