@@ -24,9 +24,9 @@ static const char *const PROBLEM_TEXTS[FF_ZIP_PROBLEM_COUNT] = {
     [FF_ZIP_FINE] = "",
     [FF_ZIP_ENCRYPTED] = "encrypted",
     [FF_ZIP_METHOD] = "compressed by a method other than deflate",
-    [FF_ZIP_DAMAGED] = "damaged (its directory record contradicts itself)",
-    [FF_ZIP_OUTSIDE] = "damaged (its bytes would lie outside the archive)",
-    [FF_ZIP_OVERLAP] = "made of bytes that are another entry's too, as in a decompression bomb",
+    [FF_ZIP_DAMAGED] = "damaged: its directory record contradicts itself",
+    [FF_ZIP_OUTSIDE] = "damaged: its bytes would lie outside the archive",
+    [FF_ZIP_OVERLAP] = "made of another entry's bytes, as in a decompression bomb",
 };
 
 const char *ff_zip_problem_text(ff_zip_problem problem)

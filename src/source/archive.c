@@ -4,12 +4,10 @@
 #include "source/kind.h"
 #include "source/sniff.h"
 
-static const ff_trouble TROUBLES[FF_ZIP_PROBLEM_COUNT] = {
-    [FF_ZIP_ENCRYPTED] = {"entry-encrypted", "encrypted"},
-    [FF_ZIP_METHOD] = {"entry-method", "compressed by a method other than deflate"},
-    [FF_ZIP_DAMAGED] = {"entry-damaged", "damaged: its directory record contradicts itself"},
-    [FF_ZIP_OUTSIDE] = {"entry-damaged", "damaged: its bytes would lie outside the archive"},
-    [FF_ZIP_OVERLAP] = {"entry-overlap", "made of another entry's bytes, as in a decompression bomb"},
+/* Note codes. */
+static const char *const CODES[FF_ZIP_PROBLEM_COUNT] = {
+    [FF_ZIP_ENCRYPTED] = "entry-encrypted", [FF_ZIP_METHOD] = "entry-method",   [FF_ZIP_DAMAGED] = "entry-damaged",
+    [FF_ZIP_OUTSIDE] = "entry-damaged",     [FF_ZIP_OVERLAP] = "entry-overlap",
 };
 
 /* A ZIP file may begin with anything, such as a program that unpacks it; what ends it is an end record. One that was
@@ -34,8 +32,7 @@ static bool add_entry(ff_source *source, const ff_zip_record *record)
     if (!entry)
         return false;
     *entry = (ff_entry){.name = record->name, .size = record->size, .crc = record->crc};
-    if (record->problem != FF_ZIP_FINE)
-        entry->trouble = &TROUBLES[record->problem];
+    entry->trouble = (ff_trouble){CODES[record->problem], ff_zip_problem_text(record->problem)};
     return true;
 }
 
@@ -64,7 +61,6 @@ static void close_archive(ff_source *source)
 }
 
 const ff_source_kind ff_source_archive = {
-    .name = "archive",
     .accepts = accepts,
     .open = open_archive,
     .next = ff_source_next_planned,

@@ -67,7 +67,7 @@ static ff_status add_file(struct walk *walk, int parent, const char *name, const
         return FF_NOMEM;
     *entry = (ff_entry){.name = path, .size = (uint64_t)facts->st_size};
     if (faccessat(parent, name, R_OK, AT_EACCESS) != 0)
-        entry->trouble = &NOT_PERMITTED;
+        entry->trouble = NOT_PERMITTED;
     return FF_OK;
 }
 
@@ -230,7 +230,6 @@ static void close_folder(ff_source *source)
 }
 
 const ff_source_kind ff_source_folder = {
-    .name = "folder",
     .accepts = accepts,
     .open = open_folder,
     .next = ff_source_next_planned,

@@ -1,25 +1,19 @@
 #include "source/gauge.h"
 
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "source/names.h"
 #include "source/sniff.h"
-
-enum { SHOWN_BYTES = 160 };
 
 void ff_gauge_init(ff_gauge *gauge, ff_run *run)
 {
     *gauge = (ff_gauge){.run = run, .entry_limit = FF_LIMIT_ENTRY_BYTES, .run_limit = FF_LIMIT_RUN_BYTES};
 }
 
-ff_slice ff_gauge_shown(const ff_run *run, ff_slice name)
-{
-    return ff_utf8_keep(run->arena, name, SHOWN_BYTES);
-}
-
 void ff_gauge_fail(ff_gauge *gauge, ff_slice name, ff_status status, const ff_error *reason)
 {
     ff_notes_add(&gauge->run->notes, true, status == FF_IO ? "entry-unreadable" : "entry-damaged",
-                 "\"%.*s\" could not be read to its end: %s.", FF_ARG(ff_gauge_shown(gauge->run, name)), reason->text);
+                 "\"%s\" could not be read to its end: %s.", ff_entry_name_shown(gauge->run->arena, name),
+                 reason->text);
 }
 
 /* At a limit: reading one byte more tells whether anything is left out. */
@@ -36,8 +30,8 @@ static ff_status end_at_limit(ff_gauge *gauge, bool of_run, ff_error *error)
                      (unsigned long long)gauge->run_limit);
     else
         ff_notes_add(&gauge->run->notes, true, "entry-limit",
-                     "\"%.*s\" holds more than %llu bytes; the rest was not read.",
-                     FF_ARG(ff_gauge_shown(gauge->run, gauge->name)), (unsigned long long)gauge->entry_limit);
+                     "\"%s\" holds more than %llu bytes; the rest was not read.",
+                     ff_entry_name_shown(gauge->run->arena, gauge->name), (unsigned long long)gauge->entry_limit);
     return FF_END;
 }
 
@@ -46,8 +40,8 @@ static bool is_foreign(ff_gauge *gauge, ff_slice piece)
 {
     const char *format = gauge->produced == 0 ? ff_sniff_format(piece) : NULL;
     if (format)
-        ff_notes_add(&gauge->run->notes, true, "entry-not-text", "\"%.*s\" is no log and was not read: it is %s.",
-                     FF_ARG(ff_gauge_shown(gauge->run, gauge->name)), format);
+        ff_notes_add(&gauge->run->notes, true, "entry-not-text", "\"%s\" is no log and was not read: it is %s.",
+                     ff_entry_name_shown(gauge->run->arena, gauge->name), format);
     return format != NULL;
 }
 

@@ -31,7 +31,4 @@ ff_reader ff_gauge_start(ff_gauge *gauge, ff_slice name, ff_reader inner);
  * `entry-damaged`. */
 void ff_gauge_fail(ff_gauge *gauge, ff_slice name, ff_status status, const ff_error *reason);
 
-/* A name as notes and error texts show it: safe, and at most 160 bytes; in the run's arena. */
-ff_slice ff_gauge_shown(const ff_run *run, ff_slice name);
-
 #endif

@@ -11,7 +11,6 @@
 #include "source/plan.h"
 
 typedef struct ff_source_kind {
-    const char *name;
     /* Whether the content is of this kind. Rows are asked in order. */
     bool (*accepts)(const ff_input *input);
     /* Fills the run. FF_OK or an error whose text does not name the target. `close` follows in either case. */

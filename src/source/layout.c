@@ -1,7 +1,6 @@
 #include "source/layout.h"
 
 #include "base/limits.h"
-#include "source/gauge.h"
 #include "source/tally.h"
 
 #include <stdlib.h>
@@ -86,8 +85,8 @@ static ff_status refuse_several(const ff_shelf *shelf, size_t skip, const ff_run
     }
     if (deep_count <= step_count)
         return FF_OK;
-    return ff_error_set(error, FF_INVALID, "the %s holds the logs of several runs; give one of them, such as \"%.*s\"",
-                        shelf->what, FF_ARG(ff_gauge_shown(run, deep)));
+    return ff_error_set(error, FF_INVALID, "the %s holds the logs of several runs; give one of them, such as \"%s\"",
+                        shelf->what, ff_entry_name_shown(run->arena, deep));
 }
 
 static bool is_archive_name(ff_slice name)

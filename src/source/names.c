@@ -7,6 +7,7 @@ enum {
     CUT_UNITS = 90,    /* UTF-16 units that the service keeps of a job's name */
     FULL_BYTES = 2048, /* longer full names than this are cut by the service far earlier */
     REPLACEMENT = 0xFFFD,
+    SHOWN_BYTES = 160,
 };
 
 static bool take_int(ff_slice *rest, int64_t *number)
@@ -93,6 +94,12 @@ bool ff_entry_name_is_clutter(ff_slice name)
                 return true;
     }
     return false;
+}
+
+const char *ff_entry_name_shown(ff_arena *arena, ff_slice name)
+{
+    ff_slice shown = ff_utf8_keep(arena, name, SHOWN_BYTES);
+    return shown.ptr ? shown.ptr : "?";
 }
 
 /* One character of a name: a code point, or one byte that is no UTF-8 (kept apart from every code point). */

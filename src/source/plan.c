@@ -1,8 +1,8 @@
 #include "source/plan.h"
 
 #include "base/limits.h"
-#include "source/gauge.h"
 #include "source/layout.h"
+#include "source/names.h"
 #include "source/phase.h"
 #include "source/tally.h"
 
@@ -47,13 +47,13 @@ static void count_trouble(struct planner *planner, const ff_member *part)
 {
     const ff_entry *entry = entry_of(planner, part);
     size_t row = 0;
-    while (row < planner->trouble_count && planner->troubles[row].reason != entry->trouble->text)
+    while (row < planner->trouble_count && planner->troubles[row].reason != entry->trouble.text)
         row++;
     if (row == TROUBLES_MAX)
         row--; /* unreachable while a shelf has fewer kinds of trouble */
     if (row == planner->trouble_count)
         planner->troubles[planner->trouble_count++] =
-            (ff_tally){.code = entry->trouble->code, .reason = entry->trouble->text, .partial = true};
+            (ff_tally){.code = entry->trouble.code, .reason = entry->trouble.text, .partial = true};
     ff_tally_count(&planner->troubles[row], entry->name);
 }
 
@@ -85,15 +85,15 @@ static bool add_candidate(struct planner *planner, struct candidate made)
 
 static bool is_usable(const struct planner *planner, const ff_member *part)
 {
-    return entry_of(planner, part)->trouble == NULL;
+    return entry_of(planner, part)->trouble.code == NULL;
 }
 
 /* Two jobs of one name: whose the step files are cannot be told, but together the whole files hold everything. */
 static bool add_ambiguous(struct planner *planner, const struct group *group)
 {
     ff_notes_add(&planner->run->notes, false, "ambiguous-job",
-                 "The %s holds %zu jobs spelled \"%.*s\"; each was read from its whole-job file.", planner->shelf->what,
-                 group->whole_count, FF_ARG(ff_gauge_shown(planner->run, group->wholes->name.job)));
+                 "The %s holds %zu jobs spelled \"%s\"; each was read from its whole-job file.", planner->shelf->what,
+                 group->whole_count, ff_entry_name_shown(planner->run->arena, group->wholes->name.job));
     for (size_t i = 0; i < group->whole_count; i++)
         if (!add_candidate(planner, (struct candidate){.whole = &group->wholes[i]}))
             return false;
@@ -170,7 +170,7 @@ static bool are_complete(struct planner *planner, const struct group *group)
     bool numbered = false;
     for (size_t i = 0; i < group->step_count; i++) {
         const ff_entry *entry = entry_of(planner, &group->steps[i]);
-        if (entry->trouble || entry->size == 0)
+        if (entry->trouble.code || entry->size == 0)
             return false;
         numbered = numbered || group->steps[i].name.number >= 1;
     }
@@ -186,8 +186,8 @@ static bool reads_steps(struct planner *planner, const struct candidate *candida
     if (candidate->group.step_count <= FF_LIMIT_STEPS && are_complete(planner, &candidate->group))
         return true;
     ff_notes_add(&planner->run->notes, false, "step-files-incomplete",
-                 "Step files of job \"%.*s\" are missing or damaged; its whole-job file was read instead.",
-                 FF_ARG(ff_gauge_shown(planner->run, candidate->whole->name.job)));
+                 "Step files of job \"%s\" are missing or damaged; its whole-job file was read instead.",
+                 ff_entry_name_shown(planner->run->arena, candidate->whole->name.job));
     return false;
 }
 
@@ -281,13 +281,13 @@ static ff_status no_log(const struct planner *planner, const ff_layout *layout, 
 {
     const ff_shelf *shelf = planner->shelf;
     if (planner->trouble_count)
-        return ff_error_set(error, FF_INVALID, "none of the logs in the %s can be read: \"%.*s\" is %s", shelf->what,
-                            FF_ARG(ff_gauge_shown(planner->run, planner->troubles[0].first)),
+        return ff_error_set(error, FF_INVALID, "none of the logs in the %s can be read: \"%s\" is %s", shelf->what,
+                            ff_entry_name_shown(planner->run->arena, planner->troubles[0].first),
                             planner->troubles[0].reason);
     if (layout->inner.len)
         return ff_error_set(error, FF_INVALID,
-                            "the %s holds no log but other archives; give one of them, such as \"%.*s\"", shelf->what,
-                            FF_ARG(ff_gauge_shown(planner->run, layout->inner)));
+                            "the %s holds no log but other archives; give one of them, such as \"%s\"", shelf->what,
+                            ff_entry_name_shown(planner->run->arena, layout->inner));
     if (shelf->count == 0)
         return ff_error_set(error, FF_INVALID, "the %s is empty", shelf->what);
     if (planner->run->jobs.count)

@@ -1,7 +1,8 @@
 /* A shelf of named entries, only one of which is open at a time: what an archive and a folder have in common.
  *
  *     ff_shelf shelf = {.what = "archive", .open = open_entry, .self = zip};
- *     ff_shelf_add(&shelf, &arena, name) -> size, crc, trouble
+ *     ff_entry *entry = FF_ARRAY_PUSH(&arena, &shelf);
+ *     *entry = (ff_entry){.name = name, .size = size};
  *     ff_source_plan_make(&plan, &shelf, run, &arena, &error);
  */
 #ifndef FF_SOURCE_SHELF_H
@@ -11,17 +12,17 @@
 #include "base/reader.h"
 #include "source/run.h"
 
-/* Why an entry cannot be read: a note. Rows are static. */
+/* Why an entry cannot be read: a note. Static strings; no code: it can. */
 typedef struct ff_trouble {
-    const char *code; /* of the note */
+    const char *code;
     const char *text; /* the end of "the entry is …" */
 } ff_trouble;
 
 typedef struct ff_entry {
-    ff_slice name;             /* raw bytes, with `/` between components */
-    uint64_t size;             /* bytes that it claims to hold */
-    uint32_t crc;              /* 0 where the shelf knows none */
-    const ff_trouble *trouble; /* NULL: can be read */
+    ff_slice name; /* raw bytes, with `/` between components */
+    uint64_t size; /* bytes that it claims to hold */
+    uint32_t crc;  /* 0 where the shelf knows none */
+    ff_trouble trouble;
 } ff_entry;
 
 typedef struct ff_shelf {

@@ -1,6 +1,7 @@
 #include "source/source.h"
 
 #include "source/kind.h"
+#include "source/names.h"
 
 #include <stdlib.h>
 
@@ -23,7 +24,7 @@ static ff_source *new_source(ff_run *run)
 static ff_status name_target(const ff_source *source, const char *target, const ff_error *detail, ff_error *error)
 {
     ff_slice given = strcmp(target, "-") == 0 ? FF_LIT("standard input") : ff_slice_of(target);
-    return ff_error_set(error, detail->status, "%.*s: %s", FF_ARG(ff_gauge_shown(source->run, given)), detail->text);
+    return ff_error_set(error, detail->status, "%s: %s", ff_entry_name_shown(source->run->arena, given), detail->text);
 }
 
 static ff_status open_kind(ff_source *source, ff_error *error)

@@ -79,7 +79,6 @@ static void close_text(ff_source *source)
 }
 
 const ff_source_kind ff_source_text = {
-    .name = "text",
     .accepts = accepts,
     .open = open_text,
     .next = next_text,

@@ -100,7 +100,7 @@ static void plan_rows(outcome *made, const row *rows, bool checked)
         *entry = (ff_entry){.name = ff_slice_of(at->name), .size = strlen(text_of(at))};
         for (const char *c = text_of(at); *c; c++)
             entry->crc = entry->crc * 31 + (unsigned char)*c;
-        entry->trouble = text_of(at)[0] == LOCKED ? &ENCRYPTED : NULL;
+        entry->trouble = text_of(at)[0] == LOCKED ? ENCRYPTED : (ff_trouble){0};
     }
     made->status = ff_source_plan_make(&made->plan, &shelf, &made->run, &made->arena, &made->error);
     describe(made, &shelf);
