@@ -20,10 +20,10 @@ bool ff_candidate_is_inferred(const ff_diagnosis *diagnosis)
 
 bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis)
 {
-    if (diagnosis->failure == FF_NO_INDEX || diagnosis->standing == FF_STANDING_TOLERATED)
+    if (diagnosis->failure == FF_NO_INDEX || diagnosis->standing != FF_STANDING_EXPLAINS)
         return false;
     const ff_failure *failure = &c->failures.items[diagnosis->failure];
-    return failure->job == diagnosis->job && (failure->step == FF_NO_INDEX || failure->step == diagnosis->step);
+    return failure->job == diagnosis->job && (failure->step == FF_NO_INDEX || failure->step <= diagnosis->step);
 }
 
 bool ff_candidate_is_far(const ff_case *c, const ff_diagnosis *diagnosis)
@@ -93,6 +93,28 @@ static bool fits_outcome(const ff_case *c, const ff_finding *finding)
     return true;
 }
 
+static bool is_named_cause(const ff_rule *effect, const ff_rule *cause)
+{
+    for (size_t i = 0; i < effect->caused_by.count; i++)
+        if (ff_rule_is_named(cause, effect->caused_by.items[i]))
+            return true;
+    return false;
+}
+
+/* True if something in a failed step of the same job names this rule as its cause: clean-up steps print the logs of
+ * service containers. */
+static bool is_wanted(const ff_case *c, const ff_finding *finding)
+{
+    for (size_t i = 0; i < c->findings->count; i++) {
+        const ff_finding *other = &c->findings->items[i];
+        if (other->job == finding->job && other->step < finding->step &&
+            ff_conclusion_is_bad(ff_run_step(c->run, other->job, other->step)->conclusion) &&
+            is_named_cause(other->rule, finding->rule))
+            return true;
+    }
+    return false;
+}
+
 /* In a step that failed, everything but the runner's last words (they are the place of the failure, not a diagnosis of
  * their own). Elsewhere only what somebody may take for the cause: a cause that was tolerated in a step of the
  * workflow; notes, symptoms and what clean-up steps print are nothing to report there. */
@@ -105,8 +127,10 @@ static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
         return false;
     if (ff_conclusion_is_bad(step->conclusion))
         return true;
+    if (step->phase != FF_STEP_MAIN)
+        return rule->role == FF_ROLE_CAUSE && is_wanted(c, finding);
     if (step->conclusion == FF_CONCLUSION_SUCCESS && !recovered(c, finding))
-        return step->phase == FF_STEP_MAIN && rule->role == FF_ROLE_CAUSE &&
+        return rule->role == FF_ROLE_CAUSE &&
                (rule->severity >= FF_SEVERITY_ERROR || ff_rule_has_tag(rule, "swallowed"));
     return rule->severity != FF_SEVERITY_NOTE && rule->role != FF_ROLE_CONSEQUENCE && !is_exit(rule);
 }
@@ -144,22 +168,49 @@ ff_status ff_candidates_collect(ff_case *c)
     return status;
 }
 
-static bool is_named_cause(const ff_rule *effect, const ff_rule *cause)
+/* A cause stands before its effect, with two exceptions: what is inferred belongs to its step as a whole; and the logs
+ * of a container or service, which hold the cause of a symptom, are often printed behind it. */
+static bool is_in_order(const ff_diagnosis *cause, const ff_diagnosis *effect)
 {
-    for (size_t i = 0; i < effect->caused_by.count; i++)
-        if (ff_rule_is_named(cause, effect->caused_by.items[i]))
+    if (ff_candidate_is_inferred(cause))
+        return cause->step == effect->step;
+    return cause->finding->first.sequence <= effect->finding->last.sequence ||
+           (cause->role == FF_ROLE_CAUSE && effect->role == FF_ROLE_SYMPTOM && !effect->tolerated);
+}
+
+/* The marker between two exceptions of a chain: `tag: chain`, near enough to both. */
+static bool is_chained(const ff_case *c, const ff_diagnosis *cause, const ff_diagnosis *effect)
+{
+    enum { CHAIN_LINES = 120 };
+    uint64_t from = cause->finding->first.sequence, to = effect->finding->first.sequence;
+    if (cause->step != effect->step || cause->role != FF_ROLE_CAUSE || from >= to || to - from > CHAIN_LINES)
+        return false;
+    for (size_t i = 0; i < c->findings->count; i++) {
+        const ff_finding *marker = &c->findings->items[i];
+        if (marker->job == cause->job && marker->step == cause->step && ff_rule_has_tag(marker->rule, "chain") &&
+            marker->first.sequence < to && marker->last.sequence > from)
             return true;
+    }
     return false;
 }
 
-static bool can_cause(const ff_diagnosis *cause, const ff_diagnosis *effect)
+static bool can_cause(const ff_case *c, const ff_diagnosis *cause, const ff_diagnosis *effect)
 {
-    if (cause == effect || !cause->rule || !effect->rule || cause->rule == effect->rule || cause->job != effect->job ||
-        !is_named_cause(effect->rule, cause->rule))
+    if (cause == effect || !cause->rule || !effect->rule || cause->rule == effect->rule || cause->job != effect->job)
         return false;
-    if (ff_candidate_is_inferred(cause))
-        return cause->step == effect->step;
-    return cause->finding->first.sequence <= effect->finding->last.sequence;
+    return (is_named_cause(effect->rule, cause->rule) && is_in_order(cause, effect)) || is_chained(c, cause, effect);
+}
+
+/* What a later step of the job printed and what explains the failure is no consequence of it: somebody showed the logs.
+ */
+static void promote_shown_causes(ff_case *c, const ff_diagnosis *effect, const uint32_t *causes, uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        ff_diagnosis *cause = &c->diagnoses.items[causes[k]];
+        if (cause->standing == FF_STANDING_CONSEQUENCE && cause->failure == effect->failure &&
+            ff_candidate_is_at_failure(c, effect) && !c->failures.items[effect->failure].follow_on)
+            cause->standing = FF_STANDING_EXPLAINS;
+    }
 }
 
 ff_status ff_candidates_link(ff_case *c)
@@ -169,7 +220,7 @@ ff_status ff_candidates_link(ff_case *c)
         ff_diagnosis *effect = &c->diagnoses.items[e];
         uint32_t count = 0;
         for (uint32_t i = 0; i < c->diagnoses.count; i++)
-            if (can_cause(&c->diagnoses.items[i], effect))
+            if (can_cause(c, &c->diagnoses.items[i], effect))
                 causes[count++] = i;
         uint32_t *kept = ff_arena_array(c->run->arena, count, sizeof *kept);
         if (!kept)
@@ -178,6 +229,7 @@ ff_status ff_candidates_link(ff_case *c)
             memcpy(kept, causes, count * sizeof *kept);
         effect->caused_by = kept;
         effect->caused_by_count = count;
+        promote_shown_causes(c, effect, kept, count);
     }
     return FF_OK;
 }

@@ -49,22 +49,32 @@ static void place_first_faults(ff_case *c, ff_ranked *ranked)
     }
 }
 
-/* What explains nothing although it stands at a failure lost to the first fault. */
-static ff_standing final_standing(const ff_case *c, const ff_diagnosis *d, uint32_t at)
+static bool is_linked(const ff_diagnosis *effect, uint32_t cause)
 {
-    if (d->standing != FF_STANDING_EXPLAINS || d->failure == FF_NO_INDEX)
-        return d->standing;
-    uint32_t first = c->failures.items[d->failure].first_fault;
-    if (first == FF_NO_INDEX || first == at)
-        return d->standing;
-    const ff_diagnosis *winner = &c->diagnoses.items[first];
-    for (uint32_t k = 0; k < d->caused_by_count; k++)
-        if (d->caused_by[k] == first)
-            return FF_STANDING_EXPLAINS;
-    for (uint32_t k = 0; k < winner->caused_by_count; k++)
-        if (winner->caused_by[k] == at)
-            return FF_STANDING_EXPLAINS;
-    return FF_STANDING_RIVAL;
+    for (uint32_t k = 0; k < effect->caused_by_count; k++)
+        if (effect->caused_by[k] == cause)
+            return true;
+    return false;
+}
+
+/* Spreads from each first fault along the links, both ways; what stands at a failure and is not reached lost to it. */
+static void settle_standings(const ff_case *c, ff_ranked *ranked, bool *reached)
+{
+    for (size_t f = 0; f < c->failures.count; f++)
+        if (c->failures.items[f].first_fault != FF_NO_INDEX)
+            reached[c->failures.items[f].first_fault] = true;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t a = 0; a < c->diagnoses.count; a++)
+            for (uint32_t b = 0; b < c->diagnoses.count && !reached[a]; b++)
+                if (reached[b] && c->diagnoses.items[a].failure == c->diagnoses.items[b].failure &&
+                    (is_linked(&c->diagnoses.items[a], b) || is_linked(&c->diagnoses.items[b], a)))
+                    reached[a] = changed = true;
+    }
+    for (uint32_t i = 0; i < c->diagnoses.count; i++)
+        if (!reached[i] && c->diagnoses.items[i].standing == FF_STANDING_EXPLAINS &&
+            c->diagnoses.items[i].failure != FF_NO_INDEX)
+            ranked[i].diagnosis.standing = FF_STANDING_RIVAL;
 }
 
 static ff_status remap_causes(ff_case *c, ff_diagnosis *d, const uint32_t *now_at)
@@ -83,7 +93,8 @@ ff_status ff_score_rank(ff_case *c)
     size_t count = c->diagnoses.count;
     ff_ranked *ranked = ff_arena_array(c->run->arena, count, sizeof *ranked);
     uint32_t *now_at = ff_arena_array(c->run->arena, count, sizeof *now_at);
-    if (!ranked || !now_at)
+    bool *reached = ff_arena_array(c->run->arena, count, sizeof *reached);
+    if (!ranked || !now_at || !reached)
         return FF_NOMEM;
     for (uint32_t i = 0; i < count; i++)
         ranked[i].class = c->diagnoses.items[i].verdict == FF_VERDICT_REFUTED ? 2 : 1;
@@ -91,8 +102,8 @@ ff_status ff_score_rank(ff_case *c)
     for (uint32_t i = 0; i < count; i++) {
         ranked[i].at = i;
         ranked[i].diagnosis = c->diagnoses.items[i];
-        ranked[i].diagnosis.standing = final_standing(c, &c->diagnoses.items[i], i);
     }
+    settle_standings(c, ranked, reached);
     qsort(ranked, count, sizeof *ranked, by_rank);
     for (uint32_t i = 0; i < count; i++)
         now_at[ranked[i].at] = i;
