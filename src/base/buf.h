@@ -45,7 +45,8 @@ void ff_buf_printf(ff_buf *buf, const char *format, ...);
 /* Marks `buf` failed if `part`, a buffer whose text was to go into it, has failed. */
 void ff_buf_inherit(ff_buf *buf, const ff_buf *part);
 
-ff_status ff_buf_status(const ff_buf *buf);
+/* FF_OK, or why an append failed first. */
+ff_status ff_buf_status(const ff_buf *buf); /* FF_OK, or the first failure: FF_NOMEM or FF_LIMIT */
 ff_slice ff_buf_slice(const ff_buf *buf); /* borrowed until the next append or release */
 
 #endif
