@@ -89,6 +89,7 @@ void ff_appendix_write_notes(const ff_page *page)
     ff_voice_say(&page->text, "\n");
 }
 
+/* Decimal units, as disks and GitHub count. */
 static void add_size(ff_buf *out, uint64_t bytes)
 {
     static const char *const units[] = {"bytes", "KB", "MB", "GB"};

@@ -144,6 +144,7 @@ static const ff_failure *failure_in(const ff_report *report, uint32_t job)
     return NULL;
 }
 
+/* A job that a reader has to look at: it gets a row of its own. */
 static bool is_eventful(const ff_report *report, uint32_t job)
 {
     return failure_in(report, job) || tolerated_in(report, job);

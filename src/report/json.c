@@ -64,6 +64,7 @@ static void put_null(ff_json *json, const char *key)
     ff_json_null(json);
 }
 
+/* The contract asks for ISO 8601 or null, never for an empty text. */
 static void put_time(ff_json *json, const char *key, int64_t time)
 {
     ff_buf text;
@@ -213,6 +214,7 @@ static void put_diagnosis_id(ff_json *json, const ff_report *report, uint32_t in
     put_id(json, 'D', index < report->diagnosis_count ? report->diagnoses[index].number : 0);
 }
 
+/* In the order of the diagnosis: origins by time, then follow-ons. */
 static void write_failures(ff_json *json, const ff_report *report)
 {
     put_list(json, "failures");
@@ -350,6 +352,7 @@ static void write_next(ff_json *json, const ff_diagnosis *diagnosis)
     ff_json_close(json, ']');
 }
 
+/* Only a failure that no rule knows has neither rule nor family. */
 static void write_rule(ff_json *json, const ff_rule *rule)
 {
     put_text_or_null(json, "rule", rule ? rule->id : (ff_slice){0});

@@ -30,6 +30,7 @@ static bool is_host(ff_slice host)
     return has_form(host, HOST_BYTES, ".-", "") && ff_slice_find(host, FF_LIT("..")) == SIZE_MAX;
 }
 
+/* OWNER/REPO. `.` and `..` would be taken for parts of a path; `.github` is a name that exists. */
 static bool is_repository(ff_slice text)
 {
     size_t slash = ff_slice_find_byte(text, '/');

@@ -65,6 +65,7 @@ static void write_advice(const ff_page *page, ff_slice advice)
     }
 }
 
+/* A rule that fires in ten jobs of a matrix advises the same ten times. */
 static bool is_repeated(const ff_report *report, size_t diagnosis, uint32_t advice)
 {
     ff_slice text = report->diagnoses[diagnosis].advice[advice].text;

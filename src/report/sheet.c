@@ -30,6 +30,7 @@ static void paint(const ff_sheet *sheet, const char *sequence)
         ff_buf_add(sheet->out, ff_slice_of(sequence));
 }
 
+/* In code points; wide characters count as one, so a line of them may be too long, never unreadable. */
 static size_t width_of(ff_slice text)
 {
     size_t width = 0;

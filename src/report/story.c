@@ -55,6 +55,7 @@ static bool stands_in(const ff_diagnosis *diagnosis, const ff_failure *failure)
     return diagnosis->job == failure->job && diagnosis->step == failure->step;
 }
 
+/* What the diagnosis put first; without it, the best of what is about this failure. */
 static const ff_diagnosis *base_of(const ff_report *report, size_t index)
 {
     uint32_t first = report->failures[index].first_fault;
@@ -82,6 +83,7 @@ static const ff_diagnosis *shown_of(const ff_report *report, const ff_failure *f
     return shown;
 }
 
+/* Diagnoses stand in order of rank, so the first one is the best. */
 static const ff_diagnosis *best_cause(const ff_report *report, size_t index)
 {
     for (size_t i = 0; i < report->diagnosis_count; i++) {
