@@ -41,11 +41,10 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void ff_buf_printf(ff_buf *buf, const char *format, ...);
 
-/* How all appends went: FF_OK, or the first failure, FF_NOMEM or FF_LIMIT. What arrived before it stays readable. */
 /* Marks `buf` failed if `part`, a buffer whose text was to go into it, has failed. */
 void ff_buf_inherit(ff_buf *buf, const ff_buf *part);
 
-/* FF_OK, or why an append failed first. */
+/* How all appends went: FF_OK, or the first failure, FF_NOMEM or FF_LIMIT. What arrived before it stays readable. */
 ff_status ff_buf_status(const ff_buf *buf); /* FF_OK, or the first failure: FF_NOMEM or FF_LIMIT */
 ff_slice ff_buf_slice(const ff_buf *buf); /* borrowed until the next append or release */
 
