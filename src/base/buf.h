@@ -45,7 +45,7 @@ void ff_buf_printf(ff_buf *buf, const char *format, ...);
 void ff_buf_inherit(ff_buf *buf, const ff_buf *part);
 
 /* How all appends went: FF_OK, or the first failure, FF_NOMEM or FF_LIMIT. What arrived before it stays readable. */
-ff_status ff_buf_status(const ff_buf *buf); /* FF_OK, or the first failure: FF_NOMEM or FF_LIMIT */
+ff_status ff_buf_status(const ff_buf *buf);
 ff_slice ff_buf_slice(const ff_buf *buf); /* borrowed until the next append or release */
 
 #endif
