@@ -345,15 +345,18 @@ static bool is_secret_key(ff_slice key)
     return false;
 }
 
-/* What an assignment gives: from the first byte that is no blank or quote to the next one. */
-static ff_slice value_behind(ff_slice text, size_t at)
+/* What an assignment gives: up to the same quote if it is quoted, else up to a blank or a mark that ends values; `&`
+ * does so only in the query of a URL. */
+static ff_slice value_behind(ff_slice text, size_t at, bool in_query)
 {
     size_t start = at;
     while (start < text.len && start - at < 3 && (is_blank(text.ptr[start]) || strchr("\"'\\", text.ptr[start])))
         start++;
+    char quote = start > at && strchr("\"'", text.ptr[start - 1]) ? text.ptr[start - 1] : '\0';
+    const char *stops = quote ? (quote == '"' ? "\"\\" : "'\\") : in_query ? "\"'`,;&\\" : "\"'`,;\\";
     size_t end = start;
     while (end < text.len && end - start < FF_SECRET_BYTES && (unsigned char)text.ptr[end] > ' ' &&
-           !strchr("\"'`,;&\\", text.ptr[end]))
+           !strchr(stops, text.ptr[end]))
         end++;
     return (ff_slice){text.ptr + start, end - start};
 }
@@ -400,12 +403,13 @@ static bool assignment(ff_slice text, size_t at, size_t *from, size_t *to)
     bool header = ends_nocase(key, FF_LIT("authorization"));
     if (!header && !is_secret_key(key))
         return false;
-    ff_slice value = value_behind(text, at + 1);
+    bool in_query = key.ptr > text.ptr && strchr("?&", key.ptr[-1]);
+    ff_slice value = value_behind(text, at + 1, in_query);
     if (header) {
         static const ff_slice schemes[] = {FF_TEXT("bearer"), FF_TEXT("basic"), FF_TEXT("token"), FF_TEXT("digest")};
         for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
             if (ff_slice_eq_nocase(value, schemes[i]))
-                value = value_behind(text, (size_t)(value.ptr - text.ptr) + value.len);
+                value = value_behind(text, (size_t)(value.ptr - text.ptr) + value.len, false);
         if (value.len < VALUE_LEAST || is_placeholder(value))
             return false;
     } else if (!is_secret_value(text, key, sign, value)) {

@@ -91,7 +91,7 @@ static inline ff_status tape_next(ff_source *source, ff_stream *stream, ff_error
 /* Plays the reels in pieces of `piece` bytes (0: as large as asked for) and keeps every line. */
 static inline tape_record *tape_play(const tape_reel *reels, size_t count, size_t piece)
 {
-    static const ff_source_kind kind = {.name = "tape", .next = tape_next};
+    static const ff_source_kind kind = {.next = tape_next};
     tape_record *record = calloc(1, sizeof *record);
     assert_non_null(record);
     ff_arena_init(&record->arena, 0);
