@@ -50,7 +50,7 @@ static ff_status load_catalog(ff_catalog **catalog, const ff_options *options, f
     ff_catalog_free(*catalog);
     *catalog = NULL;
     ff_status status = build_catalog(catalog, options, NULL, error);
-    if (status == FF_OK && has_user)
+    if (status == FF_OK && has_user && broken.status != FF_NOT_FOUND) /* an empty folder is no catalog */
         ff_message("%s; your own catalog is left out", broken.text);
     return status;
 }

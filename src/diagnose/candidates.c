@@ -8,14 +8,11 @@ static bool is_exit(const ff_rule *rule)
     return ff_rule_has_tag(rule, "exit");
 }
 
-bool ff_candidate_is_inferred(const ff_diagnosis *diagnosis)
+/* A rule that draws on other findings or on the script alone infers; what it says was never printed. */
+static bool infers(const ff_rule *rule)
 {
-    const ff_rule *rule = diagnosis->rule;
-    if (!rule)
-        return false;
-    bool scripts_only = (rule->where.kinds & FF_LINES_PRINTED) == 0;
-    return scripts_only || rule->requires.same_step.count || rule->requires.same_job.count ||
-           rule->requires.run.count || rule->absent.patterns.count;
+    return (rule->where.kinds & FF_LINES_PRINTED) == 0 || rule->requires.same_step.count ||
+           rule->requires.same_job.count || rule->requires.run.count || rule->absent.patterns.count;
 }
 
 bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis)
@@ -142,6 +139,7 @@ static ff_status add(ff_case *c, const ff_finding *finding)
         return c->run->arena->failed ? FF_NOMEM : FF_OK;
     diagnosis->rule = finding->rule;
     diagnosis->finding = finding;
+    diagnosis->inferred = infers(finding->rule);
     diagnosis->role = finding->rule->role;
     diagnosis->job = finding->job;
     diagnosis->step = finding->step;
@@ -172,7 +170,7 @@ ff_status ff_candidates_collect(ff_case *c)
  * of a container or service, which hold the cause of a symptom, are often printed behind it. */
 static bool is_in_order(const ff_diagnosis *cause, const ff_diagnosis *effect)
 {
-    if (ff_candidate_is_inferred(cause))
+    if (cause->inferred)
         return cause->step == effect->step;
     return cause->finding->first.sequence <= effect->finding->last.sequence ||
            (cause->role == FF_ROLE_CAUSE && effect->role == FF_ROLE_SYMPTOM && !effect->tolerated);

@@ -16,9 +16,6 @@ ff_status ff_candidates_add_unknown(ff_case *c);
  * in the same step. FF_OK or FF_NOMEM. */
 ff_status ff_candidates_link(ff_case *c);
 
-/* True for a diagnosis that a rule drew from other findings or from a script, not from what was printed. */
-bool ff_candidate_is_inferred(const ff_diagnosis *diagnosis);
-
 /* True if it may explain its failure: printed in the failing step and not tolerated there, or shown by a later step of
  * the job. */
 bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis);

@@ -77,6 +77,7 @@ typedef struct ff_diagnosis {
     ff_standing standing;
     uint32_t failure; /* index of the failure it is about, or FF_NO_INDEX */
     uint32_t job, step;
+    bool inferred; /* drawn from a script or from other findings: the run never printed it */
     bool tolerated;
     uint32_t count;
     int64_t first_time, last_time;

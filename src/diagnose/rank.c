@@ -57,6 +57,16 @@ static bool is_linked(const ff_diagnosis *effect, uint32_t cause)
     return false;
 }
 
+/* One explains the other, or both are pieces of one loop whose answers changed. */
+static bool belong_together(const ff_case *c, uint32_t a, uint32_t b)
+{
+    const ff_diagnosis *one = &c->diagnoses.items[a], *other = &c->diagnoses.items[b];
+    if (one->failure != other->failure)
+        return false;
+    return is_linked(one, b) || is_linked(other, a) ||
+           (one->rule && one->rule == other->rule && one->step == other->step && one->job == other->job);
+}
+
 /* Spreads from each first fault along the links, both ways; what stands at a failure and is not reached lost to it. */
 static void settle_standings(const ff_case *c, ff_ranked *ranked, bool *reached)
 {
@@ -67,8 +77,7 @@ static void settle_standings(const ff_case *c, ff_ranked *ranked, bool *reached)
         changed = false;
         for (uint32_t a = 0; a < c->diagnoses.count; a++)
             for (uint32_t b = 0; b < c->diagnoses.count && !reached[a]; b++)
-                if (reached[b] && c->diagnoses.items[a].failure == c->diagnoses.items[b].failure &&
-                    (is_linked(&c->diagnoses.items[a], b) || is_linked(&c->diagnoses.items[b], a)))
+                if (reached[b] && belong_together(c, a, b))
                     reached[a] = changed = true;
     }
     for (uint32_t i = 0; i < c->diagnoses.count; i++)

@@ -85,13 +85,13 @@ static bool is_earlier(const ff_diagnosis *a, const ff_diagnosis *b)
 /* The first finding of its role in the failing step. */
 static bool is_earliest(const ff_case *c, const ff_diagnosis *d)
 {
-    if (!d->finding || !ff_candidate_is_at_failure(c, d) || ff_candidate_is_inferred(d))
+    if (!d->finding || !ff_candidate_is_at_failure(c, d) || d->inferred)
         return false;
     for (size_t i = 0; i < c->diagnoses.count; i++) {
         const ff_diagnosis *other = &c->diagnoses.items[i];
         if (other != d && other->finding && other->failure == d->failure && other->role == d->role &&
-            other->rule->severity >= d->rule->severity && ff_candidate_is_at_failure(c, other) &&
-            !ff_candidate_is_inferred(other) && is_earlier(other, d))
+            other->rule->severity >= d->rule->severity && ff_candidate_is_at_failure(c, other) && !other->inferred &&
+            is_earlier(other, d))
             return false;
     }
     return true;
@@ -100,7 +100,7 @@ static bool is_earliest(const ff_case *c, const ff_diagnosis *d)
 /* A printed, untolerated cause of an effect that stands at the failure. */
 static bool is_sound_cause(const ff_diagnosis *cause)
 {
-    return !cause->tolerated && !ff_candidate_is_inferred(cause) && cause->role != FF_ROLE_CONSEQUENCE;
+    return !cause->tolerated && !cause->inferred && cause->role != FF_ROLE_CONSEQUENCE;
 }
 
 static bool explains_something(const ff_case *c, const ff_diagnosis *d)
@@ -165,7 +165,7 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_EXPLAINS);
     if (is_explained(c, d))
         note(c, d, TERM_EXPLAINED);
-    if (ff_candidate_is_inferred(d))
+    if (d->inferred)
         note(c, d, TERM_INFERRED);
     if (is_outdone_on_its_line(c, d))
         note(c, d, TERM_SAME_LINE);
@@ -199,10 +199,10 @@ static ff_verdict verdict_of(const ff_case *c, const ff_diagnosis *d)
                          : d->confidence >= POSSIBLE ? FF_VERDICT_POSSIBLE
                                                      : FF_VERDICT_UNDECIDED;
     /* A symptom that the failing step printed was observed: it needs no inference. */
-    if (d->role == FF_ROLE_SYMPTOM && ff_candidate_is_at_failure(c, d) && !ff_candidate_is_inferred(d) &&
+    if (d->role == FF_ROLE_SYMPTOM && ff_candidate_is_at_failure(c, d) && !d->inferred &&
         d->rule->severity >= FF_SEVERITY_ERROR && d->standing == FF_STANDING_EXPLAINS)
         verdict = FF_VERDICT_CONFIRMED;
-    if (d->tolerated || ff_candidate_is_inferred(d) || has_passed(c, d))
+    if (d->tolerated || d->inferred || has_passed(c, d))
         verdict = cap(verdict, FF_VERDICT_POSSIBLE);
     return verdict;
 }

@@ -61,7 +61,7 @@ static void add_capture(ff_filling *filling, ff_slice name, ff_buf *out)
 {
     const ff_diagnosis *diagnosis = filling->diagnosis;
     const ff_capture *capture = ff_case_capture(filling->c, diagnosis->finding, diagnosis->job, name);
-    if (capture && capture->count) {
+    if (capture && capture->count && capture->values[0].len) {
         add_values(filling, capture, name, out);
     } else if (ff_slice_eq(name, FF_LIT("count"))) {
         ff_buf_printf(out, "%u", diagnosis->count);

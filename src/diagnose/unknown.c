@@ -9,7 +9,7 @@ static bool is_explained(const ff_case *c, uint32_t failure)
 {
     for (size_t i = 0; i < c->diagnoses.count; i++) {
         const ff_diagnosis *d = &c->diagnoses.items[i];
-        if (d->failure == failure && d->rule && ff_candidate_is_at_failure(c, d) && !ff_candidate_is_inferred(d) &&
+        if (d->failure == failure && d->rule && ff_candidate_is_at_failure(c, d) && !d->inferred &&
             !ff_candidate_is_far(c, d) && d->role != FF_ROLE_CONSEQUENCE && d->rule->severity >= FF_SEVERITY_WARNING)
             return true;
     }
@@ -20,7 +20,7 @@ static ff_status describe(ff_case *c, ff_diagnosis *d, const ff_step_traces *tra
 {
     const ff_kept_line *shown = traces->suspects;
     uint32_t count = traces->suspect_count;
-    const char *what = "No rule knows this failure; first error-like line: ";
+    const char *what = "; first error-like line: ";
     if (traces->best_weight) {
         shown += traces->best;
         count = 1;
@@ -29,11 +29,11 @@ static ff_status describe(ff_case *c, ff_diagnosis *d, const ff_step_traces *tra
         uint32_t back = traces->tail_count > 1 ? 2 : 1;
         shown = &traces->tail[traces->tail_count - back];
         count = back;
-        what = "No rule knows this failure and no line looks like an error; last line: ";
+        what = " and no line looks like an error; last line: ";
     }
     if (count == 0)
         return FF_OK;
-    d->title = ff_arena_printf(c->run->arena, "%s%.*s", what, FF_ARG(shown->text));
+    d->title = ff_arena_printf(c->run->arena, "No rule knows this failure%s%.*s", what, FF_ARG(shown->text));
     d->first_time = shown->place.time;
     d->last_time = shown->place.time;
     return ff_evidence_from_lines(c, d, shown, count);
@@ -84,6 +84,32 @@ static ff_status add_for_open_end(ff_case *c)
     return FF_OK;
 }
 
+static bool is_told(const ff_case *c, uint32_t job, uint32_t step)
+{
+    for (size_t i = 0; i < c->diagnoses.count; i++)
+        if (c->diagnoses.items[i].job == job && c->diagnoses.items[i].step == step)
+            return true;
+    return false;
+}
+
+/* Steps that failed and were tolerated, and in which no rule saw anything: worth telling all the same. */
+static ff_status add_for_tolerated(ff_case *c)
+{
+    ff_status status = FF_OK;
+    for (uint32_t job = 0; job < c->run->jobs.count; job++)
+        for (uint32_t step = 0; step < ff_run_job(c->run, job)->steps.count && status == FF_OK; step++) {
+            size_t before = c->diagnoses.count;
+            if (!ff_run_step(c->run, job, step)->tolerated || is_told(c, job, step))
+                continue;
+            status = add(c, FF_NO_INDEX, job, ff_suspects_of(c->suspects, job, step));
+            if (c->diagnoses.count > before) {
+                c->diagnoses.items[before].standing = FF_STANDING_TOLERATED;
+                c->diagnoses.items[before].tolerated = true;
+            }
+        }
+    return status;
+}
+
 ff_status ff_candidates_add_unknown(ff_case *c)
 {
     ff_status status = FF_OK;
@@ -94,5 +120,5 @@ ff_status ff_candidates_add_unknown(ff_case *c)
     }
     if (status == FF_OK && c->failures.count == 0 && c->run->single_log && c->diagnoses.count == 0)
         status = add_for_open_end(c);
-    return status;
+    return status == FF_OK ? add_for_tolerated(c) : status;
 }

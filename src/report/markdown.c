@@ -84,6 +84,13 @@ static void begin_cell(const ff_page *page, const char *label, size_t *said)
         ff_buf_printf(page->out, "| %s | ", label);
 }
 
+/* Terms that say what kind of rule it is, not what speaks for it in this run; the JSON has them all. */
+static bool is_of_the_rule(const ff_reason *reason)
+{
+    ff_slice term = ff_slice_of(reason->term);
+    return ff_slice_starts(term, FF_LIT("role-")) || ff_slice_starts(term, FF_LIT("severity-"));
+}
+
 static void write_side(const ff_page *page, const ff_diagnosis *diagnosis, const char *label, int sign)
 {
     enum { REASONS = 5 };
@@ -102,7 +109,7 @@ static void write_side(const ff_page *page, const ff_diagnosis *diagnosis, const
     }
     for (uint32_t i = 0; i < diagnosis->reason_count && said < REASONS; i++) {
         const ff_reason *reason = &diagnosis->reasons[i];
-        if ((reason->weight > 0) - (reason->weight < 0) != sign || sign == 0)
+        if ((reason->weight > 0) - (reason->weight < 0) != sign || sign == 0 || is_of_the_rule(reason))
             continue;
         begin_cell(page, label, &said);
         ff_voice_prose(&page->cell, reason->text);

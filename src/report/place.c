@@ -68,7 +68,8 @@ void ff_place_say_step(const ff_voice *voice, const ff_run *run, uint32_t job, u
     bool named = found && found->name.len;
     if (!named || (owner && owner->name.len))
         ff_place_say_job(voice, run, job);
-    if (!found)
+    /* A text without GitHub's marks is one step without a name: the log itself. */
+    if (!found || (!named && owner->steps.count == 1))
         return;
     if (!named || owner->name.len)
         ff_voice_say(voice, " › ");

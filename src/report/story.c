@@ -40,16 +40,6 @@ static bool is_open(const ff_diagnosis *diagnosis)
     return part == FF_PART_CHAIN || part == FF_PART_RIVAL;
 }
 
-/* True for a cause that the rule infers from what the script says or from other findings: the run never printed it. */
-static bool is_inferred(const ff_diagnosis *diagnosis)
-{
-    const ff_rule *rule = diagnosis->rule;
-    if (!rule)
-        return false;
-    return !(rule->where.kinds & FF_LINES_PRINTED) || rule->absent.patterns.count || rule->requires.same_step.count ||
-           rule->requires.same_job.count || rule->requires.run.count;
-}
-
 static bool stands_in(const ff_diagnosis *diagnosis, const ff_failure *failure)
 {
     return diagnosis->job == failure->job && diagnosis->step == failure->step;
@@ -73,7 +63,7 @@ static const ff_diagnosis *shown_of(const ff_report *report, const ff_failure *f
     const ff_diagnosis *shown = NULL;
     for (size_t i = 0; i < report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &report->diagnoses[i];
-        if (!diagnosis->rule || !is_open(diagnosis) || !stands_in(diagnosis, failure) || is_inferred(diagnosis))
+        if (!diagnosis->rule || !is_open(diagnosis) || !stands_in(diagnosis, failure) || diagnosis->inferred)
             continue;
         if (diagnosis->role == FF_ROLE_SYMPTOM)
             return diagnosis;
@@ -105,7 +95,7 @@ ff_story ff_story_of(const ff_report *report, size_t index)
     const ff_diagnosis *cause = base && base->role == FF_ROLE_CAUSE ? base : best_cause(report, index);
     if (base && !base->rule)
         story.unknown = base;
-    else if (cause && (cause->verdict >= FF_VERDICT_LIKELY || (cause == base && !is_inferred(cause))))
+    else if (cause && (cause->verdict >= FF_VERDICT_LIKELY || (cause == base && !cause->inferred)))
         story.first = cause;
     else
         story.hypothesis = cause;
@@ -252,7 +242,7 @@ void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice)
         say_pace(story->first, voice);
         cite(story->first, voice);
     } else if (story->hypothesis) {
-        ff_voice_say(voice, is_inferred(story->hypothesis) ? "not in this log" : "undecided");
+        ff_voice_say(voice, story->hypothesis->inferred ? "not in this log" : "undecided");
         ff_voice_say(voice, ". Best hypothesis (");
         ff_story_say_verdict(story->hypothesis, voice);
         ff_voice_say(voice, "): ");
@@ -281,7 +271,6 @@ void ff_story_say_half_done(const ff_story *story, const ff_voice *voice)
     }
     if (report->half_done_count > SHOWN)
         ff_buf_printf(voice->out, "; %zu more", report->half_done_count - SHOWN);
-    ff_voice_say(voice, ". Nothing in the log finishes or undoes it");
 }
 
 bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
@@ -314,9 +303,9 @@ static const ff_next_evidence *next_of(const ff_diagnosis *diagnosis)
 const ff_next_evidence *ff_story_decide_with(const ff_story *story)
 {
     const ff_report *report = story->report;
-    if (story->first && story->first->verdict == FF_VERDICT_CONFIRMED)
-        return NULL;
     const ff_next_evidence *next = next_of(story->first);
+    if (story->first && story->first->verdict >= FF_VERDICT_LIKELY)
+        return next;
     size_t index = story->failure ? (size_t)(story->failure - report->failures) : 0;
     for (size_t i = 0; !next && i < report->diagnosis_count; i++)
         if (report->diagnoses[i].failure == index && is_open(&report->diagnoses[i]))
