@@ -290,6 +290,13 @@ static void count_line(ff_log *log, ff_line *line)
     line->place.job_line = log->partial ? 0 : counted->lines;
 }
 
+/* Said, but not partial: in logs such lines are dumps whose middle nobody reads. */
+static void note_cut(ff_log *log)
+{
+    ff_notes_add(&log->run->notes, false, "long-line", "A line of more than %zu KiB was scanned only at both its ends.",
+                 2 * FF_LIMIT_LINE_BYTES / 1024);
+}
+
 static void note_times(int64_t *started_at, int64_t *completed_at, int64_t time)
 {
     if (*started_at == FF_NO_TIME)
@@ -338,6 +345,8 @@ static void give_line(ff_log *log, const ff_front *front, const ff_header_survey
     line->text = ff_terminal_plain(shown, log->scratch);
     line->place.time = front->time;
     count_line(log, line);
+    if (line->cut)
+        note_cut(log);
     line->kind = ff_classify(&log->classifier, front, line->text, &context);
     line->body = ff_classify_body(&log->classifier, line->kind, line->text);
     if (header)

@@ -201,9 +201,9 @@ static void test_steps_inside_composite_actions(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof COMPOSITES / sizeof *COMPOSITES; i++) {
-        char text[8192] = SETUP;
-        assert_true(strlen(text) + strlen(COMPOSITES[i].text) < sizeof text);
-        strcat(text, COMPOSITES[i].text);
+        char text[8192];
+        int len = snprintf(text, sizeof text, "%s%s", SETUP, COMPOSITES[i].text);
+        assert_true(len > 0 && (size_t)len < sizeof text);
         tape_record *record = tape_play_text(text);
         const ff_job *job = ff_run_job(&record->run, 0);
         for (size_t s = 1; s < job->steps.count; s++)
