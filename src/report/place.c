@@ -69,7 +69,7 @@ void ff_place_say_step(const ff_voice *voice, const ff_run *run, uint32_t job, u
     if (!named || (owner && owner->name.len))
         ff_place_say_job(voice, run, job);
     /* A text without GitHub's marks is one step without a name: the log itself. */
-    if (!found || (!named && owner->steps.count == 1))
+    if (!found || (!named && owner->name.len == 0 && owner->steps.count == 1 && found->number == 0))
         return;
     if (!named || owner->name.len)
         ff_voice_say(voice, " › ");

@@ -304,7 +304,9 @@ const ff_next_evidence *ff_story_decide_with(const ff_story *story)
 {
     const ff_report *report = story->report;
     const ff_next_evidence *next = next_of(story->first);
-    if (story->first && story->first->verdict >= FF_VERDICT_LIKELY)
+    if (story->first && story->first->verdict == FF_VERDICT_CONFIRMED)
+        return NULL;
+    if (story->first && story->first->verdict == FF_VERDICT_LIKELY)
         return next;
     size_t index = story->failure ? (size_t)(story->failure - report->failures) : 0;
     for (size_t i = 0; !next && i < report->diagnosis_count; i++)

@@ -235,6 +235,7 @@ static void flagship_init_diagnoses(flagship *f)
     d[0].last_time = HEALTH_START + 95 * SECOND;
     d[0].evidence = keep_evidence(f, evidence_of(1, JOB_DEPLOY, 1, LOOP_LINES, 4));
     d[1].rule = &HOST_RULE;
+    d[1].inferred = true;
     d[1].role = FF_ROLE_CAUSE;
     d[1].title = FF_LIT("The request is refused before the application, the check overrides the Host header");
     d[1].verdict = FF_VERDICT_POSSIBLE;
