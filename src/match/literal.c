@@ -4,6 +4,8 @@
 
 #include <ctype.h>
 
+_Static_assert((int)FF_LITERAL_SETS == (int)FF_PART_SETS, "all that is known of a pattern is handed out");
+
 enum {
     DEPTH_MAX = 100, /* groups in groups; PCRE2 allows 250 */
     CLASS_MAX = 4,   /* bytes of a class that is written out */
@@ -416,34 +418,39 @@ static ff_part parse_branches(parser *p)
     return all;
 }
 
-/* A text that holds another one of the set adds nothing. */
+/* A text that holds another one of the set adds nothing; of equal ones the first stays. */
 static ff_texts without_needless(ff_words set, ff_slice *items)
 {
     size_t count = 0;
     for (uint32_t i = 0; i < set.count; i++) {
         bool needless = false;
         for (uint32_t j = 0; j < set.count && !needless; j++)
-            needless = i != j && ff_slice_find(set.items[i], set.items[j]) != SIZE_MAX;
+            needless =
+                (set.items[j].len < set.items[i].len || j < i) && ff_slice_find(set.items[i], set.items[j]) != SIZE_MAX;
         if (!needless)
             items[count++] = set.items[i];
     }
     return (ff_texts){items, count};
 }
 
-static ff_words required(ff_arena *arena, ff_slice pattern, bool digits)
+static ff_literals find(ff_arena *arena, ff_slice pattern, bool digits)
 {
     parser p = {.arena = arena, .rest = pattern, .digits = digits};
     ff_part whole = parse_branches(&p);
-    bool fine = !p.lost && !p.rest.len && !arena->failed && ff_words_score(whole.required);
-    return fine ? whole.required : (ff_words){0};
+    ff_literals found = {0};
+    if (p.lost || p.rest.len || arena->failed)
+        return found;
+    for (size_t i = 0; i < FF_LITERAL_SETS && whole.required.sets[i].count; i++) {
+        ff_slice *items = ff_arena_array(arena, whole.required.sets[i].count, sizeof *items);
+        if (items)
+            found.sets[found.count++] = without_needless(whole.required.sets[i], items);
+    }
+    return found;
 }
 
 /* Ten literals for a digit are worth it only where there is no other (`\.E\d{3}`). */
-ff_texts ff_literal_find(ff_arena *arena, ff_slice pattern)
+ff_literals ff_literal_find(ff_arena *arena, ff_slice pattern)
 {
-    ff_words set = required(arena, pattern, false);
-    if (!set.count)
-        set = required(arena, pattern, true);
-    ff_slice *items = set.count ? ff_arena_array(arena, set.count, sizeof *items) : NULL;
-    return items ? without_needless(set, items) : (ff_texts){0};
+    ff_literals found = find(arena, pattern, false);
+    return found.count ? found : find(arena, pattern, true);
 }

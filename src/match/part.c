@@ -37,16 +37,38 @@ ff_sequence ff_sequence_start(void)
     return (ff_sequence){.exact = true, .open = ff_words_empty_text()};
 }
 
-static void require(ff_sequence *seq, ff_words texts)
+/* Adds a condition where its score puts it, unless another one says as much already. */
+static void require(ff_required *required, ff_words texts)
 {
-    if (ff_words_score(texts) > ff_words_score(seq->best))
-        seq->best = texts;
+    uint32_t score = ff_words_score(texts);
+    if (!score)
+        return;
+    size_t kept = 0;
+    ff_required old = *required;
+    for (size_t i = 0; i < FF_PART_SETS && old.sets[i].count; i++) {
+        if (ff_words_imply(old.sets[i], texts))
+            return;
+        if (!ff_words_imply(texts, old.sets[i]))
+            old.sets[kept++] = old.sets[i];
+    }
+    size_t at = 0;
+    while (at < kept && ff_words_score(old.sets[at]) >= score)
+        at++;
+    *required = (ff_required){0};
+    for (size_t i = 0, j = 0; i < FF_PART_SETS && (j < kept || i == at); i++)
+        required->sets[i] = i == at ? texts : old.sets[j++];
+}
+
+static void require_all(ff_required *required, const ff_required *more)
+{
+    for (size_t i = 0; i < FF_PART_SETS; i++)
+        require(required, more->sets[i]);
 }
 
 /* The text before the next piece is not known any further: from here on it begins with one of `open`. */
 static void cut(ff_sequence *seq, ff_words open)
 {
-    require(seq, seq->open);
+    require(&seq->required, seq->open);
     if (seq->exact)
         seq->head = seq->open;
     seq->exact = false;
@@ -55,7 +77,7 @@ static void cut(ff_sequence *seq, ff_words open)
 
 void ff_sequence_append(ff_arena *arena, ff_sequence *seq, ff_part next)
 {
-    require(seq, next.required);
+    require_all(&seq->required, &next.required);
     if (!ff_words_join(arena, &seq->open, next.head))
         cut(seq, next.head);
     if (!next.exact)
@@ -64,9 +86,9 @@ void ff_sequence_append(ff_arena *arena, ff_sequence *seq, ff_part next)
 
 ff_part ff_sequence_end(ff_sequence *seq)
 {
-    require(seq, seq->open);
+    require(&seq->required, seq->open);
     return (ff_part){
-        .exact = seq->exact, .head = seq->exact ? seq->open : seq->head, .tail = seq->open, .required = seq->best};
+        .exact = seq->exact, .head = seq->exact ? seq->open : seq->head, .tail = seq->open, .required = seq->required};
 }
 
 static void unite(ff_arena *arena, ff_words *texts, ff_words other)
@@ -85,8 +107,13 @@ ff_part ff_part_either(ff_arena *arena, ff_part a, ff_part b)
         unite(arena, &a.head, b.head);
         unite(arena, &a.tail, b.tail);
     }
-    if (!a.required.count || !ff_words_add(arena, &a.required, b.required, FF_LITERAL_COUNT))
-        a.required = (ff_words){0};
+    ff_required both = {0};
+    for (size_t i = 0; i < FF_PART_SETS; i++) {
+        ff_words set = a.required.sets[i];
+        if (set.count && ff_words_add(arena, &set, b.required.sets[i], FF_LITERAL_COUNT))
+            require(&both, set);
+    }
+    a.required = both;
     return a;
 }
 
@@ -103,7 +130,7 @@ ff_part ff_part_repeat(ff_arena *arena, ff_part once, uint64_t least, uint64_t m
     if (!once.exact)
         return once;
     ff_sequence seq = ff_sequence_start();
-    require(&seq, once.required);
+    require_all(&seq.required, &once.required);
     uint64_t copies = 0;
     while (copies < least && copies < COPIES_MAX && ff_words_join(arena, &seq.open, once.head))
         copies++;

@@ -13,13 +13,20 @@
 
 #include "match/words.h"
 
+enum { FF_PART_SETS = 3 };
+
+/* Conditions on a line that hold together: one text of each set stands in it. Best first; a set of count 0 and those
+ * behind it put none. */
+typedef struct ff_required {
+    ff_words sets[FF_PART_SETS];
+} ff_required;
+
 /* An exact part matches one of `head`, nothing else; `tail` is the same then. Any other part matches texts that begin
- * with one of `head` and end with one of `tail`. Whatever it matches, one of `required` stands in the line, unless
- * `required` is empty. */
+ * with one of `head` and end with one of `tail`. Whatever it matches, the line fulfils `required`. */
 typedef struct ff_part {
     bool exact;
     ff_words head, tail;
-    ff_words required;
+    ff_required required;
 } ff_part;
 
 /* Parts one after the other. */
@@ -27,7 +34,7 @@ typedef struct ff_sequence {
     bool exact; /* so far: `open` is the whole */
     ff_words head;
     ff_words open; /* the text directly before the next part ends with one of these */
-    ff_words best; /* required, the rarest so far */
+    ff_required required;
 } ff_sequence;
 
 /* The part that matches just these texts; the empty text; any text; one byte without regard to ASCII case. */

@@ -10,9 +10,9 @@ enum { WORD = 64 };
 /* More literals than this many states hold: the patterns left over are candidates always, which is slow and right. */
 enum { STATES_MAX = 1 << 20 };
 
-/* The ids that end in a state: its own, then those of the states behind `also`. */
+/* The sets of which a literal ends in a state: its own, then those of the states behind `also`. */
 typedef struct output {
-    uint32_t id;
+    uint32_t bit;  /* of the set: those of all first sets, then those of all second ones … */
     uint32_t next; /* index of the next output, 0: none */
 } output;
 
@@ -25,15 +25,16 @@ typedef struct state {
 struct ff_prefilter {
     ff_arena arena;
     uint8_t columns[256]; /* byte -> column; 0 for bytes in no literal */
-    uint32_t width;       /* columns, made a power of two */
+    uint32_t width;       /* columns, then made a power of two */
     uint32_t shift;       /* log2 of width */
     uint32_t *cells;      /* state << shift | column -> the next state's first cell, with ACCEPTS */
     state *states;        /* 0 is the start */
     uint32_t state_count;
     output *outputs; /* 0 is not used */
     uint32_t output_count;
-    uint64_t *always;
-    size_t words;
+    uint64_t *given;  /* bits of sets that entries do not have: they count as found */
+    uint64_t *always; /* entries that have none at all */
+    size_t words;     /* of one bit for each entry */
     bool any_always;
 };
 
@@ -42,27 +43,51 @@ static unsigned char fold(char byte)
     return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 }
 
-static void number_columns(ff_prefilter *p, const ff_prefilter_entry *entries, size_t count)
+typedef void (*visit_fn)(ff_prefilter *p, uint32_t bit, ff_slice literal);
+
+static void visit(ff_prefilter *p, const ff_prefilter_entry *entries, size_t count, visit_fn fn)
 {
-    uint32_t used = 1;
     for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < entries[i].literals.count; j++)
-            for (size_t k = 0; k < entries[i].literals.items[j].len; k++) {
-                unsigned char byte = fold(entries[i].literals.items[j].ptr[k]);
-                if (!p->columns[byte] && used < UINT8_MAX)
-                    p->columns[byte] = (uint8_t)used++;
-            }
-    while ((1u << p->shift) < used)
+        for (size_t set = 0; set < entries[i].literals.count && !entries[i].never; set++)
+            for (size_t j = 0; j < entries[i].literals.sets[set].count; j++)
+                fn(p, (uint32_t)(set * p->words * WORD + i), entries[i].literals.sets[set].items[j]);
+}
+
+/* At most 230 bytes differ when case is folded, so a column fits a byte. */
+static void number_columns(ff_prefilter *p, uint32_t bit, ff_slice literal)
+{
+    (void)bit;
+    for (size_t i = 0; i < literal.len; i++)
+        if (!p->columns[fold(literal.ptr[i])])
+            p->columns[fold(literal.ptr[i])] = (uint8_t)++p->width;
+}
+
+static void choose_width(ff_prefilter *p)
+{
+    while ((1u << p->shift) < p->width + 1)
         p->shift++;
     p->width = 1u << p->shift;
     for (int byte = 'A'; byte <= 'Z'; byte++)
         p->columns[byte] = p->columns[byte | 0x20];
 }
 
-static void always(ff_prefilter *p, size_t id)
+static void set_bit(uint64_t *bits, size_t at)
 {
-    p->always[id / WORD] |= UINT64_C(1) << id % WORD;
-    p->any_always = true;
+    bits[at / WORD] |= UINT64_C(1) << at % WORD;
+}
+
+/* Sets that are not looked for count as found, but not for an entry that is not asked for. */
+static void give(ff_prefilter *p, const ff_prefilter_entry *entries, size_t count, size_t fitting)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t sets = i < fitting ? entries[i].literals.count : 0;
+        for (size_t set = sets; set < FF_LITERAL_SETS && !entries[i].never; set++)
+            set_bit(p->given, set * p->words * WORD + i);
+        if (!sets && !entries[i].never) {
+            set_bit(p->always, i);
+            p->any_always = true;
+        }
+    }
 }
 
 /* The state of a literal in the trie, made where it is missing. */
@@ -78,11 +103,11 @@ static uint32_t place(ff_prefilter *p, ff_slice literal)
     return at;
 }
 
-static void add(ff_prefilter *p, uint32_t id, ff_slice literal)
+static void add(ff_prefilter *p, uint32_t bit, ff_slice literal)
 {
     uint32_t at = place(p, literal);
     uint32_t index = ++p->output_count;
-    p->outputs[index] = (output){id, p->states[at].outputs};
+    p->outputs[index] = (output){bit, p->states[at].outputs};
     p->states[at].outputs = index;
 }
 
@@ -120,22 +145,38 @@ static void seal(ff_prefilter *p)
     }
 }
 
-/* Literals beyond the bound are left out as if their pattern had none. Returns how many bytes are left. */
-static size_t measure(const ff_prefilter_entry *entries, size_t count, size_t *fitting, size_t *literals)
+/* How many bytes and texts the literals of an entry have. */
+static size_t measure(const ff_prefilter_entry *entry, size_t *texts)
 {
     size_t bytes = 0;
-    *literals = 0;
-    for (*fitting = 0; *fitting < count; ++*fitting) {
-        size_t more = 0;
-        const ff_texts *texts = &entries[*fitting].literals;
-        for (size_t i = 0; i < texts->count; i++)
-            more += texts->items[i].len;
-        if (bytes + more >= STATES_MAX)
-            break;
-        bytes += more;
-        *literals += texts->count;
+    for (size_t set = 0; set < entry->literals.count && !entry->never; set++) {
+        const ff_texts *literals = &entry->literals.sets[set];
+        *texts += literals->count;
+        for (size_t i = 0; i < literals->count; i++)
+            bytes += literals->items[i].len;
     }
     return bytes;
+}
+
+static bool build(ff_prefilter *p, const ff_prefilter_entry *entries, size_t count)
+{
+    size_t fitting = 0, states = 1, texts = 0, bytes;
+    for (; fitting < count; fitting++, states += bytes)
+        if ((bytes = measure(&entries[fitting], &texts)) > STATES_MAX - states)
+            break;
+    visit(p, entries, fitting, number_columns);
+    choose_width(p);
+    p->state_count = 1;
+    p->given = ff_arena_array(&p->arena, p->words * FF_LITERAL_SETS, sizeof *p->given);
+    p->always = ff_arena_array(&p->arena, p->words, sizeof *p->always);
+    p->states = ff_arena_array(&p->arena, states, sizeof *p->states);
+    p->cells = ff_arena_array(&p->arena, states << p->shift, sizeof *p->cells);
+    p->outputs = ff_arena_array(&p->arena, texts + 1, sizeof *p->outputs);
+    if (p->arena.failed)
+        return false;
+    give(p, entries, count, fitting);
+    visit(p, entries, fitting, add);
+    return link_states(p);
 }
 
 ff_status ff_prefilter_new(ff_prefilter **prefilter, const ff_prefilter_entry *entries, size_t count)
@@ -144,24 +185,9 @@ ff_status ff_prefilter_new(ff_prefilter **prefilter, const ff_prefilter_entry *e
     ff_prefilter *p = calloc(1, sizeof *p);
     if (!p)
         return FF_NOMEM;
-    size_t fitting = 0, literals = 0;
-    size_t states = measure(entries, count, &fitting, &literals) + 1;
-    number_columns(p, entries, fitting);
     ff_arena_init(&p->arena, SIZE_MAX);
     p->words = (count + WORD - 1) / WORD;
-    p->state_count = 1;
-    p->always = ff_arena_array(&p->arena, p->words, sizeof *p->always);
-    p->states = ff_arena_array(&p->arena, states, sizeof *p->states);
-    p->cells = ff_arena_array(&p->arena, states << p->shift, sizeof *p->cells);
-    p->outputs = ff_arena_array(&p->arena, literals + 1, sizeof *p->outputs);
-    bool fine = !p->arena.failed;
-    for (size_t i = 0; fine && i < count; i++) {
-        if (!entries[i].never && (i >= fitting || !entries[i].literals.count))
-            always(p, i);
-        for (size_t j = 0; !entries[i].never && i < fitting && j < entries[i].literals.count; j++)
-            add(p, (uint32_t)i, entries[i].literals.items[j]);
-    }
-    if (!fine || !link_states(p)) {
+    if (!build(p, entries, count)) {
         ff_prefilter_free(p);
         return FF_NOMEM;
     }
@@ -179,28 +205,47 @@ void ff_prefilter_free(ff_prefilter *prefilter)
 
 size_t ff_prefilter_words(const ff_prefilter *prefilter)
 {
-    return prefilter->words;
+    return prefilter->words * FF_LITERAL_SETS;
 }
 
-static void collect(const ff_prefilter *p, uint32_t cell, uint64_t *candidates)
+static void collect(const ff_prefilter *p, uint32_t cell, uint64_t *found)
 {
     for (uint32_t at = (cell & ~ACCEPTS) >> p->shift; at; at = p->states[at].also)
         for (uint32_t i = p->states[at].outputs; i; i = p->outputs[i].next)
-            candidates[p->outputs[i].id / WORD] |= UINT64_C(1) << p->outputs[i].id % WORD;
+            set_bit(found, p->outputs[i].bit);
+}
+
+/* Where a literal ends first in the line, or its length. */
+static size_t first_end(const ff_prefilter *p, ff_slice line, uint32_t *cell)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        *cell = p->cells[*cell + p->columns[(unsigned char)line.ptr[i]]];
+        if (*cell & ACCEPTS)
+            return i;
+    }
+    return line.len;
 }
 
 bool ff_prefilter_run(const ff_prefilter *prefilter, ff_slice line, uint64_t *candidates)
 {
-    memcpy(candidates, prefilter->always, prefilter->words * sizeof *candidates);
-    const uint32_t *cells = prefilter->cells;
     uint32_t cell = 0;
-    bool any = prefilter->any_always;
-    for (size_t i = 0; i < line.len; i++) {
-        cell = cells[(cell & ~ACCEPTS) + prefilter->columns[(unsigned char)line.ptr[i]]];
-        if (cell & ACCEPTS) {
-            any = true;
-            collect(prefilter, cell, candidates);
-        }
+    size_t words = prefilter->words, i = first_end(prefilter, line, &cell);
+    if (i == line.len) {
+        memcpy(candidates, prefilter->always, words * sizeof *candidates);
+        return prefilter->any_always;
     }
-    return any;
+    memcpy(candidates, prefilter->given, words * FF_LITERAL_SETS * sizeof *candidates);
+    collect(prefilter, cell, candidates);
+    while (++i < line.len) {
+        cell = prefilter->cells[(cell & ~ACCEPTS) + prefilter->columns[(unsigned char)line.ptr[i]]];
+        if (cell & ACCEPTS)
+            collect(prefilter, cell, candidates);
+    }
+    uint64_t any = 0;
+    for (size_t word = 0; word < words; word++) {
+        for (size_t set = 1; set < FF_LITERAL_SETS; set++)
+            candidates[word] &= candidates[set * words + word];
+        any |= candidates[word];
+    }
+    return any != 0;
 }

@@ -43,7 +43,7 @@ static bool allocate(ff_scan *scan)
     const ff_matcher *matcher = scan->matcher;
     ff_arena_init(&scan->memory, SIZE_MAX);
     scan->marks = ff_arena_array(&scan->memory, matcher->plan_count, sizeof *scan->marks);
-    scan->candidates = ff_arena_array(&scan->memory, matcher->words, sizeof *scan->candidates);
+    scan->candidates = ff_arena_array(&scan->memory, ff_prefilter_words(matcher->prefilter), sizeof *scan->candidates);
     scan->spans = ff_arena_array(&scan->memory, matcher->spans_max, sizeof *scan->spans);
     scan->context = ff_arena_array(&scan->memory, matcher->unit_count, sizeof *scan->context);
     return !scan->memory.failed && ff_judge_new(&scan->judge, matcher, scan->run) == FF_OK &&

@@ -74,6 +74,22 @@ bool ff_words_add(ff_arena *arena, ff_words *words, ff_words other, uint32_t max
     return true;
 }
 
+static bool holds_any(ff_slice text, ff_words words)
+{
+    for (uint32_t i = 0; i < words.count; i++)
+        if (ff_slice_find(text, words.items[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+bool ff_words_imply(ff_words words, ff_words weaker)
+{
+    for (uint32_t i = 0; i < words.count; i++)
+        if (!holds_any(words.items[i], weaker))
+            return false;
+    return true;
+}
+
 uint32_t ff_words_score(ff_words words)
 {
     uint32_t lowest = 0;

@@ -33,6 +33,9 @@ bool ff_words_join(ff_arena *arena, ff_words *words, ff_words next);
  * `other` is not known, or without memory. */
 bool ff_words_add(ff_arena *arena, ff_words *words, ff_words other, uint32_t max);
 
+/* True if a line that holds one of `words` holds one of `weaker` too, because each text of `words` does. */
+bool ff_words_imply(ff_words words, ff_words weaker);
+
 /* How good the choice is as a condition on a line: the rarity of its commonest text, less for many texts; 0 if it is
  * of no use, because nothing is known or a text is too short. */
 uint32_t ff_words_score(ff_words words);

@@ -6,12 +6,20 @@
 #include "match/prefilter.h"
 #include "match/regex.h"
 
-static bool holds_one(ff_texts literals, ff_slice subject)
+static bool holds_one(ff_texts set, ff_slice subject)
 {
-    for (size_t i = 0; i < literals.count; i++)
-        if (ff_slice_find_nocase(subject, literals.items[i]) != SIZE_MAX)
+    for (size_t i = 0; i < set.count; i++)
+        if (ff_slice_find_nocase(subject, set.items[i]) != SIZE_MAX)
             return true;
-    return literals.count == 0;
+    return false;
+}
+
+static bool fulfils(const ff_literals *literals, ff_slice subject)
+{
+    for (size_t i = 0; i < literals->count; i++)
+        if (!holds_one(literals->sets[i], subject))
+            return false;
+    return true;
 }
 
 static ff_regex_result run(const ff_regex *regex, ff_slice subject, bool jit)
@@ -34,15 +42,17 @@ static ff_regex_result run(const ff_regex *regex, ff_slice subject, bool jit)
     return result;
 }
 
-static void try_subject(const ff_regex *regex, const ff_prefilter *prefilter, ff_texts literals, ff_slice subject)
+static void try_subject(const ff_regex *regex, const ff_prefilter *prefilter, const ff_literals *literals,
+                        ff_slice subject)
 {
     ff_regex_result result = run(regex, subject, true);
     ff_regex_result slow = run(regex, subject, false);
-    uint64_t bits[1];
+    uint64_t bits[FF_LITERAL_SETS];
+    FF_PROMISE(ff_prefilter_words(prefilter) == FF_LITERAL_SETS);
     (void)ff_prefilter_run(prefilter, subject, bits);
-    FF_PROMISE((bits[0] & 1) == holds_one(literals, subject));
+    FF_PROMISE((bits[0] & 1) == fulfils(literals, subject));
     FF_PROMISE(result == FF_REGEX_FAILED || slow == FF_REGEX_FAILED || result == slow);
-    FF_PROMISE(result != FF_REGEX_HIT || holds_one(literals, subject));
+    FF_PROMISE(result != FF_REGEX_HIT || fulfils(literals, subject));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -54,14 +64,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ff_arena arena;
     ff_arena_init(&arena, 0);
     (void)ff_slice_take_until(&rest, '\n', &pattern.text);
-    ff_texts literals = ff_literal_find(&arena, pattern.text);
+    ff_literals literals = ff_literal_find(&arena, pattern.text);
     for (size_t i = 0; i < literals.count; i++)
-        FF_PROMISE(literals.items[i].len >= FF_LITERAL_MIN && literals.items[i].len <= FF_LITERAL_MAX);
+        for (size_t j = 0; j < literals.sets[i].count; j++)
+            FF_PROMISE(literals.sets[i].items[j].len >= FF_LITERAL_MIN &&
+                       literals.sets[i].items[j].len <= FF_LITERAL_MAX);
     ff_prefilter_entry entry = {.literals = literals};
     if (ff_regex_new(&regex, &pattern, NULL) == FF_OK) {
         FF_PROMISE(ff_prefilter_new(&prefilter, &entry, 1) == FF_OK);
         while (ff_slice_take_until(&rest, '\n', &subject))
-            try_subject(regex, prefilter, literals, subject);
+            try_subject(regex, prefilter, &literals, subject);
     }
     ff_prefilter_free(prefilter);
     ff_regex_free(regex);

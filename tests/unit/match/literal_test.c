@@ -175,7 +175,7 @@ static void patterns_have_the_literals_that_they_require(void **in)
         ff_arena arena;
         ff_arena_init(&arena, 0);
         char got[256];
-        ff_texts set = ff_literal_find(&arena, ff_slice_of(ROWS[i].pattern));
+        ff_texts set = ff_literal_find(&arena, ff_slice_of(ROWS[i].pattern)).sets[0];
         join(set, got, sizeof got);
         ff_slice expected = ff_slice_of(ROWS[i].expected);
         bool one_of = strstr(ROWS[i].pattern, "x+y") && set.count == 1; /* either of two is as good */
@@ -186,6 +186,40 @@ static void patterns_have_the_literals_that_they_require(void **in)
         ff_arena_release(&arena);
     }
     assert_int_equal(failed, 0);
+}
+
+/* Sets in the order of their rarity, joined by ` & `. */
+static void a_pattern_may_require_several_literals(void **in)
+{
+    (void)in;
+    static const struct row CONDITIONS[] = {
+        {"attempt \\d+.*HTTP", "attempt  & http"},
+        {"(?:GET|PUT) \\S+ failed", " failed & get |put "},
+        {"abc.*abc", "abc"},
+        {"abc.*abcdef", "abcdef"},
+        {"abcdef.*abc", "abcdef"},
+        {"one.*two|six.*ten", "two|six & one|ten"},
+        {"one.*two|six", "one|six"},
+        {"(?=.*quux).*kubelet", "kubelet & quux"},
+        {"(?:quux.*kubelet)+", "kubelet & quux"},
+        {"(?:quux.*kubelet)?zebra", "zebra"},
+        {"vvvv.*wwww.*xxxx.*yyyy.*zzzz", NULL},
+    };
+    for (size_t i = 0; i < sizeof CONDITIONS / sizeof *CONDITIONS; i++) {
+        ff_arena arena;
+        ff_arena_init(&arena, 0);
+        char got[512] = "", set[128];
+        ff_literals found = ff_literal_find(&arena, ff_slice_of(CONDITIONS[i].pattern));
+        for (size_t j = 0; j < found.count; j++) {
+            join(found.sets[j], set, sizeof set);
+            (void)snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s", j ? " & " : "", set);
+        }
+        if (!CONDITIONS[i].expected)
+            assert_int_equal(found.count, FF_LITERAL_SETS);
+        else if (strcmp(got, CONDITIONS[i].expected) != 0)
+            fail_msg("%s: `%s`, expected `%s`", CONDITIONS[i].pattern, got, CONDITIONS[i].expected);
+        ff_arena_release(&arena);
+    }
 }
 
 static void the_rarest_of_several_wins(void **in)
@@ -199,7 +233,7 @@ static void the_rarest_of_several_wins(void **in)
     for (size_t i = 0; i < sizeof CHOICES / sizeof *CHOICES; i++) {
         ff_arena arena;
         ff_arena_init(&arena, 0);
-        ff_texts set = ff_literal_find(&arena, ff_slice_of(CHOICES[i].pattern));
+        ff_texts set = ff_literal_find(&arena, ff_slice_of(CHOICES[i].pattern)).sets[0];
         assert_int_equal(set.count, 1);
         if (!ff_slice_eq(set.items[0], ff_slice_of(CHOICES[i].expected)))
             fail_msg("%s: `%.*s`", CHOICES[i].pattern, FF_ARG(set.items[0]));
@@ -233,8 +267,8 @@ static void without_memory_there_is_no_literal(void **in)
     for (size_t limit = 1; limit < 4000; limit += 16) {
         ff_arena arena;
         ff_arena_init(&arena, limit);
-        ff_texts set = ff_literal_find(&arena, FF_LIT("(?:one|two) quux(foo|bar)?"));
-        assert_true(!arena.failed || set.count == 0);
+        ff_literals found = ff_literal_find(&arena, FF_LIT("(?:one|two) quux(foo|bar)?"));
+        assert_true(!arena.failed || found.count == 0);
         ff_arena_release(&arena);
     }
 }
@@ -331,7 +365,15 @@ static bool holds_one(ff_texts set, ff_slice text)
     for (size_t i = 0; i < set.count; i++)
         if (ff_slice_find(text, set.items[i]) != SIZE_MAX)
             return true;
-    return set.count == 0;
+    return false;
+}
+
+static bool fulfils(const ff_literals *literals, ff_slice text)
+{
+    for (size_t i = 0; i < literals->count; i++)
+        if (!holds_one(literals->sets[i], text))
+            return false;
+    return true;
 }
 
 /* The engine decides whether the text matches (a possessive or a negative part may prevent it); when it does, a
@@ -353,12 +395,12 @@ static void what_a_random_pattern_matches_holds_a_literal(void **in)
         if (ff_regex_new(&regex, &pattern, &error) == FF_OK) {
             ff_meter meter = {.budget = INT64_MAX};
             ff_slice text = {m.text, m.text_len};
-            ff_texts set = ff_literal_find(&arena, pattern.text);
+            ff_literals found = ff_literal_find(&arena, pattern.text);
             if (ff_regex_run(regex, work, text, &meter) == FF_REGEX_HIT) {
                 matched++;
-                with_literal += set.count > 0;
+                with_literal += found.count > 0;
                 fold(m.text, m.text_len);
-                if (!holds_one(set, text))
+                if (!fulfils(&found, text))
                     fail_msg("%.*s: no literal in `%.*s`", FF_ARG(pattern.text), FF_ARG(text));
             }
         }
@@ -374,6 +416,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(patterns_have_the_literals_that_they_require),
+        cmocka_unit_test(a_pattern_may_require_several_literals),
         cmocka_unit_test(the_rarest_of_several_wins),
         cmocka_unit_test(many_alternatives_or_deep_groups_give_no_literal),
         cmocka_unit_test(without_memory_there_is_no_literal),

@@ -1,6 +1,5 @@
 /* The catalog of the tree: every pattern compiles, every rule finds its own examples and spares its near misses, and
  * patterns have a literal for the prefilter. What fails is named with file and line. */
-#include "base/limits.h"
 #include "catalog/catalog.h"
 #include "match/example.h"
 #include "match/literal.h"
@@ -8,7 +7,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -127,10 +125,7 @@ static int check_literals(const ff_rule *rule, const ff_patterns *patterns)
     for (size_t i = 0; i < patterns->count; i++) {
         ff_arena arena;
         ff_arena_init(&arena, 0);
-        ff_texts literals = ff_literal_find(&arena, patterns->items[i].text);
-        if (getenv("FF_SHOW_LITERALS"))
-            for (size_t j = 0; j < literals.count; j++)
-                print_message("%.*s: `%.*s`\n", FF_ARG(rule->id), FF_ARG(literals.items[j]));
+        ff_literals literals = ff_literal_find(&arena, patterns->items[i].text);
         if (!literals.count)
             failed += complain(rule, patterns->items[i].at, "no literal of 3 bytes", patterns->items[i].text);
         ff_arena_release(&arena);

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-enum { WORDS = 8 };
+enum { WORDS = 16 };
 
 static bool bit(const uint64_t *bits, size_t id)
 {
@@ -20,6 +20,19 @@ static bool holds_any(ff_texts literals, ff_slice line)
         if (ff_slice_find_nocase(line, literals.items[i]) != SIZE_MAX)
             return true;
     return false;
+}
+
+static bool fulfils(const ff_literals *literals, ff_slice line)
+{
+    for (size_t i = 0; i < literals->count; i++)
+        if (!holds_any(literals->sets[i], line))
+            return false;
+    return true;
+}
+
+static ff_literals one_set(const ff_slice *items, size_t count)
+{
+    return (ff_literals){.sets = {{items, count}}, .count = 1};
 }
 
 static void candidates_are_the_patterns_whose_literal_stands_in_the_line(void **in)
@@ -59,17 +72,17 @@ static void candidates_are_the_patterns_whose_literal_stands_in_the_line(void **
     ff_prefilter_entry entries[COUNT + 2] = {0};
     for (size_t i = 0; i < COUNT; i++)
         for (size_t j = 0; j < 3 && SETS[i][j].len; j++)
-            entries[i].literals = (ff_texts){SETS[i], j + 1};
-    entries[COUNT + 1] = (ff_prefilter_entry){.literals = {SETS[0], 1}, .never = true};
+            entries[i].literals = one_set(SETS[i], j + 1);
+    entries[COUNT + 1] = (ff_prefilter_entry){.literals = one_set(SETS[0], 1), .never = true};
     ff_prefilter *prefilter = NULL;
     assert_int_equal(ff_prefilter_new(&prefilter, entries, COUNT + 2), FF_OK);
-    assert_int_equal(ff_prefilter_words(prefilter), 1);
+    assert_true(ff_prefilter_words(prefilter) <= WORDS);
     for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
-        uint64_t bits[1];
+        uint64_t bits[WORDS];
         ff_slice line = ff_slice_of(LINES[i]);
         assert_true(ff_prefilter_run(prefilter, line, bits));
         for (size_t id = 0; id < COUNT; id++)
-            if (bit(bits, id) != holds_any(entries[id].literals, line))
+            if (bit(bits, id) != holds_any(entries[id].literals.sets[0], line))
                 fail_msg("`%s`, set %zu", LINES[i], id);
         assert_true(bit(bits, COUNT)); /* no literal: always */
         assert_false(bit(bits, COUNT + 1));
@@ -81,9 +94,9 @@ static void a_line_without_any_literal_has_no_candidates(void **in)
 {
     (void)in;
     static const ff_slice ONE = {"quux", 4};
-    ff_prefilter_entry entry = {.literals = {&ONE, 1}};
+    ff_prefilter_entry entry = {.literals = one_set(&ONE, 1)};
     ff_prefilter *prefilter = NULL;
-    uint64_t bits[1] = {~UINT64_C(0)};
+    uint64_t bits[WORDS] = {~UINT64_C(0)};
     assert_int_equal(ff_prefilter_new(&prefilter, &entry, 1), FF_OK);
     assert_false(ff_prefilter_run(prefilter, FF_LIT("nothing here"), bits));
     assert_int_equal(bits[0], 0);
@@ -122,7 +135,9 @@ static void random_sets_on_random_lines_agree_with_a_plain_search(void **in)
         for (size_t i = 0; i < COUNT; i++) {
             items[i] = (ff_slice){text[i], 1 + roll(sizeof text[i])};
             fill(text[i], items[i].len, round % 2 ? "ab" : "abcdefgh\xFF 7");
-            entries[i].literals = (ff_texts){&items[i], 1};
+            entries[i].literals.count = roll(FF_LITERAL_SETS + 1);
+            for (size_t set = 0; set < entries[i].literals.count; set++)
+                entries[i].literals.sets[set] = (ff_texts){&items[i - roll((uint32_t)i + 1)], 1};
         }
         ff_prefilter *prefilter = NULL;
         assert_int_equal(ff_prefilter_new(&prefilter, entries, COUNT), FF_OK);
@@ -134,7 +149,7 @@ static void random_sets_on_random_lines_agree_with_a_plain_search(void **in)
             fill(line, all.len, "abABcdefghz\xFF 7");
             (void)ff_prefilter_run(prefilter, all, bits);
             for (size_t id = 0; id < COUNT; id++)
-                assert_int_equal(bit(bits, id), holds_any(entries[id].literals, all));
+                assert_int_equal(bit(bits, id), fulfils(&entries[id].literals, all));
         }
         ff_prefilter_free(prefilter);
     }
@@ -151,7 +166,7 @@ static void more_literals_than_states_leave_patterns_that_are_always_candidates(
     fill(text, BYTES, "ab");
     for (size_t i = 0; i < COUNT; i++) {
         items[i] = (ff_slice){text, BYTES};
-        entries[i].literals = (ff_texts){&items[i], 1};
+        entries[i].literals = one_set(&items[i], 1);
     }
     ff_prefilter *prefilter = NULL;
     assert_int_equal(ff_prefilter_new(&prefilter, entries, COUNT), FF_OK);
