@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Triage of one corpus run must say what its expected.json says: from the archive, from the unpacked folder, and from
-the text of the failing job alone.
+"""Triage of one corpus run must say what its expected.json says: from the archive, from the same on standard input, from
+the unpacked folder, and from the text of the failing job alone.
 
     corpus_test.py PROGRAM SOURCE_FOLDER WORK_FOLDER RUN
 
@@ -30,8 +30,9 @@ def one_of(value, allowed):
 class Form:
     """How places read in one form of the run: an archive's entries, or the whole text of a job."""
 
-    def __init__(self, name, target, text_of_job=None, steps_known=True):
+    def __init__(self, name, target, text_of_job=None, steps_known=True, stdin=None):
         self.name, self.target, self.text, self.steps_known = name, target, text_of_job, steps_known
+        self.stdin = stdin
 
     def place_fits(self, want, got):
         file, line = want.get("file"), want.get("line")
@@ -181,6 +182,7 @@ def forms_of(folder, work, name, expected):
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(work / name)
     yield Form("archive", str(archive), steps_known=known)
+    yield Form("standard input", "-", steps_known=known, stdin=archive.read_bytes())
     yield Form("folder", str(work / name), steps_known=known)
     job = expected.get("failing_job")
     for path in sorted((work / name).glob("*.txt")) if job else []:
@@ -194,14 +196,14 @@ def main(path, source, work, name):
     run, check, seen = program.Program(path, source), Check(expected), []
     for form in forms_of(folder, pathlib.Path(work), name, expected):
         seen.append(form.name)
-        result = run("triage", form.target, "--format", "json")
+        result = run("triage", form.target, "--format", "json", stdin=form.stdin)
         if result.status != expected.get("status", 0) or result.err:
             check.say(form, f"status {result.status}, stderr {result.err.decode('utf-8', 'replace')!r}")
         if result.out:
             check.report(form, json.loads(result.out.decode("utf-8")))
         else:
             check.say(form, "no report")
-    if seen != (["archive", "folder", "text"] if expected.get("failing_job") else ["archive", "folder"]):
+    if seen != ["archive", "standard input", "folder"] + (["text"] if expected.get("failing_job") else []):
         check.faults.append(f"only these forms were found: {seen}")
     for fault in check.faults:
         print(f"{name}: {fault}")
