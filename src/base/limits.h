@@ -36,21 +36,21 @@
 #define FF_LIMIT_YAML_DEPTH 64u
 #define FF_LIMIT_YAML_NODES 200000u
 #define FF_LIMIT_CATALOG_BYTES ((size_t)32 * 1024 * 1024) /* memory of all rules together */
-#define FF_LIMIT_CATALOG_FILES 1000u                        /* in one folder */
+#define FF_LIMIT_CATALOG_FILES 1000u                      /* in one folder */
 #define FF_LIMIT_RULES 4096u
 #define FF_LIMIT_ID_BYTES 100u
 #define FF_LIMIT_PATTERN_BYTES ((size_t)4 * 1024)
 #define FF_LIMIT_WINDOW_LINES 64u /* `follow` and `before` */
 
 /* Matching. */
-#define FF_LIMIT_MATCH_STEPS 200000u                    /* PCRE2 match_limit */
-#define FF_LIMIT_MATCH_HEAP_KIB 8192u                   /* PCRE2 heap_limit */
-#define FF_LIMIT_RULE_NANOSECONDS ((int64_t)2000000000) /* CPU of one rule on one log, then it is set aside */
-#define FF_LIMIT_FINDINGS 4096u                         /* of one run */
-#define FF_LIMIT_FINDINGS_PER_RULE 64u                  /* of one rule in one step */
+#define FF_LIMIT_MATCH_STEPS 200000u                      /* PCRE2 match_limit */
+#define FF_LIMIT_MATCH_HEAP_KIB 8192u                     /* PCRE2 heap_limit */
+#define FF_LIMIT_RULE_NANOSECONDS ((int64_t)2000000000)   /* CPU of one rule on one log, then it is set aside */
+#define FF_LIMIT_FINDINGS 4096u                           /* of one run */
+#define FF_LIMIT_FINDINGS_PER_RULE 64u                    /* of one rule in one step */
 #define FF_LIMIT_FINDING_BYTES ((size_t)16 * 1024 * 1024) /* all findings of one run together */
-#define FF_LIMIT_PENDING_HITS 512u                    /* hits that wait for their `follow` lines */
-#define FF_LIMIT_CAPTURE_VALUES 32u                     /* distinct values kept of one capture */
+#define FF_LIMIT_PENDING_HITS 512u                        /* hits that wait for their `follow` lines */
+#define FF_LIMIT_CAPTURE_VALUES 32u                       /* distinct values kept of one capture */
 #define FF_LIMIT_CAPTURE_BYTES ((size_t)256)
 #define FF_LIMIT_EVIDENCE_LINES 12u /* kept of one finding */
 
@@ -61,6 +61,6 @@
 #define FF_LIMIT_REPORT_BYTES ((size_t)64 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_EXCERPT_LINES 10000u /* the most that --excerpt-lines takes */
-#define FF_LIMIT_THREADS 256u /* the most that --threads takes */
+#define FF_LIMIT_THREADS 256u         /* the most that --threads takes */
 
 #endif

@@ -2,7 +2,8 @@
 # Calls that have a safe replacement are not made, and only src/cli prints or exits.
 . "$(dirname "$0")/tree.sh"
 
-unsafe='strcpy|strncpy|strcat|strncat|sprintf|vsprintf|strtok|strtok_r|atoi|atol|atoll|atof|gets|alloca|scanf|sscanf|fscanf|system|popen|mktemp|tmpnam|setjmp|longjmp'
+unsafe='strcpy|strncpy|strcat|strncat|sprintf|vsprintf|strtok|strtok_r|atoi|atol|atoll|atof|gets|alloca|scanf|sscanf|fscanf|mktemp|tmpnam'
+shells='system|popen|setjmp|longjmp'
 speaks='printf|vprintf|fprintf|vfprintf|puts|fputs|putchar|perror|exit|_exit|abort'
 
 code()
@@ -21,5 +22,6 @@ test ! -d tests || folders='src tests'
 conclude "$(
     # shellcheck disable=SC2086 # two words
     code $folders include | calls "$unsafe" 'banned, use a bounded form'
+    code src | calls "$shells" 'the library starts no program and does not jump'
     code src | grep -v '^src/cli/' | calls "$speaks" 'a library neither prints nor exits'
 )"

@@ -125,6 +125,7 @@ echo 'x' | expect_fault sizes 'a name that says nothing' scripts/helpers/x
 
 echo '    strcpy(a, b);' | expect_fault banned 'strcpy: banned' src/log/y.c
 echo '    x = "a" /* c */ + atoi (b);' | expect_fault banned 'atoi: banned' tests/unit/log/y_test.c
+echo '    return system("ls");' | expect_fault banned 'system: the library starts no program' src/cli/y.c
 echo '    printf("x");' | expect_fault banned 'printf: a library neither prints' src/log/y.c
 echo '    if (x) exit(1);' | expect_fault banned 'exit: a library neither prints' src/base/y.c
 

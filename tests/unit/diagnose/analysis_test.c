@@ -48,7 +48,7 @@ static const char CATALOG[] =
 #define SETUP T "Current runner version: '2.330.0'\n" T "Complete job name: build\n"
 #define RUN(script)                                                                                                    \
     T "##[group]Run " script "\n" T "\x1b[36;1m" script "\x1b[0m\n" T "shell: /usr/bin/bash -e {0}\n" T "##[endgroup]" \
-                                                                                                        "\n"
+      "\n"
 #define EXIT1 T "##[error]Process completed with exit code 1.\n"
 #define LOOP T "Not ready\n" T "Not ready\n" T "Not ready\n" T "Gave up\n"
 #define END T "Post job cleanup.\n" T "Cleaning up orphan processes\n"
