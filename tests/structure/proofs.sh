@@ -177,6 +177,13 @@ expect_says 'does not describe --format' manual "$scratch/program"
 page triage 'o , Fl -output Ar FILE' '-format Ar FORMAT' '-color' >"$tree/docs/firstfault.1"
 expect_says '--color is not in the help' manual "$scratch/program"
 
+# A page that shows what the program does not print (any more).
+clean_tree
+printf '<!-- report -->\n```text\n$ firstfault triage x.zip\nold\n```\n<!-- end of report -->\n' >"$tree/README.md"
+expect_says 'the report is not what the program prints' readme "$scratch/program"
+FIRSTFAULT_BLESS=1 sh "$here/readme.sh" "$tree" "$scratch/program" >"$scratch/out" 2>&1 || failed 'readme cannot be blessed:'
+sh "$here/readme.sh" "$tree" "$scratch/program" >"$scratch/out" 2>&1 || failed 'readme complains:'
+
 # build_library SOURCE: compiles it beside the clean tree's headers into a shared library.
 build_library()
 {
