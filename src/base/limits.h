@@ -27,7 +27,6 @@
 #define FF_LIMIT_READ_BYTES ((size_t)64 * 1024) /* one piece of input */
 #define FF_LIMIT_LINE_BYTES ((size_t)16 * 1024) /* scanned at each end of a longer line */
 #define FF_LIMIT_KEPT_LINE_BYTES ((size_t)400)  /* of one line shown or stored */
-#define FF_LIMIT_GROUP_DEPTH 16u
 #define FF_LIMIT_HEADER_LINES 1000u /* of a step's header whose end is not in sight, without an echoed line */
 #define FF_LIMIT_ACTIONS 256u       /* actions whose download a job's log tells */
 

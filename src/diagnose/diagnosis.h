@@ -17,8 +17,6 @@ typedef enum ff_verdict {
 
 /* "refuted" …; never NULL for a valid verdict. */
 const char *ff_verdict_name(ff_verdict verdict);
-/* FF_VERDICT_COUNT if `name` is none. */
-ff_verdict ff_verdict_parse(ff_slice name);
 
 typedef enum ff_evidence_kind { FF_EVIDENCE_LOG, FF_EVIDENCE_API, FF_EVIDENCE_REPO } ff_evidence_kind;
 

@@ -9,11 +9,3 @@ const char *ff_verdict_name(ff_verdict verdict)
 {
     return VERDICT_NAMES[verdict];
 }
-
-ff_verdict ff_verdict_parse(ff_slice name)
-{
-    unsigned verdict = 0;
-    while (verdict < FF_VERDICT_COUNT && !ff_slice_eq(name, ff_slice_of(VERDICT_NAMES[verdict])))
-        verdict++;
-    return (ff_verdict)verdict;
-}

@@ -293,7 +293,7 @@ static void count_line(ff_log *log, ff_line *line)
 /* Said, but not partial: in logs such lines are dumps whose middle nobody reads. */
 static void note_cut(ff_log *log)
 {
-    ff_notes_add(&log->run->notes, false, "long-line", "A line of more than %zu KiB was scanned only at both its ends.",
+    ff_notes_add(&log->run->notes, true, "long-line", "A line of more than %zu KiB was scanned only at both its ends.",
                  2 * FF_LIMIT_LINE_BYTES / 1024);
 }
 
