@@ -26,7 +26,7 @@ project_files()
     fi | sort
 }
 
-# Ends the check: clean if the text given is empty.
+# Ends the check: clean, if the text given is empty.
 conclude()
 {
     if test -n "$1"; then
@@ -35,4 +35,5 @@ conclude()
         exit 1
     fi
     echo "$(basename "$0" .sh): clean"
+    exit 0
 }
