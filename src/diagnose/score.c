@@ -16,6 +16,7 @@ typedef enum ff_term {
     TERM_NO_END,
     TERM_FAR,
     TERM_EARLIEST,
+    TERM_CHANGED,
     TERM_EXPLAINS,
     TERM_EXPLAINED,
     TERM_INFERRED,
@@ -44,6 +45,7 @@ static const struct {
     [TERM_NO_END] = {"no-failure-seen", -0.6, "the text does not show whether its step failed"},
     [TERM_FAR] = {"far-from-end", -1.5, "much was printed after it before the step failed"},
     [TERM_EARLIEST] = {"first-in-step", 0.4, "the first of its kind in the failing step"},
+    [TERM_CHANGED] = {"answer-changed", -0.6, "the loop went on with other answers after it"},
     [TERM_EXPLAINS] = {"explains-symptom", 0.8, "known to cause what was seen after it"},
     [TERM_EXPLAINED] = {"explained", -1.2, "something before it explains it"},
     [TERM_INFERRED] = {"inferred", -2.2, "drawn from the script or from other findings, not printed"},
@@ -95,6 +97,18 @@ static bool is_earliest(const ff_case *c, const ff_diagnosis *d)
             return false;
     }
     return true;
+}
+
+/* An earlier piece of a loop whose answers changed: what the step ended on is the later one. */
+static bool is_superseded(const ff_case *c, const ff_diagnosis *d)
+{
+    for (size_t i = 0; i < c->diagnoses.count && d->role == FF_ROLE_SYMPTOM && d->rule; i++) {
+        const ff_diagnosis *other = &c->diagnoses.items[i];
+        if (other->rule == d->rule && other->job == d->job && other->step == d->step && is_earlier(d, other) &&
+            other->standing == FF_STANDING_EXPLAINS)
+            return true;
+    }
+    return false;
 }
 
 /* A printed, untolerated cause of an effect that stands at the failure. */
@@ -161,6 +175,8 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_FAR);
     if (is_earliest(c, d))
         note(c, d, TERM_EARLIEST);
+    if (is_superseded(c, d))
+        note(c, d, TERM_CHANGED);
     if (explains_something(c, d))
         note(c, d, TERM_EXPLAINS);
     if (is_explained(c, d))
