@@ -37,6 +37,24 @@ static const char CATALOG[] =
     "    match: 'wrong-door'\n"
     "    requires: {same_step: app.loop}\n"
     "    examples: {match: ['curl wrong-door', 'wget wrong-door'], no_match: ['curl right', 'right-door']}\n"
+    "  - id: app.late\n"
+    "    title: A later exception\n"
+    "    role: cause\n"
+    "    match: '^Later:'\n"
+    "    examples: {match: ['Later: a', 'Later: b'], no_match: ['later', 'Late']}\n"
+    "  - id: app.chain\n"
+    "    title: One exception after the other\n"
+    "    role: noise\n"
+    "    tags: chain\n"
+    "    match: '^While handling that'\n"
+    "    examples: {match: ['While handling that', 'While handling that:'], no_match: ['a', 'b']}\n"
+    "  - id: app.answers\n"
+    "    title: 'Answered ${status} ${count} times'\n"
+    "    role: symptom\n"
+    "    match: '^Answer (?<status>\\d+)'\n"
+    "    repeat: {at_least: 2, same: status}\n"
+    "    caused_by: 'app.crash'\n"
+    "    examples: {match: ['Answer 500', 'Answer 1'], no_match: ['a', 'b']}\n"
     "  - id: app.ready\n"
     "    title: Ready in the end\n"
     "    role: noise\n"
@@ -104,6 +122,14 @@ static void each_text_has_the_first_fault_that_a_reader_would_name(void **state)
         {"a silent failure", SETUP RUN("odd") T "hello\n" EXIT1 END, "", FF_VERDICT_UNDECIDED, 1},
         {"a tolerated cause", SETUP RUN("a") T "Crash: boom\n" RUN("b") T "fatal: odd\n" EXIT1 END, "",
          FF_VERDICT_UNDECIDED, 1},
+        {"the first of two chained exceptions",
+         SETUP RUN("a") T "Crash: boom\n" T "While handling that\n" T "Later: bang\n" EXIT1 END, "app.crash",
+         FF_VERDICT_LIKELY, 1},
+        {"a loop that ends on other answers",
+         SETUP RUN("a") T "Answer 0\n" T "Answer 0\n" T "Answer 500\n" T "Answer 500\n" EXIT1 END, "app.answers",
+         FF_VERDICT_CONFIRMED, 1},
+        {"the log that a later step shows", SETUP RUN("a") LOOP EXIT1 RUN("show the logs") T "Crash: boom\n" END,
+         "app.crash", FF_VERDICT_LIKELY, 1},
         {"a passing job", SETUP RUN("a") T "fine\n" END, NULL, FF_VERDICT_UNDECIDED, 0},
         {"words of the script are not output", SETUP RUN("Crash: boom") T "fine\n" END, NULL, FF_VERDICT_UNDECIDED, 0},
     };
@@ -136,6 +162,52 @@ static void a_cause_is_linked_to_the_symptom_behind_it(void **state)
     assert_int_equal(loop->caused_by_count, 1);
     assert_ptr_equal(&report->diagnoses[loop->caused_by[0]], find(report, "app.crash"));
     assert_int_equal(report->failures[0].first_fault, 0);
+    ff_analysis_free(analysis);
+}
+
+static void two_exceptions_are_chained_and_only_the_first_is_the_cause(void **state)
+{
+    (void)state;
+    ff_analysis *analysis = triage(SETUP RUN("a") T "Crash: boom\n" T "While handling that\n" T "Later: bang\n" EXIT1);
+    const ff_report *report = ff_analysis_report(analysis);
+    const ff_diagnosis *later = find(report, "app.late");
+    assert_non_null(later);
+    assert_int_equal(later->caused_by_count, 1);
+    assert_ptr_equal(&report->diagnoses[later->caused_by[0]], find(report, "app.crash"));
+    ff_analysis_free(analysis);
+    analysis = triage(SETUP RUN("a") T "Crash: boom\n" T "Later: bang\n" EXIT1);
+    later = find(ff_analysis_report(analysis), "app.late");
+    assert_int_equal(later->caused_by_count, 0);
+    assert_int_equal(later->standing, FF_STANDING_RIVAL);
+    ff_analysis_free(analysis);
+}
+
+static void a_loop_that_changes_its_answers_is_told_by_its_last_ones(void **state)
+{
+    (void)state;
+    ff_analysis *analysis =
+        triage(SETUP RUN("a") T "Answer 0\n" T "Answer 0\n" T "Answer 500\n" T "Answer 500\n" EXIT1 END);
+    const ff_report *report = ff_analysis_report(analysis);
+    assert_int_equal(report->diagnosis_count, 2);
+    assert_true(ff_slice_eq(report->diagnoses[0].title, FF_LIT("Answered 500 2 times")));
+    assert_int_equal(report->diagnoses[1].standing, FF_STANDING_EXPLAINS);
+    ff_analysis_free(analysis);
+}
+
+static void a_cause_far_above_the_end_gives_way_to_what_stands_there(void **state)
+{
+    static char text[64 * 1024];
+    (void)state;
+    size_t used = (size_t)snprintf(text, sizeof text, "%s", SETUP RUN("a") T "Crash: boom\n");
+    for (int i = 0; i < 500; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s", T "working\n");
+    (void)snprintf(text + used, sizeof text - used, "%s", T "fatal error: disk gone\n" EXIT1 END);
+    ff_analysis *analysis = triage(text);
+    const ff_report *report = ff_analysis_report(analysis);
+    const ff_diagnosis *crash = find(report, "app.crash");
+    assert_non_null(crash);
+    assert_true(crash->verdict <= FF_VERDICT_POSSIBLE);
+    assert_int_equal(report->diagnosis_count, 2); /* the line at the end has a diagnosis of its own */
     ff_analysis_free(analysis);
 }
 
@@ -239,6 +311,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_text_has_the_first_fault_that_a_reader_would_name),
         cmocka_unit_test(a_cause_is_linked_to_the_symptom_behind_it),
+        cmocka_unit_test(two_exceptions_are_chained_and_only_the_first_is_the_cause),
+        cmocka_unit_test(a_loop_that_changes_its_answers_is_told_by_its_last_ones),
+        cmocka_unit_test(a_cause_far_above_the_end_gives_way_to_what_stands_there),
         cmocka_unit_test(what_the_job_went_on_after_is_tolerated_and_at_most_possible),
         cmocka_unit_test(nothing_in_a_passing_job_is_above_possible),
         cmocka_unit_test(each_diagnosis_has_one_primary_evidence_words_and_reasons),
