@@ -118,11 +118,6 @@ ff_status ff_matcher_new(ff_matcher **matcher, const ff_catalog *catalog, ff_err
 {
     size_t count = 0;
     const ff_rule *rules = ff_catalog_rules(catalog, &count);
-    return ff_matcher_from_rules(matcher, rules, count, error);
-}
-
-ff_status ff_matcher_from_rules(ff_matcher **matcher, const ff_rule *rules, size_t count, ff_error *error)
-{
     *matcher = NULL;
     ff_matcher *made = calloc(1, sizeof *made);
     if (!made)

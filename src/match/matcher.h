@@ -12,11 +12,6 @@ typedef struct ff_matcher ff_matcher;
  * position of the first pattern that does not compile or uses what is not allowed (start-of-pattern verbs, `\C`,
  * callouts). */
 ff_status ff_matcher_new(ff_matcher **matcher, const ff_catalog *catalog, ff_error *error);
-
-/* The same for a table of rules by itself, such as one that a tool is about to add. The rules must outlive the
- * matcher. */
-ff_status ff_matcher_from_rules(ff_matcher **matcher, const ff_rule *rules, size_t count, ff_error *error);
-
 void ff_matcher_free(ff_matcher *matcher); /* NULL is fine */
 
 #endif
