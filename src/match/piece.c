@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "log/keep.h"
+#include "log/secret.h"
 
 #include <stdlib.h>
 
@@ -10,11 +11,15 @@
  * for the lines around the first hit. */
 enum { TAIL = 4, CONTEXT = FF_LIMIT_EVIDENCE_LINES - TAIL - 1, RING = TAIL + 1 };
 enum { KNOWN_MAX = FF_LIMIT_CAPTURE_VALUES };
+/* Most lines of a loop are overwritten by later ones, so a line is made safe only when the piece becomes a finding.
+ * Until then as much of it is kept as decides what is shown: a secret that begins within may end behind it. */
+enum { RAW_BYTES = FF_LIMIT_KEPT_LINE_BYTES + FF_SECRET_BYTES + 1 };
+/* Loops repeat themselves: a value that comes again right away is known without making it safe first. */
+enum { AGAIN_BYTES = 64 };
 
 typedef struct kept {
     ff_kept_line line;
-    char *room; /* FF_LIMIT_KEPT_LINE_BYTES, used again by later lines */
-    uint32_t redactions;
+    char *room; /* RAW_BYTES, used again by later lines */
 } kept;
 
 typedef struct values {
@@ -22,6 +27,8 @@ typedef struct values {
     ff_slice *items;
     size_t count, cap;
     bool more;
+    char again[AGAIN_BYTES]; /* the last value as read, if it was short */
+    size_t again_len;
 } values;
 
 struct ff_piece {
@@ -60,18 +67,15 @@ void ff_piece_free(ff_piece *piece)
 static ff_status keep_line(ff_piece *piece, kept *into, const ff_kept_line *line)
 {
     if (!into->room)
-        into->room = ff_arena_alloc(&piece->memory, FF_LIMIT_KEPT_LINE_BYTES);
+        into->room = ff_arena_alloc(&piece->memory, RAW_BYTES);
     if (!into->room)
         return FF_NOMEM;
-    ff_arena_mark mark = ff_arena_here(&piece->memory);
-    into->redactions = 0;
+    ff_slice text = ff_slice_cut(line->text, RAW_BYTES);
+    if (text.len)
+        memcpy(into->room, text.ptr, text.len);
     into->line = *line;
-    ff_slice safe = ff_text_keep(&piece->memory, line->text, FF_LIMIT_KEPT_LINE_BYTES, &into->redactions);
-    if (safe.len)
-        memcpy(into->room, safe.ptr, safe.len);
-    into->line.text = (ff_slice){into->room, safe.len};
-    ff_arena_rewind(&piece->memory, mark);
-    return piece->memory.failed ? FF_NOMEM : FF_OK;
+    into->line.text = (ff_slice){into->room, text.len};
+    return FF_OK;
 }
 
 static ff_status push_line(ff_piece *piece, const ff_kept_line *line)
@@ -109,11 +113,28 @@ static bool holds(const values *of, ff_slice value)
     return false;
 }
 
+/* True if adding `value` would change nothing. */
+static bool is_needless(const values *of, ff_slice value)
+{
+    if (of->more && of->count >= FF_LIMIT_CAPTURE_VALUES)
+        return true;
+    return of->again_len && ff_slice_eq((ff_slice){of->again, of->again_len}, value);
+}
+
+static void remember(values *of, ff_slice value)
+{
+    of->again_len = value.len <= AGAIN_BYTES ? value.len : 0;
+    memcpy(of->again, value.ptr, of->again_len);
+}
+
 static ff_status add_value(ff_piece *piece, ff_slice name, ff_slice value)
 {
     values *of = values_of(piece, name);
     if (!of)
         return FF_NOMEM;
+    if (is_needless(of, value))
+        return FF_OK;
+    remember(of, value);
     ff_arena_mark mark = ff_arena_here(&piece->memory);
     uint32_t redactions = 0;
     ff_slice safe = ff_text_keep(&piece->memory, value, FF_LIMIT_CAPTURE_BYTES, &redactions);
@@ -226,8 +247,7 @@ void ff_piece_learn(ff_piece *piece, const uint64_t *same, size_t count)
 static void copy_line(ff_run *run, const kept *from, ff_kept_line *into)
 {
     *into = from->line;
-    into->text = ff_arena_dup(run->arena, from->line.text);
-    run->redactions += from->redactions;
+    into->text = ff_text_keep(run->arena, from->line.text, FF_LIMIT_KEPT_LINE_BYTES, &run->redactions);
 }
 
 static int by_sequence(const void *a, const void *b)
