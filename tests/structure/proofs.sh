@@ -5,6 +5,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 CC=${1:-cc}
+unset FIRSTFAULT_BLESS
 export CC
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

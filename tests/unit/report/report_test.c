@@ -1,5 +1,5 @@
 /* Whole reports over reports made by hand, compared with tests/unit/report/expected/<case>.<format>. Run with
- * FF_BLESS=1 in the environment to write those files anew; then read what changed. */
+ * FIRSTFAULT_BLESS=1 in the environment to write those files anew; then read what changed. */
 #include "flagship.h"
 
 #include "base/limits.h"
@@ -114,7 +114,7 @@ static void read_file(const char *path, ff_buf *out)
 {
     FILE *file = fopen(path, "rb");
     if (!file)
-        fail_msg("cannot read %s; run with FF_BLESS=1 to write it", path);
+        fail_msg("cannot read %s; run with FIRSTFAULT_BLESS=1 to write it", path);
     char piece[4096];
     for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;)
         ff_buf_add(out, (ff_slice){piece, got});
@@ -150,7 +150,7 @@ static void reports_read_as_expected(void **state)
             int length = snprintf(path, sizeof path, "%s/tests/unit/report/expected/%s.%s", FF_SOURCE_DIR,
                                   CASES[i].name, ff_report_format_name(k));
             assert_in_range(length, 1, sizeof path - 1);
-            if (getenv("FF_BLESS"))
+            if (getenv("FIRSTFAULT_BLESS"))
                 write_file(path, ff_buf_slice(&out));
             read_file(path, &expected);
             assert_string_equal(out.ptr, expected.ptr);
