@@ -78,7 +78,7 @@ static ff_standing standing_of(const ff_case *c, const ff_finding *finding, uint
     return step->conclusion == FF_CONCLUSION_UNKNOWN ? FF_STANDING_EXPLAINS : FF_STANDING_TOLERATED;
 }
 
-static bool fits_outcome(const ff_case *c, const ff_finding *finding)
+bool ff_candidate_fits_outcome(const ff_case *c, const ff_finding *finding)
 {
     const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
     bool bad = ff_conclusion_is_bad(step->conclusion);
@@ -120,7 +120,7 @@ static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
     const ff_rule *rule = finding->rule;
     const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
     if (rule->role == FF_ROLE_NOISE || (rule->role == FF_ROLE_CONSEQUENCE && is_exit(rule)) ||
-        !fits_outcome(c, finding))
+        !ff_candidate_fits_outcome(c, finding))
         return false;
     if (ff_conclusion_is_bad(step->conclusion))
         return true;

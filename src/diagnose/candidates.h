@@ -16,6 +16,9 @@ ff_status ff_candidates_add_unknown(ff_case *c);
  * in the same step. FF_OK or FF_NOMEM. */
 ff_status ff_candidates_link(ff_case *c);
 
+/* True if the step of the finding ended as the rule's `where: {outcome}` wants it. */
+bool ff_candidate_fits_outcome(const ff_case *c, const ff_finding *finding);
+
 /* True if it may explain its failure: printed in the failing step and not tolerated there, or shown by a later step of
  * the job. */
 bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis);

@@ -1,6 +1,7 @@
 #include "diagnose/wording.h"
 
 #include "base/array.h"
+#include "diagnose/candidates.h"
 #include "diagnose/evidence.h"
 #include "diagnose/template.h"
 
@@ -63,7 +64,7 @@ ff_status ff_wording_fill(ff_case *c)
 /* Half-done facts count in the job that failed, before its failing step ended. */
 static bool is_half_done(const ff_case *c, const ff_finding *finding)
 {
-    if (!ff_rule_has_tag(finding->rule, "half-done"))
+    if (!ff_rule_has_tag(finding->rule, "half-done") || !ff_candidate_fits_outcome(c, finding))
         return false;
     for (size_t i = 0; i < c->failures.count; i++)
         if (c->failures.items[i].job == finding->job && finding->step <= c->failures.items[i].step)
