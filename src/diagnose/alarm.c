@@ -65,6 +65,22 @@ static const ff_slice CALMING[] = {
     {"fail-fast", 9},   {"on-error", 8},     {"warning:", 8},        {"ignored", 7},     {"xfail", 5},
 };
 
+/* Wrappers that only pass on that something below them failed: better than nothing, worse than anything else. */
+static const ff_slice WRAPPERS[] = {
+    FF_TEXT("command failed with exit code"),
+    FF_TEXT("failed with exit code"),
+    FF_TEXT("exited with code"),
+    FF_TEXT("non-zero exit"),
+    FF_TEXT("elifecycle"),
+    FF_TEXT("lifecycle script"),
+    FF_TEXT("failed with exit status"),
+    FF_TEXT("exit status"),
+    FF_TEXT("make: ***"),
+    FF_TEXT("marked build as failure"),
+    FF_TEXT("build failed"),
+    FF_TEXT("build failure"),
+};
+
 enum { WORD_COUNT = sizeof WORDS / sizeof *WORDS };
 
 static_assert((int)WORD_COUNT <= (int)FF_ALARM_WORDS_MAX, "raise FF_ALARM_WORDS_MAX");
@@ -111,10 +127,10 @@ static uint32_t heaviest_word(const ff_alarm *alarm, ff_slice text)
     return weight;
 }
 
-static bool is_calming(ff_slice text)
+static bool holds_any(ff_slice text, const ff_slice *phrases, size_t count)
 {
-    for (size_t i = 0; i < sizeof CALMING / sizeof *CALMING; i++)
-        if (ff_slice_find_nocase(text, CALMING[i]) != SIZE_MAX)
+    for (size_t i = 0; i < count; i++)
+        if (ff_slice_find_nocase(text, phrases[i]) != SIZE_MAX)
             return true;
     return false;
 }
@@ -135,8 +151,10 @@ uint32_t ff_alarm_weigh(const ff_alarm *alarm, const ff_line *line)
     if (is_exit_line(text))
         return 0;
     uint32_t weight = heaviest_word(alarm, text);
-    if (weight && is_calming(text))
+    if (weight && holds_any(text, CALMING, sizeof CALMING / sizeof *CALMING))
         weight = 0;
+    if (weight && holds_any(text, WRAPPERS, sizeof WRAPPERS / sizeof *WRAPPERS))
+        return 1;
     if (line->kind == FF_LINE_ERROR)
         return weight + MARKED;
     return line->kind == FF_LINE_NOTICE || line->kind == FF_LINE_WARNING ? weight / 2 : weight;

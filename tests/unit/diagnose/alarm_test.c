@@ -29,6 +29,7 @@ static void words_of_trouble_weigh_more_than_their_shadows(void **state)
         {"gpg: no valid OpenPGP data found: not found", "found 3 packages"},
         {"\xE2\x9D\x8C deploy", "deploy"},
         {"ERROR in ./src/index.js", "src/error/index.js compiled"},
+        {"1 test failed", "error Command failed with exit code 1."},
     };
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
