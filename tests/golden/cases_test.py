@@ -18,6 +18,7 @@ import program
 FORMATS = {".md": "markdown", ".txt": "text", ".json": "json"}
 MASKS = [
     (re.compile(r'("version": *")[^"]*'), r"\1VERSION"),
+    (re.compile(r'("catalog_rules": *)\d+'), r"\g<1>0"),
     (re.compile(r'("catalog_digest": *")[0-9a-f]{64}'), r"\1DIGEST"),
     (re.compile(r"firstfault \d+\.\d+\.\d+\S*?(?=[,\s<])"), "firstfault VERSION"),
     (re.compile(r"sha256:[0-9a-f]{4,64}…?"), "sha256:DIGEST"),
