@@ -59,10 +59,29 @@ static const struct {
 
 /* Words that turn the ones above into the opposite. */
 static const ff_slice CALMING[] = {
-    {"0 errors", 8},    {"0 failed", 8},     {"no errors", 9},       {"0 failures", 10}, {"errors: 0", 9},
-    {"failed: 0", 9},   {"failures: 0", 11}, {"without errors", 14}, {"no error", 8},    {"error: none", 11},
-    {"0 error(s)", 10}, {"will retry", 10},  {"retrying", 8},        {"deprecat", 8},    {"if-no-files-found", 17},
-    {"fail-fast", 9},   {"on-error", 8},     {"warning:", 8},        {"ignored", 7},     {"xfail", 5},
+    {"0 errors", 8},
+    {"0 failed", 8},
+    {"no errors", 9},
+    {"0 failures", 10},
+    {"errors: 0", 9},
+    {"failed: 0", 9},
+    {"failures: 0", 11},
+    {"without errors", 14},
+    {"no error", 8},
+    {"error: none", 11},
+    {"0 error(s)", 10},
+    {"will retry", 10},
+    {"retrying", 8},
+    {"deprecat", 8},
+    {"if-no-files-found", 17},
+    {"fail-fast", 9},
+    {"optional dependency", 19},
+    {"useful error", 12},
+    {"stopped daemon", 14},
+    {"on-error", 8},
+    {"warning:", 8},
+    {"ignored", 7},
+    {"xfail", 5},
 };
 
 /* Wrappers that only pass on that something below them failed: better than nothing, worse than anything else. */
@@ -78,6 +97,9 @@ static const ff_slice WRAPPERS[] = {
     FF_TEXT("make: ***"),
     FF_TEXT("marked build as failure"),
     FF_TEXT("build failed"),
+    FF_TEXT("compilation error"),
+    FF_TEXT("traceback (most recent"),
+    FF_TEXT("step script exited"),
     FF_TEXT("build failure"),
 };
 
@@ -135,6 +157,19 @@ static bool holds_any(ff_slice text, const ff_slice *phrases, size_t count)
     return false;
 }
 
+/* A level below error that the program itself gave the line: `[INFO] …`, `npm warn …`, `WARNING: …`. */
+static bool is_low_level(ff_slice text)
+{
+    static const ff_slice levels[] = {FF_TEXT("info"),  FF_TEXT("warn"),     FF_TEXT("debug"),    FF_TEXT("note:"),
+                                      FF_TEXT("hint:"), FF_TEXT("npm warn"), FF_TEXT("yarn info")};
+    while (text.len && (text.ptr[0] == '[' || text.ptr[0] == ' '))
+        text = ff_slice_from(text, 1);
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (ff_slice_eq_nocase(ff_slice_cut(text, levels[i].len), levels[i]))
+            return true;
+    return false;
+}
+
 /* The runner's own last words about a step say that it failed, never why. */
 static bool is_exit_line(ff_slice text)
 {
@@ -157,5 +192,6 @@ uint32_t ff_alarm_weigh(const ff_alarm *alarm, const ff_line *line)
         return 1;
     if (line->kind == FF_LINE_ERROR)
         return weight + MARKED;
-    return line->kind == FF_LINE_NOTICE || line->kind == FF_LINE_WARNING ? weight / 2 : weight;
+    bool low = line->kind == FF_LINE_NOTICE || line->kind == FF_LINE_WARNING || is_low_level(text);
+    return low ? weight / 2 : weight;
 }

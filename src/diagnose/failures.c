@@ -118,16 +118,36 @@ static void mark_follow_ons(const ff_run *run, const ff_findings *findings, ff_f
     }
 }
 
-/* The origin that a follow-on follows: of its own job, else the first of all. */
-static void link_follow_ons(ff_failures *failures)
+/* The name of a matrix job without its values: `test` of `test (3.12)`. */
+static ff_slice base_name(const ff_run *run, uint32_t job)
+{
+    ff_slice name = ff_run_job(run, job)->name;
+    size_t values = ff_slice_find(name, FF_LIT(" ("));
+    return values == SIZE_MAX ? name : ff_slice_cut(name, values);
+}
+
+/* How well `origin` explains why `failure` follows: of its own job; a sibling of its matrix, which fail-fast cuts off;
+ * any. */
+static unsigned kinship(const ff_run *run, const ff_failure *origin, const ff_failure *failure)
+{
+    if (origin->job == failure->job)
+        return 3;
+    return ff_slice_eq(base_name(run, origin->job), base_name(run, failure->job)) ? 2 : 1;
+}
+
+/* Origins stand first and in time order, so among equals the earliest is taken. */
+static void link_follow_ons(const ff_run *run, ff_failures *failures)
 {
     for (size_t i = 0; i < failures->count; i++) {
         ff_failure *failure = &failures->items[i];
+        unsigned best = 0;
         if (!failure->follow_on)
             continue;
         for (uint32_t origin = 0; origin < failures->count && !failures->items[origin].follow_on; origin++)
-            if (failure->follows == FF_NO_INDEX || failures->items[origin].job == failure->job)
+            if (kinship(run, &failures->items[origin], failure) > best) {
+                best = kinship(run, &failures->items[origin], failure);
                 failure->follows = origin;
+            }
     }
 }
 
@@ -141,6 +161,6 @@ ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failu
         status = sort(run, failures);
     }
     if (status == FF_OK)
-        link_follow_ons(failures);
+        link_follow_ons(run, failures);
     return status;
 }

@@ -130,7 +130,7 @@ static uint32_t last_main_step(const ff_job *job)
 
 void ff_outcome_doubt(ff_run *run, const ff_suspects *suspects)
 {
-    enum { TELLING = 5 };
+    enum { TELLING = 7 };
     for (uint32_t i = 0; i < run->jobs.count && run->single_log; i++) {
         ff_job *job = ff_run_job(run, i);
         uint32_t last = last_main_step(job);

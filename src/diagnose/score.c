@@ -43,7 +43,7 @@ static const struct {
     [TERM_NOTE] = {"severity-note", -1.2, "seldom the reason by itself"},
     [TERM_AT_FAILURE] = {"in-failing-step", 1.5, "in the step that failed"},
     [TERM_NO_END] = {"no-failure-seen", -0.6, "the text does not show whether its step failed"},
-    [TERM_FAR] = {"far-from-end", -1.5, "much was printed after it before the step failed"},
+    [TERM_FAR] = {"far-from-end", -2.5, "much was printed after it before the step failed"},
     [TERM_EARLIEST] = {"first-in-step", 0.4, "the first of its kind in the failing step"},
     [TERM_CHANGED] = {"answer-changed", -0.6, "the loop went on with other answers after it"},
     [TERM_EXPLAINS] = {"explains-symptom", 0.8, "known to cause what was seen after it"},

@@ -17,13 +17,21 @@ typedef struct ff_raw_line {
     char text[2 * FF_LIMIT_KEPT_LINE_BYTES];
 } ff_raw_line;
 
+/* Half of the suspicious lines are the first ones, half the last ones. */
+enum { HALF = FF_SUSPECT_LINES / 2 };
+
+/* Within so many lines of the end a suspicious line gets a bonus. */
+enum { NEAR_LINES = 200, NEAR_BONUS = 2 };
+
 struct ff_suspects {
     ff_run *run;
     ff_alarm alarm;
     uint32_t job, step; /* FF_NO_INDEX before the first line */
     bool sealed;        /* the step said that it failed: nothing behind that is kept */
-    ff_raw_line suspects[FF_SUSPECT_LINES];
-    uint32_t suspect_count;
+    ff_raw_line early[HALF];
+    uint32_t early_count;
+    ff_raw_line late[HALF];          /* ring */
+    uint32_t late_count;             /* lines ever put into the ring */
     ff_raw_line tail[FF_TAIL_LINES]; /* ring */
     uint32_t tail_count;             /* lines ever put into the ring */
     struct {
@@ -69,6 +77,32 @@ static ff_kept_line keep(ff_run *run, const ff_raw_line *raw)
                           .text = ff_text_keep(run->arena, text, FF_LIMIT_KEPT_LINE_BYTES, &run->redactions)};
 }
 
+static void add_suspect(ff_suspects *suspects, ff_step_traces *traces, const ff_raw_line *raw, uint64_t end)
+{
+    uint32_t weight = raw->weight + (end - raw->sequence <= NEAR_LINES ? NEAR_BONUS : 0);
+    traces->suspects[traces->suspect_count] = keep(suspects->run, raw);
+    if (weight > traces->best_weight) {
+        traces->best = traces->suspect_count;
+        traces->best_weight = weight;
+    }
+    traces->suspect_count++;
+}
+
+/* The early ones, then those of the ring that are not among them: both lists are in log order. */
+static void keep_suspects(ff_suspects *suspects, ff_step_traces *traces)
+{
+    uint64_t end = suspects->tail_count ? suspects->tail[(suspects->tail_count - 1) % FF_TAIL_LINES].sequence : 0;
+    for (uint32_t i = 0; i < suspects->early_count; i++)
+        add_suspect(suspects, traces, &suspects->early[i], end);
+    uint64_t last = suspects->early_count ? suspects->early[suspects->early_count - 1].sequence : 0;
+    uint32_t kept = suspects->late_count < HALF ? suspects->late_count : HALF;
+    for (uint32_t i = 0; i < kept; i++) {
+        const ff_raw_line *raw = &suspects->late[(suspects->late_count - kept + i) % HALF];
+        if (raw->sequence > last)
+            add_suspect(suspects, traces, raw, end);
+    }
+}
+
 static bool looks_failed(const ff_step_signs *signs)
 {
     return signs->failed || signs->cancelled || signs->timed_out || signs->lost || signs->error_lines;
@@ -87,14 +121,7 @@ static ff_status end_step(ff_suspects *suspects)
         return FF_NOMEM;
     traces->job = suspects->job;
     traces->step = suspects->step;
-    for (; traces->suspect_count < suspects->suspect_count; traces->suspect_count++) {
-        uint32_t at = traces->suspect_count;
-        traces->suspects[at] = keep(suspects->run, &suspects->suspects[at]);
-        if (suspects->suspects[at].weight > traces->best_weight) {
-            traces->best = at;
-            traces->best_weight = suspects->suspects[at].weight;
-        }
-    }
+    keep_suspects(suspects, traces);
     uint32_t kept = suspects->tail_count < FF_TAIL_LINES ? suspects->tail_count : FF_TAIL_LINES;
     for (uint32_t i = 0; i < kept; i++)
         traces->tail[traces->tail_count++] =
@@ -102,23 +129,26 @@ static ff_status end_step(ff_suspects *suspects)
     return suspects->run->arena->failed ? FF_NOMEM : FF_OK;
 }
 
-/* Keeps the first lines of the highest weights: a full list gives up its last line of the lowest weight for a more
- * telling one, so that early noise cannot crowd out the cause. */
+/* Keeps the last suspicious lines, and the first ones of the highest weights: a full list gives up its last line of the
+ * lowest weight for a more telling one, so that early noise cannot crowd out the cause. */
 static void suspect(ff_suspects *suspects, const ff_line *line, uint64_t sequence, uint32_t weight)
 {
-    if (suspects->suspect_count < FF_SUSPECT_LINES) {
-        fill(&suspects->suspects[suspects->suspect_count++], line, sequence, weight);
+    enum { TELLING = 2 };
+    if (weight >= TELLING)
+        fill(&suspects->late[suspects->late_count++ % HALF], line, sequence, weight);
+    if (suspects->early_count < HALF) {
+        fill(&suspects->early[suspects->early_count++], line, sequence, weight);
         return;
     }
-    uint32_t weakest = FF_SUSPECT_LINES - 1;
-    for (uint32_t i = FF_SUSPECT_LINES - 1; i-- > 0;)
-        if (suspects->suspects[i].weight < suspects->suspects[weakest].weight)
+    uint32_t weakest = HALF - 1;
+    for (uint32_t i = HALF - 1; i-- > 0;)
+        if (suspects->early[i].weight < suspects->early[weakest].weight)
             weakest = i;
-    if (suspects->suspects[weakest].weight >= weight)
+    if (suspects->early[weakest].weight >= weight)
         return;
-    for (uint32_t i = weakest; i + 1 < FF_SUSPECT_LINES; i++)
-        suspects->suspects[i] = suspects->suspects[i + 1];
-    fill(&suspects->suspects[FF_SUSPECT_LINES - 1], line, sequence, weight);
+    for (uint32_t i = weakest; i + 1 < HALF; i++)
+        suspects->early[i] = suspects->early[i + 1];
+    fill(&suspects->early[HALF - 1], line, sequence, weight);
 }
 
 ff_status ff_suspects_line(ff_suspects *suspects, const ff_line *line, uint64_t sequence)
@@ -130,7 +160,7 @@ ff_status ff_suspects_line(ff_suspects *suspects, const ff_line *line, uint64_t 
         suspects->job = line->job;
         suspects->step = line->step;
         suspects->sealed = false;
-        suspects->suspect_count = suspects->tail_count = 0;
+        suspects->early_count = suspects->late_count = suspects->tail_count = 0;
     }
     if (suspects->sealed || !(FF_LINE_BIT(line->kind) & FF_LINES_PRINTED) || line->text.len == 0)
         return FF_OK;
@@ -138,7 +168,8 @@ ff_status ff_suspects_line(ff_suspects *suspects, const ff_line *line, uint64_t 
     if (weight)
         suspect(suspects, line, sequence, weight);
     fill(&suspects->tail[suspects->tail_count++ % FF_TAIL_LINES], line, sequence, weight);
-    suspects->sealed = ff_run_step(suspects->run, line->job, line->step)->signs.exit_code > 0;
+    const ff_step_signs *signs = &ff_run_step(suspects->run, line->job, line->step)->signs;
+    suspects->sealed = signs->exit_code > 0 || signs->cancelled || signs->timed_out;
     return FF_OK;
 }
 

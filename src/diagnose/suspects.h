@@ -1,7 +1,8 @@
 /* The lines that look like an error to anybody, kept for the steps that fail: what is shown when no rule knows why.
  *
- * While lines pass, each step keeps its first few suspicious lines and its last few lines before the end, in fixed
- * memory; when the step turns out to have failed they are copied to the arena, else forgotten.
+ * While lines pass, each step keeps its first few suspicious lines, its last few, and its last lines of any kind, in
+ * fixed memory; when the step turns out to have failed they are copied to the arena, else forgotten. What stands near
+ * the end of the step weighs more: a step prints much trouble that it survives.
  */
 #ifndef FF_DIAGNOSE_SUSPECTS_H
 #define FF_DIAGNOSE_SUSPECTS_H
@@ -9,7 +10,7 @@
 #include "match/finding.h"
 #include "source/run.h"
 
-enum { FF_SUSPECT_LINES = 8, FF_TAIL_LINES = 12 };
+enum { FF_SUSPECT_LINES = 16, FF_TAIL_LINES = 12 };
 
 /* What is kept of one failed step. `suspects` in log order; `best` is the index of the most telling one. */
 typedef struct ff_step_traces {

@@ -2,8 +2,8 @@
 #include "diagnose/candidates.h"
 #include "diagnose/evidence.h"
 
-/* A text without an end is only called trouble when a line is this telling (diagnose/alarm.c). */
-enum { TELLING = 4 };
+/* A text without an end is only called trouble when a line is this telling (alarm.c, and the bonus of suspects.c). */
+enum { TELLING = 6 };
 
 static bool is_explained(const ff_case *c, uint32_t failure)
 {
@@ -16,24 +16,29 @@ static bool is_explained(const ff_case *c, uint32_t failure)
     return false;
 }
 
+/* What the title says before the line that it quotes. */
+static const char *lead_of(const ff_case *c, uint32_t failure, bool error_like)
+{
+    if (failure != FF_NO_INDEX && c->failures.items[failure].conclusion == FF_CONCLUSION_CANCELLED)
+        return "It was cancelled, and the log does not say why; last line before that: ";
+    return error_like ? "No rule knows this failure; the line most like an error: "
+                      : "No rule knows this failure and no line looks like an error; last line: ";
+}
+
 static ff_status describe(ff_case *c, ff_diagnosis *d, const ff_step_traces *traces)
 {
-    const ff_kept_line *shown = traces->suspects;
-    uint32_t count = traces->suspect_count;
-    const char *what = "; first error-like line: ";
-    if (traces->best_weight) {
-        shown += traces->best;
-        count = 1;
-    } else if (traces->tail_count) {
+    bool cancelled = d->failure != FF_NO_INDEX && c->failures.items[d->failure].conclusion == FF_CONCLUSION_CANCELLED;
+    bool error_like = traces->best_weight && !cancelled;
+    const ff_kept_line *shown = &traces->suspects[traces->best];
+    uint32_t count = error_like;
+    if (!error_like && traces->tail_count) {
         /* The last line says that the step failed; the one before it is the last word of what ran. */
-        uint32_t back = traces->tail_count > 1 ? 2 : 1;
-        shown = &traces->tail[traces->tail_count - back];
-        count = back;
-        what = " and no line looks like an error; last line: ";
+        count = traces->tail_count > 1 ? 2 : 1;
+        shown = &traces->tail[traces->tail_count - count];
     }
     if (count == 0)
         return FF_OK;
-    d->title = ff_arena_printf(c->run->arena, "No rule knows this failure%s%.*s", what, FF_ARG(shown->text));
+    d->title = ff_arena_printf(c->run->arena, "%s%.*s", lead_of(c, d->failure, error_like), FF_ARG(shown->text));
     d->first_time = shown->place.time;
     d->last_time = shown->place.time;
     return ff_evidence_from_lines(c, d, shown, count);
@@ -51,8 +56,7 @@ static ff_status add(ff_case *c, uint32_t failure, uint32_t job, const ff_step_t
     d->step = traces->step;
     d->role = FF_ROLE_SYMPTOM;
     d->standing = FF_STANDING_EXPLAINS;
-    d->summary = ff_slice_of("The catalog has no rule for it. The line is the most telling one that the failing step "
-                             "printed; what stands above it in the log may say more.");
+    d->summary = ff_slice_of("The catalog has no rule for it. What stands around the line in the log may say more.");
     return describe(c, d, traces);
 }
 
