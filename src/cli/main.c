@@ -58,6 +58,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(argv[1], COMMANDS[i].name) == 0)
             return (int)COMMANDS[i].run(argc - 1, argv + 1);
-    ff_message("unknown command '%s'; firstfault --help lists them", argv[1]);
+    if (access(argv[1], R_OK) == 0 || strcmp(argv[1], "-") == 0)
+        ff_message("'%s' is no command; did you mean: firstfault triage %s", argv[1], argv[1]);
+    else
+        ff_message("unknown command '%s'; firstfault --help lists them", argv[1]);
     return FF_EXIT_USAGE;
 }

@@ -98,8 +98,9 @@ static const struct {
     {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format},
     {"--output", "-o", "FILE", "write the report to FILE instead of standard output", set_output},
     {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines},
-    {"--fail-on", NULL, "VERDICT", "exit with 1 if a diagnosis has this verdict or a stronger one", set_fail_on},
-    {"--threads", NULL, "N", "use N threads at most; this version uses one", set_threads},
+    {"--fail-on", NULL, "VERDICT",
+     "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on},
+    {"--threads", NULL, "N", "use N threads at most", set_threads},
     {"--help", "-h", NULL, "show this help", set_help},
 };
 

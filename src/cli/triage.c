@@ -92,15 +92,24 @@ static ff_status write_report(const ff_analysis *analysis, const ff_options *opt
     return status;
 }
 
-/* Says what can be done about a target that is no file but looks like a run on GitHub. */
-static void explain_unreadable(const char *target, const ff_error *error)
+/* The id behind `/runs/` of a URL, or the number that the target is. */
+static bool find_run_id(ff_slice target, uint64_t *id)
 {
-    ff_slice name = ff_slice_of(target);
+    size_t at = ff_slice_find(target, FF_LIT("/actions/runs/"));
+    if (at == SIZE_MAX)
+        return ff_slice_to_uint(target, id);
+    ff_slice rest = ff_slice_from(target, at + strlen("/actions/runs/"));
+    return ff_slice_take_uint(&rest, id);
+}
+
+/* Says what can be done about a target that is no file but names a run on GitHub. */
+static void explain_unreadable(const ff_options *options, const ff_error *error)
+{
     uint64_t id;
-    bool online = ff_slice_starts(name, FF_LIT("https://")) || ff_slice_to_uint(name, &id);
-    if (online && error->status == FF_NOT_FOUND)
-        ff_message("%s: this version reads logs from disk only; download the run's log archive and give its name",
-                   target);
+    bool online = error->status == FF_NOT_FOUND && find_run_id(ff_slice_of(options->target), &id);
+    if (online)
+        ff_message("%s: this version reads logs from disk; try: gh api repos/%s/actions/runs/%llu/logs > run.zip",
+                   options->target, options->repository ? options->repository : "OWNER/REPO", (unsigned long long)id);
     else
         ff_message("%s", error->text);
 }
@@ -123,7 +132,7 @@ static ff_exit triage(const ff_options *options)
     if (status != FF_OK) {
         /* An error with a line is a pattern of the catalog that does not compile. */
         result = error.line ? FF_EXIT_USAGE : FF_EXIT_PARTIAL;
-        explain_unreadable(options->target, &error);
+        explain_unreadable(options, &error);
         goto out;
     }
     result = ff_analysis_is_partial(analysis) ? FF_EXIT_PARTIAL : FF_EXIT_DONE;

@@ -17,6 +17,7 @@ struct ff_analysis {
     ff_findings findings;
     ff_suspects *suspects;
     ff_report report;
+    bool marked; /* a line had a time stamp or a marker, as a job's log has */
     bool done;
 };
 
@@ -49,6 +50,7 @@ static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error
     ff_status status;
     while ((status = ff_log_next(log, &line, &broken)) == FF_OK) {
         sequence++;
+        a->marked = a->marked || line.stamped || line.kind != FF_LINE_OUTPUT;
         status = ff_scan_line(scan, &line);
         if (status == FF_OK)
             status = ff_suspects_line(a->suspects, &line, sequence);
@@ -90,8 +92,27 @@ static ff_status diagnose(ff_analysis *a, uint32_t excerpt_lines)
     return status;
 }
 
+/* A text without any mark of a job's log, without an end that says how it went and without a finding may be anything:
+ * saying that nothing failed in it would be an empty success. */
+static void doubt_text(ff_analysis *a, ff_slice target)
+{
+    const ff_run *run = &a->run;
+    bool ended = false;
+    for (size_t i = 0; i < run->jobs.count; i++)
+        ended = ended || run->jobs.items[i].conclusion != FF_CONCLUSION_UNKNOWN;
+    if (run->single_log && !a->marked && !ended && a->work.diagnoses.count == 0) {
+        enum { NAME_BYTES = 200 };
+        ff_slice name = ff_utf8_keep(&a->arena, target, NAME_BYTES);
+        ff_notes_add(
+            &a->run.notes, true, "no-log",
+            "Nothing marks \"%.*s\" as a job's log: no time stamps, no groups, no line that tells how it ended.",
+            FF_ARG(name));
+    }
+}
+
 static void fill_report(ff_analysis *a, const ff_catalog *catalog, ff_slice target)
 {
+    doubt_text(a, target);
     ff_report *report = &a->report;
     report->run = &a->run;
     report->target = ff_utf8_keep(&a->arena, target, 4096);

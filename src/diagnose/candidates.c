@@ -196,6 +196,9 @@ static bool can_cause(const ff_case *c, const ff_diagnosis *cause, const ff_diag
 {
     if (cause == effect || !cause->rule || !effect->rule || cause->rule == effect->rule || cause->job != effect->job)
         return false;
+    /* What was tolerated ended with its step: only a failure looks for its causes further up. */
+    if (effect->tolerated && cause->step != effect->step)
+        return false;
     return (is_named_cause(effect->rule, cause->rule) && is_in_order(cause, effect)) || is_chained(c, cause, effect);
 }
 

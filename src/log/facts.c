@@ -3,42 +3,10 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "log/keep.h"
+#include "source/definition.h"
 #include "source/names.h"
 
-enum { COMMIT_DIGITS = 40, OWNER_MAX = 100, PATH_MAX_BYTES = 512 };
-
-static bool is_name_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.';
-}
-
-static bool is_name(ff_slice text)
-{
-    if (text.len == 0 || text.len > OWNER_MAX)
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_name_byte(text.ptr[i]))
-            return false;
-    return !ff_slice_eq(text, FF_LIT(".")) && !ff_slice_eq(text, FF_LIT(".."));
-}
-
-static bool is_repository(ff_slice text)
-{
-    size_t slash = ff_slice_find_byte(text, '/');
-    return slash != SIZE_MAX && is_name(ff_slice_cut(text, slash)) && is_name(ff_slice_from(text, slash + 1));
-}
-
-/* Workflow paths and branch names: printable, without what git forbids in references or a shell could mind. */
-static bool is_path(ff_slice text)
-{
-    if (text.len == 0 || text.len > PATH_MAX_BYTES || !ff_utf8_valid(text))
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] <= ' ' || text.ptr[i] == 0x7F || strchr("~^:?*[\\\"'`<>|", text.ptr[i]))
-            return false;
-    return ff_slice_find(text, FF_LIT("..")) == SIZE_MAX;
-}
+enum { COMMIT_DIGITS = 40 };
 
 static bool is_commit(ff_slice text)
 {
@@ -64,22 +32,10 @@ static void note_job_name(ff_run *run, const ff_line *line, ff_slice name)
         job->name = ff_text_keep(run->arena, name, FF_LIMIT_NAME_BYTES, &run->redactions);
 }
 
-/* `owner/repository/.github/workflows/ci.yml@refs/heads/main` */
 static void note_definition(ff_run *run, const ff_line *line, ff_slice rest)
 {
-    static const ff_slice folder = FF_TEXT("/.github/workflows/");
     (void)line;
-    size_t at = ff_slice_find(rest, FF_LIT("@refs/"));
-    ff_slice ref = at == SIZE_MAX ? (ff_slice){0} : ff_slice_from(rest, at + 1), where = ff_slice_cut(rest, at);
-    size_t path = ff_slice_find(where, folder);
-    if (path == SIZE_MAX || !is_repository(ff_slice_cut(where, path)) || !is_path(ff_slice_from(where, path + 1)))
-        return;
-    if (run->repository.len && !ff_slice_eq_nocase(run->repository, ff_slice_cut(where, path)))
-        return;
-    fill(run, &run->repository, ff_slice_cut(where, path));
-    fill(run, &run->workflow_path, ff_slice_from(where, path + 1));
-    if (ff_slice_take_prefix(&ref, FF_LIT("refs/heads/")) && is_path(ref))
-        fill(run, &run->head_branch, ref);
+    ff_definition_note(run, rest);
 }
 
 static const struct statement {
@@ -92,7 +48,7 @@ static const struct statement {
 
 static void note_checkout(ff_facts *facts, ff_run *run, const ff_line *line, ff_slice repository)
 {
-    if (facts->checkout || !is_repository(repository))
+    if (facts->checkout || !ff_definition_is_repository(repository))
         return;
     fill(run, &run->repository, repository);
     facts->checkout = true;

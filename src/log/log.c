@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "log/classify.h"
 #include "log/facts.h"
 #include "log/hash.h"
@@ -50,6 +51,7 @@ struct ff_log {
     /* The step that the last line belonged to. */
     uint32_t job, step;
     bool own_times;
+    uint32_t cut_lines; /* noted so far */
     ff_classifier classifier;
     ff_signs signs;
 };
@@ -290,11 +292,18 @@ static void count_line(ff_log *log, ff_line *line)
     line->place.job_line = log->partial ? 0 : counted->lines;
 }
 
-/* Said, but not partial: in logs such lines are dumps whose middle nobody reads. */
-static void note_cut(ff_log *log)
+/* Each of the first few by its place, the others without. */
+static void note_cut(ff_log *log, const ff_place *place)
 {
-    ff_notes_add(&log->run->notes, true, "long-line", "A line of more than %zu KiB was scanned only at both its ends.",
-                 2 * FF_LIMIT_LINE_BYTES / 1024);
+    enum { NAMED = 5, NAME_BYTES = 120 };
+    if (log->cut_lines++ >= NAMED) {
+        ff_notes_add(&log->run->notes, true, "long-line", "Further lines were scanned only at both their ends.");
+        return;
+    }
+    ff_slice name = ff_utf8_keep(log->run->arena, place->file, NAME_BYTES);
+    ff_notes_add(&log->run->notes, true, "long-line",
+                 "\"%.*s\", line %llu, is longer than %zu KiB and was scanned only at both its ends.", FF_ARG(name),
+                 (unsigned long long)place->line, 2 * FF_LIMIT_LINE_BYTES / 1024);
 }
 
 static void note_times(int64_t *started_at, int64_t *completed_at, int64_t time)
@@ -346,7 +355,7 @@ static void give_line(ff_log *log, const ff_front *front, const ff_header_survey
     line->place.time = front->time;
     count_line(log, line);
     if (line->cut)
-        note_cut(log);
+        note_cut(log, &line->place);
     line->kind = ff_classify(&log->classifier, front, line->text, &context);
     line->body = ff_classify_body(&log->classifier, line->kind, line->text);
     if (header)

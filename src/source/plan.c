@@ -1,6 +1,8 @@
 #include "source/plan.h"
+#include "source/definition.h"
 
 #include "base/limits.h"
+#include "source/definition.h"
 #include "source/layout.h"
 #include "source/names.h"
 #include "source/phase.h"
@@ -228,9 +230,9 @@ static bool add_whole(struct planner *planner, uint32_t job, const ff_member *pa
     return true;
 }
 
-/* The runner's facts about a job that left no log: the last line `… Result: false` says that its condition was not
- * met. */
-static void read_system(struct planner *planner, uint32_t job, const ff_member *part)
+/* The runner's facts about a job: where it is defined; and for one that left no log, the last line `… Result: false`
+ * says that its condition was not met. */
+static void read_system(struct planner *planner, uint32_t job, const ff_member *part, bool has_log)
 {
     char *text = planner->scratch;
     size_t len = 0, got = 0;
@@ -242,12 +244,13 @@ static void read_system(struct planner *planner, uint32_t job, const ff_member *
         len += status == FF_OK ? got : 0;
     }
     bool skipped = false;
+    ff_definition_note_system(planner->run, (ff_slice){text, len});
     for (ff_slice rest = {text, len}, line; ff_slice_take_until(&rest, '\n', &line);) {
         line = ff_slice_trim_end(line);
         if (ff_slice_ends(line, FF_LIT("Result: false")) || ff_slice_ends(line, FF_LIT("Result: true")))
             skipped = ff_slice_ends(line, FF_LIT("false"));
     }
-    if (skipped) {
+    if (skipped && !has_log) {
         ff_job *facts = ff_run_job(planner->run, job);
         facts->conclusion = FF_CONCLUSION_SKIPPED;
         facts->conclusion_known = true;
@@ -262,6 +265,9 @@ static bool add_job(struct planner *planner, const struct candidate *candidate)
         return false;
     added->archive_name = added->name;
     uint32_t job = (uint32_t)run->jobs.count - 1;
+    bool has_log = candidate->whole || candidate->group.step_count;
+    if (candidate->group.system)
+        read_system(planner, job, candidate->group.system, has_log);
     if (reads_steps(planner, candidate)) {
         for (size_t i = 0; i < candidate->group.step_count; i++)
             if (!add_step(planner, job, &candidate->group.steps[i]))
@@ -271,7 +277,6 @@ static bool add_job(struct planner *planner, const struct candidate *candidate)
     }
     if (candidate->whole)
         return add_whole(planner, job, candidate->whole);
-    read_system(planner, job, candidate->group.system);
     return true;
 }
 

@@ -60,6 +60,20 @@ const char *ff_sniff_format(ff_slice head)
     return NULL;
 }
 
+/* What a download leaves behind when it failed: a page of the web site, or an answer of GitHub's API. */
+static const char *failed_download(ff_slice head)
+{
+    ff_slice text = ff_slice_trim(head);
+    bool page = ff_slice_eq_nocase(ff_slice_cut(text, 14), FF_LIT("<!doctype html")) ||
+                ff_slice_eq_nocase(ff_slice_cut(text, 5), FF_LIT("<html"));
+    if (page)
+        return "a web page; the download failed or needs a login";
+    if (ff_slice_starts(text, FF_LIT("{")) && ff_slice_find(text, FF_LIT("\"message\"")) != SIZE_MAX &&
+        ff_slice_find(text, FF_LIT("\"documentation_url\"")) != SIZE_MAX)
+        return "an error answer of GitHub's API; the download failed";
+    return NULL;
+}
+
 /* Control characters that programs print on purpose. */
 static bool is_text_control(unsigned char byte)
 {
@@ -82,6 +96,8 @@ static size_t count_odd(ff_slice head)
 const char *ff_sniff_not_a_log(ff_slice head)
 {
     const char *format = ff_sniff_format(head);
+    if (!format)
+        format = failed_download(head);
     if (format)
         return format;
     size_t nuls = 0;

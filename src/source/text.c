@@ -51,7 +51,7 @@ static ff_status open_text(ff_source *source, ff_error *error)
         return ff_error_set(error, FF_INVALID, "it is empty");
     const char *reason = ff_sniff_not_a_log(head);
     if (reason)
-        return ff_error_set(error, FF_INVALID, "it is no log: it is %s", reason);
+        return ff_error_set(error, FF_INVALID, "not a log but %s", reason);
     text *self = calloc(1, sizeof *self);
     if (!self)
         return ff_error_set(error, FF_NOMEM, "out of memory");
