@@ -81,6 +81,7 @@ static void add_suspect(ff_suspects *suspects, ff_step_traces *traces, const ff_
 {
     uint32_t weight = raw->weight + (end - raw->sequence <= NEAR_LINES ? NEAR_BONUS : 0);
     traces->suspects[traces->suspect_count] = keep(suspects->run, raw);
+    traces->weights[traces->suspect_count] = weight;
     if (weight > traces->best_weight) {
         traces->best = traces->suspect_count;
         traces->best_weight = weight;

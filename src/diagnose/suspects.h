@@ -16,6 +16,7 @@ enum { FF_SUSPECT_LINES = 16, FF_TAIL_LINES = 12 };
 typedef struct ff_step_traces {
     uint32_t job, step;
     ff_kept_line suspects[FF_SUSPECT_LINES];
+    uint32_t weights[FF_SUSPECT_LINES]; /* of each, with the bonus for standing near the end */
     uint32_t suspect_count;
     uint32_t best;
     uint32_t best_weight;             /* 0: no suspicious line at all */

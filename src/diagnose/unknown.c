@@ -16,6 +16,31 @@ static bool is_explained(const ff_case *c, uint32_t failure)
     return false;
 }
 
+/* A line that a rule knows as tolerated does not explain the failure of its step. */
+static bool is_tolerated_line(const ff_case *c, const ff_kept_line *line)
+{
+    for (size_t i = 0; i < c->diagnoses.count; i++) {
+        const ff_diagnosis *d = &c->diagnoses.items[i];
+        if (d->tolerated && d->finding && d->finding->first.place.line == line->place.line &&
+            ff_slice_eq(d->finding->first.place.file, line->place.file))
+            return true;
+    }
+    return false;
+}
+
+/* The most telling suspicious line, the earliest of equals; NULL if there is none. */
+static const ff_kept_line *best_suspect(const ff_case *c, const ff_step_traces *traces)
+{
+    const ff_kept_line *best = NULL;
+    uint32_t weight = 0;
+    for (uint32_t i = 0; i < traces->suspect_count; i++)
+        if (traces->weights[i] > weight && !is_tolerated_line(c, &traces->suspects[i])) {
+            weight = traces->weights[i];
+            best = &traces->suspects[i];
+        }
+    return best;
+}
+
 /* What the title says before the line that it quotes. */
 static const char *lead_of(const ff_case *c, uint32_t failure, bool error_like)
 {
@@ -28,8 +53,8 @@ static const char *lead_of(const ff_case *c, uint32_t failure, bool error_like)
 static ff_status describe(ff_case *c, ff_diagnosis *d, const ff_step_traces *traces)
 {
     bool cancelled = d->failure != FF_NO_INDEX && c->failures.items[d->failure].conclusion == FF_CONCLUSION_CANCELLED;
-    bool error_like = traces->best_weight && !cancelled;
-    const ff_kept_line *shown = &traces->suspects[traces->best];
+    const ff_kept_line *shown = cancelled ? NULL : best_suspect(c, traces);
+    bool error_like = shown != NULL;
     uint32_t count = error_like;
     if (!error_like && traces->tail_count) {
         /* The last line says that the step failed; the one before it is the last word of what ran. */
