@@ -1,9 +1,9 @@
 #include "diagnose/suspects.h"
 
 #include "base/array.h"
+#include "base/keep.h"
 #include "base/limits.h"
 #include "diagnose/alarm.h"
-#include "log/keep.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 #include "log/facts.h"
 
+#include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "log/keep.h"
 #include "source/definition.h"
 #include "source/names.h"
 

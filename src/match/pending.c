@@ -1,7 +1,7 @@
 #include "match/pending.h"
 
+#include "base/keep.h"
 #include "base/limits.h"
-#include "log/keep.h"
 
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 #include "match/piece.h"
 
 #include "base/array.h"
+#include "base/keep.h"
 #include "base/limits.h"
-#include "log/keep.h"
-#include "log/secret.h"
+#include "base/secret.h"
 
 #include <stdlib.h>
 

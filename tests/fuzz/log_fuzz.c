@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "log/keep.h"
+#include "base/keep.h"
 #include "log/log.h"
 
 static void check_line(const ff_run *run, const ff_line *line)

@@ -1,6 +1,6 @@
 /* Secrets are masked, near misses are not, and what is kept is safe to show. No value here was ever valid; they are put
  * together from parts, so that no scanner takes this file for a leak. */
-#include "log/keep.h"
+#include "base/keep.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,8 +3,8 @@
  * What passes here has secrets of known shapes masked (`ghp_…` becomes `***`), no control bytes, valid UTF-8, and at
  * most the given length. Masked secrets are counted.
  */
-#ifndef FF_LOG_KEEP_H
-#define FF_LOG_KEEP_H
+#ifndef FF_BASE_KEEP_H
+#define FF_BASE_KEEP_H
 
 #include "base/arena.h"
 #include "base/buf.h"

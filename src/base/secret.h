@@ -6,8 +6,8 @@
  * A secret is worth masking when its shape is unmistakable. Masks (`***`), references (`$TOKEN`, `${{ secrets.X }}`)
  * and words that only talk about secrets (`password authentication failed`) are left alone.
  */
-#ifndef FF_LOG_SECRET_H
-#define FF_LOG_SECRET_H
+#ifndef FF_BASE_SECRET_H
+#define FF_BASE_SECRET_H
 
 #include "base/slice.h"
 

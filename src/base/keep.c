@@ -1,7 +1,7 @@
-#include "log/keep.h"
+#include "base/keep.h"
 
+#include "base/secret.h"
 #include "base/utf8.h"
-#include "log/secret.h"
 
 static const ff_slice MARK = FF_TEXT("\xE2\x80\xA6");
 

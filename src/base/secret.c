@@ -1,4 +1,4 @@
-#include "log/secret.h"
+#include "base/secret.h"
 
 /* What a token may consist of behind its prefix. */
 typedef enum alphabet {
