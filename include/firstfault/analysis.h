@@ -13,6 +13,10 @@
 #include <firstfault/catalog.h>
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct ff_analysis ff_analysis;
 
 /* Zero-initialise for the defaults. Strings are borrowed for the call. */
@@ -44,5 +48,9 @@ FF_API bool ff_analysis_is_partial(const ff_analysis *analysis);
 /* The highest verdict of any diagnosis: "confirmed", "likely", "possible", "undecided", or NULL if there is none.
  * A static string. */
 FF_API const char *ff_analysis_verdict(const ff_analysis *analysis);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #if defined(__GNUC__)
 #define FF_API __attribute__((visibility("default")))
 #else
@@ -44,5 +48,9 @@ typedef struct ff_slice {
     const char *ptr;
     size_t len;
 } ff_slice;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 
 #include <firstfault/base.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct ff_catalog ff_catalog;
 
 /* Makes an empty catalog, owned by the caller. FF_OK or FF_NOMEM. */
@@ -37,5 +41,9 @@ FF_API ff_status ff_catalog_finish(ff_catalog *catalog, ff_error *error);
 /* SHA-256 over the rules in force as 64 hexadecimal digits, independent of paths and layers; "" before finish.
  * Borrowed. */
 FF_API const char *ff_catalog_digest(const ff_catalog *catalog);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

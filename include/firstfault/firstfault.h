@@ -12,7 +12,15 @@
 #include <firstfault/catalog.h>
 #include <firstfault/report.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The version of the library, such as "0.1.0". A static string. */
 FF_API const char *ff_version(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,10 @@
 
 #include <firstfault/analysis.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Zero-initialise for the defaults. */
 typedef struct ff_report_options {
     bool color;          /* terminal colours (text only) */
@@ -25,5 +29,9 @@ FF_API ff_status ff_report_print(const ff_analysis *analysis, const char *format
 
 /* The name of the format at `index`, or NULL past the last. A static string. */
 FF_API const char *ff_report_format_name(size_t index);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -38,7 +38,7 @@ static bool beside_program(char path[FF_PATH_BYTES])
 
 ff_status ff_locate_patterns(char path[FF_PATH_BYTES])
 {
-    if (beside_program(path) || join(path, FF_INSTALLED_PATTERNS, "") || join(path, FF_SOURCE_PATTERNS, ""))
+    if (beside_program(path) || join(path, FF_SOURCE_PATTERNS, "") || join(path, FF_INSTALLED_PATTERNS, ""))
         return FF_OK;
     return FF_NOT_FOUND;
 }
