@@ -23,6 +23,17 @@ bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis)
     return failure->job == diagnosis->job && (failure->step == FF_NO_INDEX || failure->step <= diagnosis->step);
 }
 
+static bool is_loop(const ff_diagnosis *diagnosis)
+{
+    return diagnosis->rule && diagnosis->role == FF_ROLE_SYMPTOM && diagnosis->rule->repeat.at_least > 1;
+}
+
+bool ff_candidate_is_same_loop(const ff_diagnosis *one, const ff_diagnosis *other)
+{
+    return one != other && is_loop(one) && is_loop(other) && one->job == other->job && one->step == other->step &&
+           ff_slice_eq(one->rule->family, other->rule->family);
+}
+
 bool ff_candidate_is_far(const ff_case *c, const ff_diagnosis *diagnosis)
 {
     enum { FAR_LINES = 400 };

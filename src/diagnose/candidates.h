@@ -23,6 +23,9 @@ bool ff_candidate_fits_outcome(const ff_case *c, const ff_finding *finding);
  * the job. */
 bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis);
 
+/* True for two loops of one family in one step: the same waiting, whose answers changed. */
+bool ff_candidate_is_same_loop(const ff_diagnosis *one, const ff_diagnosis *other);
+
 /* True if so much was printed in the failing step after it that the step most likely went on. */
 bool ff_candidate_is_far(const ff_case *c, const ff_diagnosis *diagnosis);
 

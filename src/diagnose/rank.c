@@ -63,8 +63,7 @@ static bool belong_together(const ff_case *c, uint32_t a, uint32_t b)
     const ff_diagnosis *one = &c->diagnoses.items[a], *other = &c->diagnoses.items[b];
     if (one->failure != other->failure)
         return false;
-    return is_linked(one, b) || is_linked(other, a) ||
-           (one->rule && one->rule == other->rule && one->step == other->step && one->job == other->job);
+    return is_linked(one, b) || is_linked(other, a) || ff_candidate_is_same_loop(one, other);
 }
 
 /* Spreads from each first fault along the links, both ways; what stands at a failure and is not reached lost to it. */

@@ -102,10 +102,9 @@ static bool is_earliest(const ff_case *c, const ff_diagnosis *d)
 /* An earlier piece of a loop whose answers changed: what the step ended on is the later one. */
 static bool is_superseded(const ff_case *c, const ff_diagnosis *d)
 {
-    for (size_t i = 0; i < c->diagnoses.count && d->role == FF_ROLE_SYMPTOM && d->rule; i++) {
+    for (size_t i = 0; i < c->diagnoses.count; i++) {
         const ff_diagnosis *other = &c->diagnoses.items[i];
-        if (other->rule == d->rule && other->job == d->job && other->step == d->step && is_earlier(d, other) &&
-            other->standing == FF_STANDING_EXPLAINS)
+        if (ff_candidate_is_same_loop(d, other) && is_earlier(d, other) && other->standing == FF_STANDING_EXPLAINS)
             return true;
     }
     return false;
