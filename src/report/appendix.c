@@ -7,13 +7,29 @@
 
 enum { EVIDENCE_ROWS = 40, NOTE_ROWS = 20 };
 
+static bool same_place(const ff_evidence *a, const ff_evidence *b)
+{
+    return a->place.line && a->place.line == b->place.line && a->end_line == b->end_line &&
+           ff_slice_eq(a->place.file, b->place.file);
+}
+
+/* `rows` are sorted by number; what stands at one place shares the row of the first. */
+static void write_numbers(const ff_page *page, const ff_evidence *const *rows, size_t count)
+{
+    ff_buf_printf(page->out, "| E%u", rows[0]->number);
+    for (size_t i = 1; i < count; i++)
+        if (same_place(rows[0], rows[i]))
+            ff_buf_printf(page->out, ", E%u", rows[i]->number);
+    ff_voice_say(&page->cell, " | ");
+}
+
 static void write_row(const ff_page *page, const ff_evidence *evidence)
 {
     enum { QUOTED_BYTES = 100 };
     ff_buf url;
     ff_buf_init(&url, page->out->max);
     bool linked = ff_place_add_line_url(&url, page->report->run, evidence);
-    ff_buf_printf(page->out, "| E%u | %s", evidence->number, linked ? "[" : "");
+    ff_voice_say(&page->cell, linked ? "[" : "");
     ff_place_say_lines(&page->cell, evidence);
     if (linked)
         ff_buf_printf(page->out, "](%.*s)", FF_ARG(ff_buf_slice(&url)));
@@ -47,6 +63,15 @@ static int by_number(const void *a, const void *b)
     return ((*left)->number > (*right)->number) - ((*left)->number < (*right)->number);
 }
 
+/* True if an earlier row stands at the same place. */
+static bool is_written(const ff_rows *rows, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (same_place(rows->items[i], rows->items[at]))
+            return true;
+    return false;
+}
+
 void ff_appendix_write_evidence(const ff_page *page)
 {
     const ff_report *report = page->report;
@@ -62,8 +87,12 @@ void ff_appendix_write_evidence(const ff_page *page)
         return;
     qsort(rows.items, rows.count, sizeof *rows.items, by_number);
     ff_page_table(page, "## Evidence", "| id | where | what |");
-    for (size_t i = 0; i < rows.count; i++)
+    for (size_t i = 0; i < rows.count; i++) {
+        if (is_written(&rows, i))
+            continue;
+        write_numbers(page, rows.items + i, rows.count - i);
         write_row(page, rows.items[i]);
+    }
     ff_page_end_table(page, rows.total, EVIDENCE_ROWS, 3);
 }
 

@@ -8,18 +8,26 @@ static const int64_t SECOND = 1000000000;
 static const int64_t TENTH = 100000000;
 static const int64_t MICROSECOND = 1000;
 
-void ff_clock_add_utc(ff_buf *out, int64_t time)
+/* Splits a time into its date and the nanoseconds behind the second. False if there is none. */
+static bool split(int64_t time, struct tm *utc, int64_t *rest)
 {
     if (time == FF_NO_TIME)
-        return;
-    int64_t second = time / SECOND, rest = time % SECOND;
-    if (rest < 0) {
-        rest += SECOND;
+        return false;
+    int64_t second = time / SECOND;
+    *rest = time % SECOND;
+    if (*rest < 0) {
+        *rest += SECOND;
         second--;
     }
-    struct tm utc;
     time_t at = (time_t)second;
-    if (!gmtime_r(&at, &utc))
+    return gmtime_r(&at, utc) != NULL;
+}
+
+void ff_clock_add_utc(ff_buf *out, int64_t time)
+{
+    struct tm utc;
+    int64_t rest;
+    if (!split(time, &utc, &rest))
         return;
     ff_buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
                   utc.tm_min, utc.tm_sec);
@@ -28,21 +36,38 @@ void ff_clock_add_utc(ff_buf *out, int64_t time)
     ff_buf_add_byte(out, 'Z');
 }
 
+bool ff_clock_add_hour(ff_buf *out, int64_t time)
+{
+    struct tm utc;
+    int64_t rest;
+    if (!split(time, &utc, &rest))
+        return false;
+    ff_buf_printf(out, "%02d:%02d:%02d UTC", utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return true;
+}
+
+static void add_parts(ff_buf *out, int64_t large, const char *large_unit, int small, const char *small_unit)
+{
+    ff_buf_printf(out, "%lld %s", (long long)large, large_unit);
+    if (small)
+        ff_buf_printf(out, " %d %s", small, small_unit);
+}
+
 void ff_clock_add_duration(ff_buf *out, int64_t duration)
 {
-    enum { TENTHS_SHOWN = 100, SECONDS_SHOWN = 120, HOUR = 3600, HOURS_FROM = 7200 };
+    enum { TENTHS_SHOWN = 100, SECONDS_SHOWN = 120, MINUTE = 60, HOUR = 3600, HOURS_FROM = 7200 };
     if (duration < 0)
         duration = 0;
     int64_t tenths = duration / TENTH + (duration % TENTH >= TENTH / 2);
     int64_t seconds = duration / SECOND + (duration % SECOND >= SECOND / 2);
-    if (tenths < TENTHS_SHOWN)
+    if (tenths < TENTHS_SHOWN && tenths % 10)
         ff_buf_printf(out, "%d.%d s", (int)(tenths / 10), (int)(tenths % 10));
     else if (seconds < SECONDS_SHOWN)
         ff_buf_printf(out, "%d s", (int)seconds);
     else if (seconds < HOURS_FROM)
-        ff_buf_printf(out, "%d min %d s", (int)(seconds / 60), (int)(seconds % 60));
+        add_parts(out, seconds / MINUTE, "min", (int)(seconds % MINUTE), "s");
     else
-        ff_buf_printf(out, "%lld h %d min", (long long)(seconds / HOUR), (int)(seconds % HOUR / 60));
+        add_parts(out, seconds / HOUR, "h", (int)(seconds % HOUR / MINUTE), "min");
 }
 
 int64_t ff_clock_between(int64_t first, int64_t last)

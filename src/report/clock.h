@@ -13,7 +13,11 @@
 /* Appends a time as ISO 8601 in UTC; microseconds only where there is a fraction. Nothing for FF_NO_TIME. */
 void ff_clock_add_utc(ff_buf *out, int64_t time);
 
-/* Appends a duration with its unit: `5.0 s`, `95 s`, `4 min 10 s`, `2 h 5 min`. Rounded; a negative one counts as 0. */
+/* Appends the time of day, `05:14:50 UTC`. False, with nothing appended, for FF_NO_TIME. */
+bool ff_clock_add_hour(ff_buf *out, int64_t time);
+
+/* Appends a duration with its unit: `5 s`, `3.6 s`, `95 s`, `4 min 10 s`, `2 h`. Rounded; a negative one counts
+ * as 0. */
 void ff_clock_add_duration(ff_buf *out, int64_t duration);
 
 /* The time from `first` to `last`; 0 if either is unknown or they are in the wrong order. */

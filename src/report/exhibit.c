@@ -101,6 +101,26 @@ static int number_width(const ff_exhibit *exhibit)
     return width < 3 ? 3 : width;
 }
 
+/* `diagnosis` is asked about what was left out; NULL where nothing was. */
+static void add_rows(ff_buf *out, const ff_exhibit *exhibit, const ff_diagnosis *diagnosis)
+{
+    int width = number_width(exhibit);
+    const ff_kept_line *above = NULL;
+    for (uint32_t i = 0; i < exhibit->count; above = exhibit->rows[i++]) {
+        const ff_kept_line *row = exhibit->rows[i];
+        bool same_file = above && ff_slice_eq(above->place.file, row->place.file);
+        if (i == exhibit->gap_at && exhibit->skipped)
+            add_gap(out, exhibit, width, diagnosis);
+        else if (same_file && row->place.line > above->place.line + 1)
+            ff_buf_printf(out, " %*s  …\n", width, "");
+        if (!same_file) {
+            ff_utf8_add_safe(out, row->place.file);
+            ff_buf_add_byte(out, '\n');
+        }
+        add_row(out, row, width);
+    }
+}
+
 void ff_exhibit_add(ff_buf *out, const ff_diagnosis *diagnosis, uint32_t max)
 {
     assert(max >= 3 && max <= FF_EXHIBIT_ROWS);
@@ -112,19 +132,14 @@ void ff_exhibit_add(ff_buf *out, const ff_diagnosis *diagnosis, uint32_t max)
         pick_loop(diagnosis, total, &exhibit);
     else
         pick_lines(diagnosis, total, max, &exhibit);
-    int width = number_width(&exhibit);
-    const ff_kept_line *above = NULL;
-    for (uint32_t i = 0; i < exhibit.count; above = exhibit.rows[i++]) {
-        const ff_kept_line *row = exhibit.rows[i];
-        bool same_file = above && ff_slice_eq(above->place.file, row->place.file);
-        if (i == exhibit.gap_at && exhibit.skipped)
-            add_gap(out, &exhibit, width, diagnosis);
-        else if (same_file && row->place.line > above->place.line + 1)
-            ff_buf_printf(out, " %*s  …\n", width, "");
-        if (!same_file) {
-            ff_utf8_add_safe(out, row->place.file);
-            ff_buf_add_byte(out, '\n');
-        }
-        add_row(out, row, width);
-    }
+    add_rows(out, &exhibit, diagnosis);
+}
+
+void ff_exhibit_add_lines(ff_buf *out, const ff_kept_line *const *lines, uint32_t count)
+{
+    assert(count <= FF_EXHIBIT_ROWS);
+    ff_exhibit exhibit = {.count = count};
+    for (uint32_t i = 0; i < count; i++)
+        exhibit.rows[i] = lines[i];
+    add_rows(out, &exhibit, NULL);
 }

@@ -17,7 +17,7 @@ static const char *const RESULT_WORDS[FF_CONCLUSION_COUNT] = {
 };
 
 /* Jobs that a reader need not tell apart: nothing was found in them. Rows for these fold, the others do not. */
-enum { SHARED_NAMES = 4, JOB_ROWS = 30, FAILURE_ROWS = 20, CONSEQUENCE_ROWS = 10 };
+enum { SHARED_NAMES = 4, JOB_ROWS = 30, FAILURE_ROWS = 20, CONSEQUENCE_ROWS = 10, FULL_NAME_BYTES = 400 };
 
 /* One fact of the run, behind what joins it to the fact before. */
 static void say_fact(const ff_page *page, const char **gap, const char *before, ff_slice text)
@@ -59,6 +59,16 @@ static void write_run_row(const ff_page *page)
     ff_buf_release(&url);
 }
 
+/* The one place for a name that is cut everywhere else. */
+static void write_full_name(const ff_voice *cell, const ff_run *run, const ff_failure *failure)
+{
+    const ff_step *step = ff_place_step(run, failure->job, failure->step);
+    if (!step || !ff_place_is_cut(step->name))
+        return;
+    ff_voice_say(cell, ", ");
+    ff_voice_quote(cell, step->name, FULL_NAME_BYTES);
+}
+
 /* Where it failed, and which jobs did not run because of it. */
 static void write_failed_row(const ff_page *page)
 {
@@ -74,6 +84,7 @@ static void write_failed_row(const ff_page *page)
         else
             ff_place_say_step(cell, run, failure->job, failure->step);
         ff_place_say_number(cell, run, failure->job, failure->step);
+        write_full_name(cell, run, failure);
         gap = "; ";
     }
     size_t skipped = 0;
@@ -178,7 +189,7 @@ static void write_eventful(const ff_page *page, uint32_t job)
     const char *gap = "";
     const ff_step *step = failure ? ff_place_step(run, job, failure->step) : NULL;
     if (step && step->name.len) {
-        ff_voice_name(&page->cell, step->name);
+        ff_place_say_name(&page->cell, step->name);
         gap = "; ";
     }
     if (failure && failure->follow_on) {

@@ -148,23 +148,58 @@ static void add_words_in_code(ff_buf *out, ff_slice words, bool in_cell)
     ff_buf_add(out, stops);
 }
 
+/* Takes what stands in backticks at the start of `rest`, as a shell or a compiler quotes a command, and the stops
+ * behind it. Its words belong together. False unless a word ends behind it: the span must not touch another one. */
+static bool take_quoted(ff_slice *rest, ff_slice *quoted, ff_slice *stops)
+{
+    ff_slice inside = *rest;
+    if (!ff_slice_take_prefix(&inside, FF_LIT("`")))
+        return false;
+    size_t close = ff_slice_find_byte(inside, '`');
+    if (close == SIZE_MAX || close == 0 || inside.ptr[0] == ' ' || inside.ptr[close - 1] == ' ')
+        return false;
+    ff_slice behind = ff_slice_from(inside, close + 1);
+    size_t end = 0;
+    while (end < behind.len && memchr(",.;:?)", behind.ptr[end], 6))
+        end++;
+    if (end < behind.len && behind.ptr[end] != ' ')
+        return false;
+    *quoted = ff_slice_cut(inside, close);
+    *stops = ff_slice_cut(behind, end);
+    *rest = ff_slice_from(behind, end + (end < behind.len));
+    return true;
+}
+
+/* Ends a run of words in code. */
+static void flush_code(ff_buf *out, ff_slice *code, bool in_cell)
+{
+    if (code->len == 0)
+        return;
+    add_words_in_code(out, *code, in_cell);
+    ff_buf_add_byte(out, ' ');
+    *code = (ff_slice){0};
+}
+
 void ff_inert_prose(ff_buf *out, ff_slice text, bool in_cell)
 {
     ff_buf safe;
-    ff_slice rest = ff_slice_trim(make_safe(&safe, text, out)), word, code = {0};
+    ff_slice rest = ff_slice_trim(make_safe(&safe, text, out)), word, stops, code = {0};
     bool in_front = true;
-    for (; ff_slice_take_until(&rest, ' ', &word); in_front = false) {
-        if (word.len == 0)
+    for (; rest.len; in_front = false) {
+        if (take_quoted(&rest, &word, &stops)) {
+            flush_code(out, &code, in_cell);
+            add_span(out, word, in_cell);
+            ff_buf_add(out, stops);
+            ff_buf_add_repeat(out, ' ', rest.len > 0);
+            continue;
+        }
+        if (!ff_slice_take_until(&rest, ' ', &word) || word.len == 0)
             continue;
         if (!is_plain(word, in_front)) {
             code = code.len ? (ff_slice){code.ptr, (size_t)(word.ptr + word.len - code.ptr)} : word;
             continue;
         }
-        if (code.len) {
-            add_words_in_code(out, code, in_cell);
-            code = (ff_slice){0};
-            ff_buf_add_byte(out, ' ');
-        }
+        flush_code(out, &code, in_cell);
         ff_buf_add(out, word);
         ff_buf_add_repeat(out, ' ', rest.len > 0);
     }

@@ -1,9 +1,11 @@
 /* Markdown for a pull request, an issue or a job summary: the first screen decides, what follows proves. */
 #include "report/appendix.h"
+#include "report/ending.h"
 #include "report/exhibit.h"
 #include "report/facts.h"
 #include "report/inert.h"
 #include "report/page.h"
+#include "report/place.h"
 #include "report/remedy.h"
 #include "report/report.h"
 #include "report/story.h"
@@ -11,7 +13,8 @@
 static void write_title(const ff_page *page)
 {
     if (page->report->failure_count == 0)
-        ff_voice_say(&page->text, "# What this run shows\n\n");
+        ff_voice_say(&page->text,
+                     page->report->run->single_log ? "# What this log shows\n\n" : "# What this run shows\n\n");
     else if (page->report->run->id)
         ff_buf_printf(page->out, "# Why run %llu failed\n\n", (unsigned long long)page->report->run->id);
     else
@@ -41,6 +44,27 @@ static void begin_line(const ff_page *page, bool first)
     ff_voice_say(&page->text, first ? "> " : "\\\n> ");
 }
 
+/* How long a step that was cut off had said nothing. */
+static void write_silence(const ff_page *page, const ff_story *story)
+{
+    ff_buf said;
+    ff_buf_init(&said, page->out->max);
+    ff_voice voice = {.out = &said, .markdown = true};
+    if (!story->first && ff_ending_say_silence(story, &voice))
+        ff_buf_printf(page->out, ". Last output: %.*s", FF_ARG(ff_buf_slice(&said)));
+    ff_buf_inherit(page->out, &said);
+    ff_buf_release(&said);
+}
+
+static void write_place(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    const ff_evidence *primary = ff_story_primary(diagnosis);
+    if (!primary)
+        return;
+    ff_voice_say(&page->text, ", ");
+    ff_place_say_source(&page->text, page->report->run, primary);
+}
+
 static void write_top(const ff_page *page)
 {
     ff_story story = page->stories[0];
@@ -54,6 +78,13 @@ static void write_top(const ff_page *page)
         begin_line(page, false);
         ff_voice_say(&page->text, "**First fault:** ");
         ff_story_say_first_fault(&story, &page->text);
+        write_silence(page, &story);
+    }
+    if (story.finding) {
+        begin_line(page, false);
+        ff_voice_say(&page->text, "**Best finding:** ");
+        ff_story_say_finding(&story, &page->text);
+        write_place(page, story.finding);
     }
     if (page->report->half_done_count) {
         begin_line(page, false);
@@ -141,6 +172,34 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_say(&page->cell, " |\n");
 }
 
+/* What explains a failure, and the hypothesis for one that nothing explains. */
+static bool is_told_in_full(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    bool told = ff_story_part(diagnosis) == FF_PART_CHAIN;
+    for (size_t i = 0; i < page->story_count; i++) {
+        const ff_story *story = &page->stories[i];
+        told = told || diagnosis == story->first || diagnosis == story->hypothesis || diagnosis == story->finding;
+    }
+    return told;
+}
+
+static void write_block(const ff_page *page, ff_buf *lines)
+{
+    if (lines->len)
+        ff_inert_block(page->out, "text", "", ff_buf_slice(lines));
+    ff_buf_inherit(page->out, lines);
+    ff_buf_release(lines);
+}
+
+/* Two pieces of one loop come from one rule; what it says about them is said once. */
+static bool is_repeated(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    for (const ff_diagnosis *above = page->report->diagnoses; above < diagnosis; above++)
+        if (is_told_in_full(page, above) && ff_slice_eq(above->summary, diagnosis->summary))
+            return true;
+    return false;
+}
+
 static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     enum { LINES = 10 };
@@ -154,11 +213,8 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
     ff_buf lines;
     ff_buf_init(&lines, page->out->max);
     ff_exhibit_add(&lines, diagnosis, LINES);
-    if (lines.len)
-        ff_inert_block(page->out, "text", "", ff_buf_slice(&lines));
-    ff_buf_inherit(page->out, &lines);
-    ff_buf_release(&lines);
-    if (diagnosis->summary.len) {
+    write_block(page, &lines);
+    if (diagnosis->summary.len && !is_repeated(page, diagnosis)) {
         ff_voice_prose(&page->text, diagnosis->summary);
         ff_voice_say(&page->text, "\n");
     }
@@ -169,28 +225,13 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
     ff_voice_say(&page->text, "\n");
 }
 
-static bool is_open(const ff_diagnosis *diagnosis)
-{
-    ff_part part = ff_story_part(diagnosis);
-    return part == FF_PART_CHAIN || part == FF_PART_RIVAL;
-}
-
-/* What explains a failure, and the hypothesis for one that nothing explains. */
-static bool is_told_in_full(const ff_page *page, const ff_diagnosis *diagnosis)
-{
-    bool told = ff_story_part(diagnosis) == FF_PART_CHAIN;
-    for (size_t i = 0; i < page->story_count; i++)
-        told = told || diagnosis == page->stories[i].first || diagnosis == page->stories[i].hypothesis;
-    return told;
-}
-
 static void write_rivals(const ff_page *page, size_t full)
 {
     enum { ROWS = 12 };
     size_t rows = 0, told = 0;
     for (size_t i = 0; i < page->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
-        if (!is_open(diagnosis) || (is_told_in_full(page, diagnosis) && told++ < full))
+        if (!ff_story_is_open(diagnosis) || (is_told_in_full(page, diagnosis) && told++ < full))
             continue;
         if (rows++ == 0)
             ff_page_table(page, "### Also considered", "| id | what | verdict | why it is not first |");
@@ -222,6 +263,25 @@ static void write_diagnoses(const ff_page *page)
     write_rivals(page, full);
 }
 
+/* What the failing steps printed last, where their first fault is not known: a person would look there. */
+static void write_endings(const ff_page *page)
+{
+    enum { LINES = 6 };
+    size_t written = 0;
+    for (size_t i = 0; i < page->story_count; i++) {
+        const ff_story *story = &page->stories[i];
+        ff_buf lines;
+        ff_buf_init(&lines, page->out->max);
+        if (story->failure && !story->first && ff_ending_add(&lines, story, LINES)) {
+            ff_voice_say(&page->text, written++ ? "" : "## Last lines\n");
+            ff_place_say_step(&page->text, page->report->run, story->failure->job, story->failure->step);
+            ff_voice_say(&page->text, " printed before it ended:\n");
+        }
+        write_block(page, &lines);
+    }
+    ff_voice_say(&page->text, written ? "\n" : "");
+}
+
 void ff_report_write_markdown(const ff_report *report, const ff_report_options *options, ff_buf *out)
 {
     (void)options; /* colours and width mean nothing here; commands are broken up behind all formats */
@@ -232,11 +292,13 @@ void ff_report_write_markdown(const ff_report *report, const ff_report_options *
     ff_facts_write_run(&page);
     ff_facts_write_jobs(&page);
     ff_facts_write_failures(&page);
+    write_endings(&page);
     write_diagnoses(&page);
     ff_facts_write_consequences(&page);
     ff_remedy_write_ruled_out(&page);
     ff_remedy_write_tolerated(&page);
     ff_remedy_write_fix(&page);
+    ff_remedy_write_lessons(&page);
     ff_remedy_write_verify(&page);
     ff_appendix_write_evidence(&page);
     ff_appendix_write_notes(&page);

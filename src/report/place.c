@@ -4,7 +4,7 @@
 enum { HOST_BYTES = 253, OWNER_BYTES = 100, REPOSITORY_BYTES = 100 };
 
 /* A step without a name is named after its whole script line; a sentence needs only its start. */
-enum { NAME_SHOWN_BYTES = 90 };
+enum { NAME_SHOWN_BYTES = 60 };
 
 static bool is_alnum(char c)
 {
@@ -52,11 +52,34 @@ const ff_step *ff_place_step(const ff_run *run, uint32_t job, uint32_t step)
     return owner && step < owner->steps.count ? &owner->steps.items[step] : NULL;
 }
 
+bool ff_place_is_cut(ff_slice name)
+{
+    return name.len > NAME_SHOWN_BYTES;
+}
+
+void ff_place_say_name(const ff_voice *voice, ff_slice name)
+{
+    ff_voice_quote(voice, name, NAME_SHOWN_BYTES);
+}
+
 void ff_place_say_job(const ff_voice *voice, const ff_run *run, uint32_t job)
 {
     const ff_job *found = ff_place_job(run, job);
     if (found && found->name.len)
-        ff_voice_quote(voice, found->name, NAME_SHOWN_BYTES);
+        ff_place_say_name(voice, found->name);
+    else
+        ff_voice_say(voice, found ? "the job" : "the log");
+}
+
+/* GitHub's marks say where a step begins, and some give it no name. */
+static void say_nameless(const ff_voice *voice, const ff_step *step)
+{
+    ff_voice_say(voice, "a step without a name in ");
+    ff_slice file = step->file, folder;
+    while (ff_slice_find_byte(file, '/') != SIZE_MAX)
+        (void)ff_slice_take_until(&file, '/', &folder);
+    if (file.len)
+        ff_place_say_name(voice, file);
     else
         ff_voice_say(voice, "the log");
 }
@@ -65,18 +88,44 @@ void ff_place_say_step(const ff_voice *voice, const ff_run *run, uint32_t job, u
 {
     const ff_job *owner = ff_place_job(run, job);
     const ff_step *found = ff_place_step(run, job, step);
-    bool named = found && found->name.len;
-    if (!named || (owner && owner->name.len))
+    bool job_named = owner && owner->name.len, step_named = found && found->name.len;
+    if (found && !job_named && !step_named && (owner->steps.count > 1 || found->number)) {
+        say_nameless(voice, found);
+        return;
+    }
+    if (job_named || !step_named)
         ff_place_say_job(voice, run, job);
     /* A text without GitHub's marks is one step without a name: the log itself. */
-    if (!found || (!named && owner->name.len == 0 && owner->steps.count == 1 && found->number == 0))
+    if (!found || (!job_named && !step_named))
         return;
-    if (!named || owner->name.len)
-        ff_voice_say(voice, " › ");
-    if (named)
-        ff_voice_quote(voice, found->name, NAME_SHOWN_BYTES);
+    ff_voice_say(voice, job_named ? " › " : "");
+    if (step_named)
+        ff_place_say_name(voice, found->name);
     else
         ff_buf_printf(voice->out, "step %lld", (long long)(found->number ? found->number : found->ordinal));
+}
+
+/* True if the file that a line was read from holds only its step, as in the folders of an archive. */
+static bool has_own_file(const ff_run *run, const ff_evidence *evidence)
+{
+    const ff_job *job = ff_place_job(run, evidence->job);
+    size_t sharing = 0;
+    for (size_t i = 0; job && i < job->steps.count; i++)
+        sharing += ff_slice_eq(job->steps.items[i].file, evidence->place.file);
+    return sharing == 1 && !run->single_log;
+}
+
+void ff_place_say_source(const ff_voice *voice, const ff_run *run, const ff_evidence *evidence)
+{
+    const ff_job *job = ff_place_job(run, evidence->job);
+    const ff_step *step = ff_place_step(run, evidence->job, evidence->step);
+    bool no_line = evidence->place.line == 0, named = (job && job->name.len) || (step && step->name.len);
+    if (no_line || (named && !has_own_file(run, evidence))) {
+        ff_place_say_step(voice, run, evidence->job, evidence->step);
+        ff_voice_say(voice, no_line ? "" : " at ");
+    }
+    if (!no_line)
+        ff_place_say_lines(voice, evidence);
 }
 
 void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job, uint32_t step)

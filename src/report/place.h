@@ -17,11 +17,21 @@
 const ff_job *ff_place_job(const ff_run *run, uint32_t job);
 const ff_step *ff_place_step(const ff_run *run, uint32_t job, uint32_t step);
 
-/* The job's name, `the log` where it has none. Long names are cut, here and below. */
+/* A name, cut at 60 bytes; some steps are named after a whole script line. */
+void ff_place_say_name(const ff_voice *voice, ff_slice name);
+
+/* True if that leaves something out. */
+bool ff_place_is_cut(ff_slice name);
+
+/* The job's name, cut as above; `the job` where it has none. */
 void ff_place_say_job(const ff_voice *voice, const ff_run *run, uint32_t job);
 
 /* `job › step`; only what is known of it. */
 void ff_place_say_step(const ff_voice *voice, const ff_run *run, uint32_t job, uint32_t step);
+
+/* `file:line` where the file is the step's own and so names it or where nothing has a name, else
+ * `job › step at file:line`. */
+void ff_place_say_source(const ff_voice *voice, const ff_run *run, const ff_evidence *evidence);
 
 /* ` in step 6 of 8` where the number is known; nothing otherwise. */
 void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job, uint32_t step);

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "report/place.h"
 
-enum { RULED_OUT_ROWS = 12, TOLERATED_ROWS = 10, ADVICE_ROWS = 8 };
+enum { RULED_OUT_ROWS = 12, TOLERATED_ROWS = 10, ADVICE_ROWS = 8, LESSON_ROWS = 5 };
 
 static void cite(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
@@ -39,7 +39,8 @@ void ff_remedy_write_tolerated(const ff_page *page)
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
         if (!ff_story_is_tolerated(diagnosis) || ++number > TOLERATED_ROWS)
             continue;
-        ff_voice_say(text, number == 1 ? "## Tolerated on the way\nThese failed and the run went on.\n\n" : "");
+        ff_voice_say(
+            text, number == 1 ? "## Tolerated on the way\nThese went wrong on the way, and the run went on.\n\n" : "");
         ff_buf_printf(page->out, "- **T%u** (D%u) ", number, diagnosis->number);
         ff_place_say_step(text, page->report->run, diagnosis->job, diagnosis->step);
         ff_voice_say(text, ": ");
@@ -79,21 +80,35 @@ static bool is_repeated(const ff_report *report, size_t diagnosis, uint32_t advi
     return false;
 }
 
-/* Advice for one kind of diagnosis: first what explains the failure, then what is a defect but not the cause. */
-static size_t write_fixes(const ff_page *page, bool causes, size_t rows)
+/* Whose advice repairs a failure: what explains it, and a rival that is as good as that. */
+static bool repairs(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    if (ff_story_part(diagnosis) == FF_PART_RIVAL)
+        return diagnosis->verdict >= FF_VERDICT_LIKELY;
+    for (size_t i = 0; i < page->story_count; i++)
+        if (ff_story_repairs(&page->stories[i], diagnosis))
+            return true;
+    return false;
+}
+
+/* What was passed over is often a defect, and its repair is not the cure. */
+static bool repairs_too(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    (void)page;
+    return ff_story_part(diagnosis) == FF_PART_TOLERATED;
+}
+
+static size_t write_fixes(const ff_page *page, bool (*belongs)(const ff_page *, const ff_diagnosis *), size_t rows)
 {
     const ff_report *report = page->report;
     for (size_t i = 0; i < report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &report->diagnoses[i];
-        ff_part part = ff_story_part(diagnosis);
-        if ((part == FF_PART_CHAIN || part == FF_PART_RIVAL) != causes || part == FF_PART_CONSEQUENCE)
-            continue;
-        for (uint32_t k = 0; k < diagnosis->advice_count; k++) {
+        for (uint32_t k = 0; belongs(page, diagnosis) && k < diagnosis->advice_count; k++) {
             if (is_repeated(report, i, k) || ++rows > ADVICE_ROWS)
                 continue;
             ff_voice_say(&page->text, rows == 1 ? "## Fix\n" : "");
             ff_buf_printf(page->out, "%zu. **D%u** (%s): ", rows, diagnosis->number,
-                          causes ? ff_verdict_name(diagnosis->verdict) : "not the cause");
+                          belongs == repairs ? ff_verdict_name(diagnosis->verdict) : "not the cause");
             write_advice(page, ff_slice_trim(diagnosis->advice[k].text));
         }
     }
@@ -102,9 +117,29 @@ static size_t write_fixes(const ff_page *page, bool causes, size_t rows)
 
 void ff_remedy_write_fix(const ff_page *page)
 {
-    size_t rows = write_fixes(page, false, write_fixes(page, true, 0));
+    size_t rows = write_fixes(page, repairs_too, write_fixes(page, repairs, 0));
     if (rows > ADVICE_ROWS)
         ff_buf_printf(page->out, "\n%zu more, in the JSON report.\n", rows - ADVICE_ROWS);
+    ff_voice_say(&page->text, rows ? "\n" : "");
+}
+
+void ff_remedy_write_lessons(const ff_page *page)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count && rows < LESSON_ROWS; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        if (ff_story_part(diagnosis) != FF_PART_LESSON)
+            continue;
+        ff_voice_say(&page->text, rows++ ? "" : "## For next time\n");
+        ff_buf_printf(page->out, "%zu. **D%u** ", rows, diagnosis->number);
+        ff_story_say_title(diagnosis, &page->text);
+        cite(diagnosis, &page->text);
+        ff_voice_say(&page->text, diagnosis->advice_count ? ". " : "\n");
+        for (uint32_t k = 0; k < diagnosis->advice_count; k++) {
+            ff_voice_say(&page->text, k ? "   " : "");
+            write_advice(page, ff_slice_trim(diagnosis->advice[k].text));
+        }
+    }
     ff_voice_say(&page->text, rows ? "\n" : "");
 }
 
@@ -139,7 +174,7 @@ void ff_remedy_write_verify(const ff_page *page)
         if (decide) {
             ff_voice_say(text, "- [ ] ");
             ff_voice_name(text, ff_slice_trim(decide->command));
-            ff_voice_say(text, " was read");
+            ff_voice_say(text, " was run");
             ff_voice_say(text, decide->why.len ? ": " : "");
             ff_voice_prose(text, decide->why);
             ff_voice_say(text, "\n");

@@ -14,6 +14,9 @@ void ff_remedy_write_tolerated(const ff_page *page);
 /* The advice of the rules, as their authors wrote it, first for what explains the failure. */
 void ff_remedy_write_fix(const ff_page *page);
 
+/* What the failing steps should do better, so that the next failure explains itself. It is no hypothesis. */
+void ff_remedy_write_lessons(const ff_page *page);
+
 /* What must be seen after the fix; nothing is ticked. */
 void ff_remedy_write_verify(const ff_page *page);
 

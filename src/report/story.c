@@ -16,7 +16,10 @@ ff_part ff_story_part(const ff_diagnosis *diagnosis)
         return FF_PART_REFUTED;
     if (ff_story_is_tolerated(diagnosis))
         return FF_PART_TOLERATED;
-    if (diagnosis->standing == FF_STANDING_CONSEQUENCE)
+    if (diagnosis->role == FF_ROLE_CONSEQUENCE && diagnosis->inferred)
+        return FF_PART_LESSON;
+    bool lost = diagnosis->role == FF_ROLE_CONSEQUENCE && diagnosis->standing == FF_STANDING_RIVAL;
+    if (diagnosis->standing == FF_STANDING_CONSEQUENCE || lost)
         return FF_PART_CONSEQUENCE;
     return diagnosis->standing == FF_STANDING_EXPLAINS ? FF_PART_CHAIN : FF_PART_RIVAL;
 }
@@ -34,7 +37,7 @@ uint32_t ff_story_tolerated_number(const ff_report *report, const ff_diagnosis *
     return number;
 }
 
-static bool is_open(const ff_diagnosis *diagnosis)
+bool ff_story_is_open(const ff_diagnosis *diagnosis)
 {
     ff_part part = ff_story_part(diagnosis);
     return part == FF_PART_CHAIN || part == FF_PART_RIVAL;
@@ -52,18 +55,20 @@ static const ff_diagnosis *base_of(const ff_report *report, size_t index)
     if (first < report->diagnosis_count)
         return &report->diagnoses[first];
     for (size_t i = 0; i < report->diagnosis_count; i++)
-        if (report->diagnoses[i].failure == index && is_open(&report->diagnoses[i]))
+        if (report->diagnoses[i].failure == index && ff_story_is_open(&report->diagnoses[i]))
             return &report->diagnoses[i];
     return NULL;
 }
 
-/* What the failing step showed: a symptom there, else anything there, best rank first. */
+/* What the failing step showed: a symptom there, else anything there, best rank first. What lost to something else is
+ * not tied to the failure, so it is not what the step showed. */
 static const ff_diagnosis *shown_of(const ff_report *report, const ff_failure *failure)
 {
     const ff_diagnosis *shown = NULL;
     for (size_t i = 0; i < report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &report->diagnoses[i];
-        if (!diagnosis->rule || !is_open(diagnosis) || !stands_in(diagnosis, failure) || diagnosis->inferred)
+        if (!diagnosis->rule || ff_story_part(diagnosis) != FF_PART_CHAIN || !stands_in(diagnosis, failure) ||
+            diagnosis->inferred)
             continue;
         if (diagnosis->role == FF_ROLE_SYMPTOM)
             return diagnosis;
@@ -73,31 +78,61 @@ static const ff_diagnosis *shown_of(const ff_report *report, const ff_failure *f
     return shown;
 }
 
+/* The best symptom in the failing step that the diagnosis at index `cause` is known to lead to. */
+static const ff_diagnosis *effect_of(const ff_report *report, const ff_failure *failure, size_t cause)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++) {
+        const ff_diagnosis *effect = &report->diagnoses[i];
+        if (effect->role != FF_ROLE_SYMPTOM || ff_story_part(effect) != FF_PART_CHAIN || !stands_in(effect, failure))
+            continue;
+        for (uint32_t k = 0; k < effect->caused_by_count; k++)
+            if (effect->caused_by[k] == cause)
+                return effect;
+    }
+    return NULL;
+}
+
 /* Diagnoses stand in order of rank, so the first one is the best. */
 static const ff_diagnosis *best_cause(const ff_report *report, size_t index)
 {
     for (size_t i = 0; i < report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &report->diagnoses[i];
-        if (diagnosis->failure == index && diagnosis->role == FF_ROLE_CAUSE && is_open(diagnosis))
+        if (diagnosis->failure == index && diagnosis->role == FF_ROLE_CAUSE && ff_story_is_open(diagnosis))
             return diagnosis;
     }
+    return NULL;
+}
+
+/* Where no failure is visible: the best of what may be one. */
+static const ff_diagnosis *finding_of(const ff_report *report)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        if (ff_story_is_open(&report->diagnoses[i]))
+            return &report->diagnoses[i];
     return NULL;
 }
 
 ff_story ff_story_of(const ff_report *report, size_t index)
 {
     ff_story story = {.report = report};
-    if (index >= report->failure_count)
+    if (index >= report->failure_count) {
+        story.finding = finding_of(report);
         return story;
+    }
     story.failure = &report->failures[index];
     story.shown = shown_of(report, story.failure);
-    const ff_diagnosis *base = base_of(report, index);
+    const ff_diagnosis *base = base_of(report, index), *effect = NULL;
     const ff_diagnosis *cause = base && base->role == FF_ROLE_CAUSE ? base : best_cause(report, index);
+    if (base && base->role == FF_ROLE_SYMPTOM && !base->inferred)
+        effect = effect_of(report, story.failure, (size_t)(base - report->diagnoses));
     if (base && !base->rule)
         story.unknown = base;
     else if (cause && (cause->verdict >= FF_VERDICT_LIKELY || (cause == base && !cause->inferred)))
         story.first = cause;
-    else
+    else if (effect) {
+        story.first = base;
+        story.shown = effect;
+    } else
         story.hypothesis = cause;
     return story;
 }
@@ -118,10 +153,36 @@ const ff_evidence *ff_story_primary(const ff_diagnosis *diagnosis)
     return diagnosis->evidence_count ? &diagnosis->evidence[0] : NULL;
 }
 
+bool ff_story_repairs(const ff_story *story, const ff_diagnosis *diagnosis)
+{
+    if (ff_story_part(diagnosis) != FF_PART_CHAIN)
+        return false;
+    return diagnosis->verdict >= FF_VERDICT_LIKELY || diagnosis == story->first || diagnosis == story->hypothesis ||
+           diagnosis == story->finding;
+}
+
 static void cite(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
     const ff_evidence *primary = ff_story_primary(diagnosis);
     ff_voice_cite(voice, primary ? primary->number : 0);
+}
+
+/* True if a capture at the end of a long title met its bound: the line it was taken from goes on in mid-sentence. */
+static bool is_cut(const ff_diagnosis *diagnosis)
+{
+    enum { LONG_TITLE = 120, LAST_WORDS = 24 };
+    ff_slice title = diagnosis->title;
+    if (title.len < LONG_TITLE)
+        return false;
+    ff_slice last = ff_slice_from(title, title.len - LAST_WORDS);
+    for (uint32_t i = 0; i < diagnosis->evidence_count; i++)
+        for (uint32_t k = 0; k < diagnosis->evidence[i].line_count; k++) {
+            ff_slice line = diagnosis->evidence[i].lines[k].text;
+            size_t at = ff_slice_find(line, last);
+            if (at != SIZE_MAX && ff_slice_trim(ff_slice_from(line, at + LAST_WORDS)).len)
+                return true;
+        }
+    return false;
 }
 
 /* Without a rule the title ends with a line of the log, which is quoted as one piece. */
@@ -141,8 +202,10 @@ static void say_title(const ff_diagnosis *diagnosis, const ff_voice *voice, bool
         title = ff_slice_from(title, 1);
     }
     ff_voice_prose(voice, title);
-    if (quoted.len == 0)
+    if (quoted.len == 0) {
+        ff_voice_say(voice, is_cut(diagnosis) ? "…" : "");
         return;
+    }
     ff_voice_say(voice, title.len ? " " : "");
     ff_voice_quote(voice, ff_slice_trim(quoted), QUOTED_BYTES);
 }
@@ -152,7 +215,7 @@ void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice)
     say_title(diagnosis, voice, false);
 }
 
-/* ` (every 5.0 s, 95 s)` for a loop whose times are known; nothing otherwise. */
+/* ` (every 5 s, for 95 s)` for a loop whose times are known; nothing otherwise. */
 static void say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
     enum { LOOP_FROM = 3 };
@@ -163,7 +226,7 @@ static void say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice)
         return;
     ff_voice_say(voice, " (every ");
     ff_clock_add_duration(voice->out, took / (diagnosis->count - 1));
-    ff_voice_say(voice, ", ");
+    ff_voice_say(voice, ", for ");
     ff_clock_add_duration(voice->out, took);
     ff_voice_say(voice, ")");
 }
@@ -173,16 +236,44 @@ void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice)
     ff_buf_printf(voice->out, "%s, %.2f", ff_verdict_name(diagnosis->verdict), diagnosis->confidence);
 }
 
-static void say_no_failure(const ff_report *report, const ff_voice *voice)
+/* What went wrong on the way of a run that passed: failures that were passed over, and waiting that ended well. */
+static void say_tolerated(const ff_report *report, const ff_voice *voice)
 {
+    size_t failures = 0, recovered = 0;
+    for (size_t i = 0; i < report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &report->diagnoses[i];
+        const ff_step *step = ff_place_step(report->run, diagnosis->job, diagnosis->step);
+        bool swallowed = diagnosis->rule && ff_rule_has_tag(diagnosis->rule, "swallowed");
+        if (!ff_story_is_tolerated(diagnosis))
+            continue;
+        if (diagnosis->role == FF_ROLE_SYMPTOM && !swallowed && step && !step->tolerated)
+            recovered++;
+        else
+            failures++;
+    }
+    if (failures)
+        ff_buf_printf(voice->out, "; %zu %s tolerated", failures, failures == 1 ? "failure was" : "failures were");
+    if (recovered)
+        ff_buf_printf(voice->out, "; %zu %s on the way", recovered,
+                      recovered == 1 ? "problem recovered" : "problems recovered");
+}
+
+static void say_no_failure(const ff_story *story, const ff_voice *voice)
+{
+    const ff_report *report = story->report;
     const ff_run *run = report->run;
     ff_voice_strong(voice);
-    if (run->conclusion == FF_CONCLUSION_SUCCESS && !report->partial)
-        ff_voice_say(voice, run->single_log ? "Nothing failed in this log" : "Nothing failed in this run");
-    else if (ff_conclusion_is_bad(run->conclusion))
+    if (run->conclusion == FF_CONCLUSION_SUCCESS && !report->partial) {
+        ff_voice_say(voice, run->single_log ? "The job passed" : "The run passed");
+        say_tolerated(report, voice);
+    } else if (ff_conclusion_is_bad(run->conclusion))
         ff_voice_say(voice, "The run failed, and nothing that was read says where");
+    else if (story->finding)
+        ff_voice_say(voice, run->single_log ? "The log does not show how it ended"
+                                            : "What was read does not show how the run ended");
     else
-        ff_voice_say(voice, "Nothing that was read says that anything failed");
+        ff_voice_say(voice,
+                     run->single_log ? "Nothing in this log shows a failure" : "Nothing that was read shows a failure");
     ff_voice_strong(voice);
 }
 
@@ -192,12 +283,21 @@ static bool shows_more(const ff_story *story)
     return story->shown && story->shown != story->first;
 }
 
+/* ` at 05:14:50 UTC`, if known. */
+static void say_time(int64_t time, const ff_voice *voice)
+{
+    if (time == FF_NO_TIME)
+        return;
+    ff_voice_say(voice, " at ");
+    (void)ff_clock_add_hour(voice->out, time);
+}
+
 void ff_story_say_headline(const ff_story *story, const ff_voice *voice)
 {
     const ff_failure *failure = story->failure;
     const ff_run *run = story->report->run;
     if (!failure) {
-        say_no_failure(story->report, voice);
+        say_no_failure(story, voice);
         return;
     }
     ff_voice_strong(voice);
@@ -208,6 +308,8 @@ void ff_story_say_headline(const ff_story *story, const ff_voice *voice)
     const ff_step *step = ff_place_step(run, failure->job, failure->step);
     if (!words && !shows_more(story) && step && step->signs.exit_code != FF_NO_EXIT_CODE && step->signs.exit_code != 0)
         ff_buf_printf(voice->out, " with exit code %d", (int)step->signs.exit_code);
+    if (failure->place.line && !(story->first && story->first->first_time != FF_NO_TIME))
+        say_time(failure->place.time, voice);
 }
 
 bool ff_story_say_shown(const ff_story *story, const ff_voice *voice)
@@ -231,13 +333,32 @@ static void say_elsewhere(const ff_story *story, const ff_voice *voice)
     ff_place_say_step(voice, story->report->run, story->first->job, story->first->step);
 }
 
+/* What is known of it, for one that no rule knows. */
+static void say_unknown(const ff_story *story, const ff_voice *voice)
+{
+    if (story->failure->conclusion == FF_CONCLUSION_CANCELLED)
+        ff_voice_say(voice, "not in this log: it does not say by whom or why the step was cancelled");
+    else {
+        ff_voice_say(voice, "undecided: ");
+        say_title(story->unknown, voice, true);
+    }
+    cite(story->unknown, voice);
+}
+
+/* `title (likely, 0.85) at 05:14:50 UTC`. */
+static void say_judged(const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    say_title(diagnosis, voice, false);
+    ff_voice_say(voice, " (");
+    ff_story_say_verdict(diagnosis, voice);
+    ff_voice_say(voice, ")");
+    say_time(diagnosis->first_time, voice);
+}
+
 void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice)
 {
     if (story->first) {
-        say_title(story->first, voice, false);
-        ff_voice_say(voice, " (");
-        ff_story_say_verdict(story->first, voice);
-        ff_voice_say(voice, ")");
+        say_judged(story->first, voice);
         say_elsewhere(story, voice);
         say_pace(story->first, voice);
         cite(story->first, voice);
@@ -249,25 +370,49 @@ void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice)
         say_title(story->hypothesis, voice, false);
         cite(story->hypothesis, voice);
     } else if (story->unknown) {
-        ff_voice_say(voice, "undecided: ");
-        say_title(story->unknown, voice, true);
-        cite(story->unknown, voice);
+        say_unknown(story, voice);
     } else if (story->shown) {
-        ff_voice_say(voice, "not in this log. What failed is known, why is not");
+        ff_voice_say(voice, "not known: the log shows what failed, not why");
     } else {
         ff_voice_say(voice, "undecided: nothing that was read says why");
     }
 }
 
+void ff_story_say_finding(const ff_story *story, const ff_voice *voice)
+{
+    enum { QUOTED_BYTES = 160 };
+    const ff_diagnosis *finding = story->finding;
+    const ff_evidence *primary = ff_story_primary(finding);
+    if (finding->rule || !primary || primary->line_count == 0) {
+        say_judged(finding, voice);
+        say_pace(finding, voice);
+    } else { /* the title speaks of a failure, and none is visible */
+        ff_voice_say(voice, "a line like an error, which no rule knows: ");
+        ff_voice_quote(voice, ff_slice_trim(primary->lines[0].text), QUOTED_BYTES);
+        say_time(finding->first_time, voice);
+    }
+    cite(finding, voice);
+}
+
+static bool same_line(const ff_evidence *a, const ff_evidence *b)
+{
+    return a && b && a->place.line == b->place.line && ff_slice_eq(a->place.file, b->place.file);
+}
+
+/* Facts that one line shows stand together and cite it once. */
 void ff_story_say_half_done(const ff_story *story, const ff_voice *voice)
 {
     enum { SHOWN = 4 };
     const ff_report *report = story->report;
     ff_voice_say(voice, "yes: ");
     for (size_t i = 0; i < report->half_done_count && i < SHOWN; i++) {
-        ff_voice_say(voice, i ? "; " : "");
-        ff_voice_prose(voice, report->half_done[i].title);
-        ff_voice_cite(voice, report->half_done[i].evidence ? report->half_done[i].evidence->number : 0);
+        const ff_half_done *fact = &report->half_done[i];
+        bool last = i + 1 == SHOWN || i + 1 == report->half_done_count;
+        bool joined = !last && same_line(fact->evidence, fact[1].evidence);
+        ff_voice_prose(voice, fact->title);
+        if (!joined)
+            ff_voice_cite(voice, fact->evidence ? fact->evidence->number : 0);
+        ff_voice_say(voice, last ? "" : joined ? " and " : "; ");
     }
     if (report->half_done_count > SHOWN)
         ff_buf_printf(voice->out, "; %zu more", report->half_done_count - SHOWN);
@@ -303,14 +448,14 @@ static const ff_next_evidence *next_of(const ff_diagnosis *diagnosis)
 const ff_next_evidence *ff_story_decide_with(const ff_story *story)
 {
     const ff_report *report = story->report;
-    const ff_next_evidence *next = next_of(story->first);
+    const ff_next_evidence *next = next_of(story->failure ? story->first : story->finding);
     if (story->first && story->first->verdict == FF_VERDICT_CONFIRMED)
         return NULL;
-    if (story->first && story->first->verdict == FF_VERDICT_LIKELY)
+    if (!story->failure || (story->first && story->first->verdict == FF_VERDICT_LIKELY))
         return next;
-    size_t index = story->failure ? (size_t)(story->failure - report->failures) : 0;
+    size_t index = (size_t)(story->failure - report->failures);
     for (size_t i = 0; !next && i < report->diagnosis_count; i++)
-        if (report->diagnoses[i].failure == index && is_open(&report->diagnoses[i]))
+        if (report->diagnoses[i].failure == index && ff_story_is_open(&report->diagnoses[i]))
             next = next_of(&report->diagnoses[i]);
     return next;
 }

@@ -21,12 +21,14 @@ typedef struct ff_story {
     const ff_diagnosis *first;      /* the first fault, if the log holds it */
     const ff_diagnosis *hypothesis; /* the best guess, if it does not */
     const ff_diagnosis *unknown;    /* what stands there when no rule knows the failure */
+    const ff_diagnosis *finding;    /* the best of what was found where no failure is visible */
 } ff_story;
 
 /* The parts of a report; each diagnosis belongs to one. */
 typedef enum ff_part {
     FF_PART_CHAIN, /* explains a failure */
     FF_PART_RIVAL,
+    FF_PART_LESSON, /* no hypothesis: what the failing step should do better next time */
     FF_PART_TOLERATED,
     FF_PART_CONSEQUENCE,
     FF_PART_REFUTED,
@@ -34,6 +36,9 @@ typedef enum ff_part {
 
 /* The part of a report that a diagnosis belongs to. */
 ff_part ff_story_part(const ff_diagnosis *diagnosis);
+
+/* True for what explains a failure or could. */
+bool ff_story_is_open(const ff_diagnosis *diagnosis);
 
 /* True for what happened and was passed over, refuted as a cause or not: it has a number T1, T2 … */
 bool ff_story_is_tolerated(const ff_diagnosis *diagnosis);
@@ -47,19 +52,26 @@ ff_story ff_story_of(const ff_report *report, size_t index);
 /* How many failures do not follow from another one. */
 size_t ff_story_origins(const ff_report *report);
 
-/* `job › step failed`; what was found instead when nothing failed. */
+/* `job › step failed`, with the time unless the first fault has one; how the run ended when no failure is visible. */
 void ff_story_say_headline(const ff_story *story, const ff_voice *voice);
 
 /* What the failing step showed. False, and nothing said, if the first fault says it already or nothing is known. */
 bool ff_story_say_shown(const ff_story *story, const ff_voice *voice);
 
-/* The first fault with its verdict, or the best hypothesis, or that there is none. */
+/* The first fault with its verdict and time, or the best hypothesis, or that there is none. */
 void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice);
+
+/* The best finding with its verdict and time; only if story->finding. */
+void ff_story_say_finding(const ff_story *story, const ff_voice *voice);
 
 /* What the failing jobs had begun and did not finish; only if report->half_done_count. */
 void ff_story_say_half_done(const ff_story *story, const ff_voice *voice);
 
-/* The title of a diagnosis; a line of the log in it is quoted as one piece. */
+/* True if its advice may be given as a repair: it explains a failure and is likely, or the story names it as first
+ * fault, best hypothesis or best finding. */
+bool ff_story_repairs(const ff_story *story, const ff_diagnosis *diagnosis);
+
+/* The title of a diagnosis; a line of the log in it is quoted as one piece, and one cut by a bound ends with `…`. */
 void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
 /* `possible, 0.38`. */

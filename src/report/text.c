@@ -1,5 +1,6 @@
 /* One screen for a terminal: what failed, which fault came first, what to do next. */
 #include "base/utf8.h"
+#include "report/ending.h"
 #include "report/exhibit.h"
 #include "report/inert.h"
 #include "report/place.h"
@@ -8,7 +9,7 @@
 #include "report/story.h"
 
 /* How many rows each part of the screen may take; the full report has the rest. */
-enum { STORIES = 4, ROWS = 3, WRAPPED = 4, SHORT = 2, EXHIBIT = 5 };
+enum { STORIES = 4, ROWS = 3, WRAPPED = 4, SHORT = 2, EXHIBIT = 5, ENDING = 3 };
 
 typedef struct ff_screen {
     const ff_report *report;
@@ -35,7 +36,21 @@ static void write_partial(ff_screen *screen)
         ff_voice_prose(&screen->sheet.voice, notes->items[i].text);
         break;
     }
-    ff_sheet_row(&screen->sheet, "Partial", SHORT);
+    ff_sheet_row(&screen->sheet, "Partial", WRAPPED);
+}
+
+/* Lines of a log beside `label`, each cut to the screen. */
+static void write_block(ff_screen *screen, const char *label, ff_buf *lines)
+{
+    ff_slice rest = ff_buf_slice(lines), line;
+    for (; ff_slice_take_until(&rest, '\n', &line); label = "") {
+        ff_slice shown = ff_utf8_cut(line, screen->sheet.columns - 18);
+        ff_buf_add(&screen->sheet.said, shown);
+        if (shown.len < line.len)
+            ff_voice_say(&screen->sheet.voice, "…");
+        ff_sheet_line(&screen->sheet, label);
+    }
+    ff_buf_inherit(screen->sheet.out, lines);
 }
 
 /* The lines of the first fault, so that nobody has to open the log to believe it. */
@@ -44,15 +59,7 @@ static void write_exhibit(ff_screen *screen, const ff_diagnosis *diagnosis)
     ff_buf lines;
     ff_buf_init(&lines, screen->sheet.out->max);
     ff_exhibit_add(&lines, diagnosis, EXHIBIT);
-    ff_slice rest = ff_buf_slice(&lines), line;
-    while (ff_slice_take_until(&rest, '\n', &line)) {
-        ff_slice shown = ff_utf8_cut(line, screen->sheet.columns - 18);
-        ff_buf_add(&screen->sheet.said, shown);
-        if (shown.len < line.len)
-            ff_voice_say(&screen->sheet.voice, "…");
-        ff_sheet_line(&screen->sheet, "");
-    }
-    ff_buf_inherit(screen->sheet.out, &lines);
+    write_block(screen, "", &lines);
     ff_buf_release(&lines);
 }
 
@@ -66,15 +73,20 @@ static void write_shown(ff_screen *screen, const ff_story *story)
         write_exhibit(screen, story->shown);
 }
 
-/* Where the line stands that was quoted for want of a rule. */
-static void write_unknown_place(ff_screen *screen, const ff_diagnosis *unknown)
+/* What the step printed last, where the first fault is not known. */
+static void write_ending(ff_screen *screen, const ff_story *story)
 {
-    const ff_evidence *primary = unknown ? ff_story_primary(unknown) : NULL;
-    if (!primary)
+    if (!story->failure || story->first)
         return;
-    ff_voice_say(&screen->sheet.voice, "at ");
-    ff_place_say_lines(&screen->sheet.voice, primary);
-    ff_sheet_row(&screen->sheet, "", SHORT);
+    if (ff_ending_say_silence(story, &screen->sheet.voice)) {
+        ff_sheet_row(&screen->sheet, "Last output", WRAPPED);
+        return;
+    }
+    ff_buf lines;
+    ff_buf_init(&lines, screen->sheet.out->max);
+    if (ff_ending_add(&lines, story, ENDING))
+        write_block(screen, story->unknown ? "" : "Last lines", &lines);
+    ff_buf_release(&lines);
 }
 
 static void write_decide(ff_screen *screen, const ff_story *story)
@@ -88,6 +100,59 @@ static void write_decide(ff_screen *screen, const ff_story *story)
         return;
     ff_voice_prose(&screen->sheet.voice, decide->why);
     ff_sheet_row(&screen->sheet, "", SHORT);
+}
+
+static const char *fix_label(const ff_diagnosis *diagnosis)
+{
+    bool guessed = diagnosis->role == FF_ROLE_CAUSE && diagnosis->verdict < FF_VERDICT_LIKELY;
+    return guessed ? "Fix if so" : "Fix first";
+}
+
+/* Whose advice to give: of what the rows above name, then of what else explains the failure. */
+static const ff_diagnosis *advising(const ff_story *story)
+{
+    const ff_report *report = story->report;
+    const ff_diagnosis *named[] = {story->first, story->hypothesis, story->finding, story->shown};
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (named[i] && named[i]->advice_count && ff_story_repairs(story, named[i]))
+            return named[i];
+    for (size_t i = 0; story->failure && i < report->diagnosis_count; i++)
+        if (report->diagnoses[i].advice_count && ff_story_repairs(story, &report->diagnoses[i]) &&
+            report->diagnoses[i].failure == (size_t)(story->failure - report->failures))
+            return &report->diagnoses[i];
+    return NULL;
+}
+
+/* The first line of an advice; what it announces stands in the full report. */
+static void say_advice(const ff_screen *screen, const ff_diagnosis *diagnosis)
+{
+    ff_slice text = ff_slice_trim(diagnosis->advice[0].text), line;
+    if (!ff_slice_take_until(&text, '\n', &line))
+        return;
+    bool more = ff_slice_ends(line, FF_LIT(":"));
+    ff_utf8_add_safe(screen->sheet.voice.out, ff_slice_cut(line, line.len - more));
+    ff_voice_say(&screen->sheet.voice, more ? " …" : "");
+}
+
+static void write_fix(ff_screen *screen, const ff_story *story)
+{
+    const ff_diagnosis *best = advising(story);
+    if (!best)
+        return;
+    say_advice(screen, best);
+    ff_sheet_row(&screen->sheet, fix_label(best), WRAPPED);
+}
+
+/* What the run shows where no failure is visible. */
+static void write_finding(ff_screen *screen, const ff_story *story)
+{
+    if (!story->finding)
+        return;
+    if (!screen->report->partial)
+        ff_sheet_gap(&screen->sheet);
+    ff_story_say_finding(story, &screen->sheet.voice);
+    ff_sheet_row(&screen->sheet, "Best finding", WRAPPED);
+    write_exhibit(screen, story->finding);
 }
 
 static void write_story(ff_screen *screen, const ff_story *story, bool main)
@@ -105,7 +170,8 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
     }
     if (story->first)
         write_exhibit(screen, story->first);
-    write_unknown_place(screen, story->unknown);
+    write_finding(screen, story);
+    write_ending(screen, story);
     if (main && screen->report->half_done_count) {
         ff_story_say_half_done(story, &screen->sheet.voice);
         ff_sheet_row(&screen->sheet, "Half done", WRAPPED);
@@ -113,10 +179,11 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
     write_decide(screen, story);
 }
 
+/* Of several failures each has its fix beside it; that of a single one stands at the end of the screen. */
 static void write_stories(ff_screen *screen)
 {
     const ff_report *report = screen->report;
-    size_t told = 0;
+    size_t told = 0, origins = ff_story_origins(report);
     for (size_t i = 0; i < report->failure_count && told < STORIES; i++) {
         if (report->failures[i].follow_on && told)
             continue;
@@ -124,13 +191,14 @@ static void write_stories(ff_screen *screen)
         if (told)
             ff_sheet_gap(&screen->sheet);
         write_story(screen, &story, told == 0);
+        if (origins > 1)
+            write_fix(screen, &story);
         told++;
     }
     if (told == 0) {
         ff_story story = ff_story_of(report, 0);
         write_story(screen, &story, true);
     }
-    size_t origins = ff_story_origins(report);
     if (told && origins > told) {
         ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", origins - told);
         ff_sheet_row(&screen->sheet, "Failures", 1);
@@ -140,6 +208,7 @@ static void write_stories(ff_screen *screen)
 /* Rows of one kind under one label; `say` writes one, `belongs` tells which. */
 typedef struct ff_listing {
     const char *label;
+    size_t most;
     bool (*belongs)(const ff_diagnosis *diagnosis);
     void (*say)(const ff_screen *screen, const ff_diagnosis *diagnosis);
 } ff_listing;
@@ -163,30 +232,62 @@ static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
         ff_voice_say(&screen->sheet.voice, "see the full report");
 }
 
+/* `file:line` of its evidence. */
+static void say_place(const ff_screen *screen, const ff_diagnosis *diagnosis)
+{
+    const ff_evidence *primary = ff_story_primary(diagnosis);
+    if (primary && primary->place.line)
+        ff_place_say_lines(&screen->sheet.voice, primary);
+    else
+        ff_place_say_step(&screen->sheet.voice, screen->report->run, diagnosis->job, diagnosis->step);
+}
+
 static void say_rival(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     ff_story_say_title(diagnosis, &screen->sheet.voice);
     ff_voice_say(&screen->sheet.voice, " (");
     ff_story_say_verdict(diagnosis, &screen->sheet.voice);
-    ff_voice_say(&screen->sheet.voice, ")");
+    ff_voice_say(&screen->sheet.voice, ") at ");
+    say_place(screen, diagnosis);
 }
 
 static void say_tolerated(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
-    ff_place_say_step(&screen->sheet.voice, screen->report->run, diagnosis->job, diagnosis->step);
+    const ff_evidence *primary = ff_story_primary(diagnosis);
+    if (primary)
+        ff_place_say_source(&screen->sheet.voice, screen->report->run, primary);
+    else
+        ff_place_say_step(&screen->sheet.voice, screen->report->run, diagnosis->job, diagnosis->step);
     ff_voice_say(&screen->sheet.voice, ": ");
     ff_story_say_title(diagnosis, &screen->sheet.voice);
 }
 
+static bool is_lesson(const ff_diagnosis *diagnosis)
+{
+    return ff_story_part(diagnosis) == FF_PART_LESSON;
+}
+
+static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
+{
+    ff_story_say_title(diagnosis, &screen->sheet.voice);
+    if (diagnosis->advice_count == 0)
+        return;
+    ff_voice_say(&screen->sheet.voice, ". ");
+    say_advice(screen, diagnosis);
+}
+
 static const ff_listing LISTINGS[] = {
-    {"Also possible", is_rival, say_rival},
-    {"Ruled out", is_refuted, say_refuted},
-    {"Tolerated", ff_story_is_tolerated, say_tolerated},
+    {"Also possible", ROWS, is_rival, say_rival},
+    {"Ruled out", ROWS, is_refuted, say_refuted},
+    {"Tolerated", ROWS, ff_story_is_tolerated, say_tolerated},
 };
+static const ff_listing LESSONS = {"Next time", 1, is_lesson, say_lesson};
 
 /* True if a story told it already. */
 static bool is_told(const ff_report *report, const ff_diagnosis *diagnosis)
 {
+    if (report->failure_count == 0 && diagnosis == ff_story_of(report, 0).finding)
+        return true;
     for (size_t i = 0, told = 0; i < report->failure_count && told < STORIES; i++) {
         if (report->failures[i].follow_on)
             continue;
@@ -203,13 +304,13 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     size_t rows = 0;
     for (size_t i = 0; i < screen->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &screen->report->diagnoses[i];
-        if (!listing->belongs(diagnosis) || is_told(screen->report, diagnosis) || ++rows > ROWS)
+        if (!listing->belongs(diagnosis) || is_told(screen->report, diagnosis) || ++rows > listing->most)
             continue;
         listing->say(screen, diagnosis);
         ff_sheet_row(&screen->sheet, rows == 1 ? listing->label : "", SHORT);
     }
-    if (rows > ROWS) {
-        ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", rows - ROWS);
+    if (rows > listing->most && listing->most > 1) {
+        ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", rows - listing->most);
         ff_sheet_row(&screen->sheet, "", 1);
     }
 }
@@ -217,46 +318,26 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
 static void write_follow_ons(ff_screen *screen)
 {
     const ff_report *report = screen->report;
-    size_t follow_ons = report->failure_count - ff_story_origins(report);
-    if (follow_ons == 0 || follow_ons == report->failure_count)
+    const ff_voice *voice = &screen->sheet.voice;
+    size_t rows = 0;
+    if (ff_story_origins(report) == 0)
         return;
-    for (size_t i = 0, said = 0; i < report->failure_count && said < ROWS; i++) {
-        if (!report->failures[i].follow_on)
+    for (size_t i = 0; i < report->failure_count; i++) {
+        const ff_failure *failure = &report->failures[i];
+        if (!failure->follow_on || ++rows > ROWS)
             continue;
-        ff_voice_say(&screen->sheet.voice, said++ ? ", " : "");
-        ff_place_say_step(&screen->sheet.voice, report->run, report->failures[i].job, report->failures[i].step);
+        ff_place_say_step(voice, report->run, failure->job, failure->step);
+        if (failure->follows < report->failure_count) {
+            const ff_failure *origin = &report->failures[failure->follows];
+            ff_voice_say(voice, ", from ");
+            ff_place_say_step(voice, report->run, origin->job, origin->step);
+        }
+        ff_sheet_row(&screen->sheet, rows == 1 ? "Followed" : "", SHORT);
     }
-    if (follow_ons > ROWS)
-        ff_buf_printf(&screen->sheet.said, " and %zu more", follow_ons - ROWS);
-    ff_sheet_row(&screen->sheet, "Followed", SHORT);
-}
-
-static const char *fix_label(const ff_diagnosis *diagnosis)
-{
-    if (ff_story_is_tolerated(diagnosis))
-        return "Fix too";
-    bool guessed = diagnosis->role == FF_ROLE_CAUSE && diagnosis->verdict < FF_VERDICT_LIKELY;
-    return guessed ? "Fix if so" : "Fix first";
-}
-
-/* The first line of the first advice for what explains the failure, else for anything that is not ruled out. */
-static void write_fix(ff_screen *screen)
-{
-    const ff_diagnosis *best = NULL;
-    for (size_t i = 0; i < screen->report->diagnosis_count; i++) {
-        const ff_diagnosis *diagnosis = &screen->report->diagnoses[i];
-        if (diagnosis->advice_count == 0 || is_refuted(diagnosis))
-            continue;
-        if (!best || ff_story_part(diagnosis) < ff_story_part(best))
-            best = diagnosis;
+    if (rows > ROWS) {
+        ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", rows - ROWS);
+        ff_sheet_row(&screen->sheet, "", 1);
     }
-    ff_slice text = best ? ff_slice_trim(best->advice[0].text) : (ff_slice){0}, line;
-    if (!ff_slice_take_until(&text, '\n', &line))
-        return;
-    bool more = ff_slice_ends(line, FF_LIT(":"));
-    ff_utf8_add_safe(&screen->sheet.said, ff_slice_cut(line, line.len - more));
-    ff_voice_say(&screen->sheet.voice, more ? " …" : "");
-    ff_sheet_row(&screen->sheet, fix_label(best), WRAPPED);
 }
 
 static void write_full_report(ff_screen *screen)
@@ -282,7 +363,11 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     write_follow_ons(&screen);
     for (size_t i = 0; i < sizeof LISTINGS / sizeof *LISTINGS; i++)
         write_listing(&screen, &LISTINGS[i]);
-    write_fix(&screen);
+    if (ff_story_origins(report) <= 1) {
+        ff_story story = ff_story_of(report, 0);
+        write_fix(&screen, &story);
+    }
+    write_listing(&screen, &LESSONS);
     if (out->len == gap) /* nothing followed the gap */
         out->len = before;
     write_full_report(&screen);

@@ -28,12 +28,20 @@ static const struct {
     int64_t duration;
     const char *expected;
 } DURATIONS[] = {
-    {-5 * S, "0.0 s"},       {0, "0.0 s"},
-    {S / 20, "0.1 s"},       {5 * S, "5.0 s"},
-    {S * 99 / 10, "9.9 s"},  {S * 999 / 100, "10 s"},
-    {95 * S, "95 s"},        {119 * S + S / 2, "2 min 0 s"},
-    {250 * S, "4 min 10 s"}, {7199 * S, "119 min 59 s"},
-    {7500 * S, "2 h 5 min"}, {INT64_MAX, "2562047 h 47 min"},
+    {-5 * S, "0 s"},
+    {0, "0 s"},
+    {S / 20, "0.1 s"},
+    {5 * S, "5 s"},
+    {S * 36 / 10, "3.6 s"},
+    {S * 99 / 10, "9.9 s"},
+    {S * 999 / 100, "10 s"},
+    {95 * S, "95 s"},
+    {119 * S + S / 2, "2 min"},
+    {250 * S, "4 min 10 s"},
+    {7199 * S, "119 min 59 s"},
+    {7200 * S, "2 h"},
+    {7500 * S, "2 h 5 min"},
+    {INT64_MAX, "2562047 h 47 min"},
 };
 
 static void times_are_iso_8601_in_utc(void **state)
@@ -46,6 +54,22 @@ static void times_are_iso_8601_in_utc(void **state)
         assert_string_equal(out.ptr ? out.ptr : "", TIMES[i].expected);
         ff_buf_release(&out);
     }
+}
+
+static void a_time_of_day_is_in_utc_or_not_there(void **state)
+{
+    (void)state;
+    ff_buf out;
+    ff_buf_init(&out, 100);
+    assert_true(ff_clock_add_hour(&out, 1764566090 * S + 123456700));
+    assert_string_equal(out.ptr, "05:14:50 UTC");
+    ff_buf_reset(&out);
+    assert_true(ff_clock_add_hour(&out, -1));
+    assert_string_equal(out.ptr, "23:59:59 UTC");
+    ff_buf_reset(&out);
+    assert_false(ff_clock_add_hour(&out, FF_NO_TIME));
+    assert_int_equal(out.len, 0);
+    ff_buf_release(&out);
 }
 
 static void durations_carry_a_unit_that_fits_them(void **state)
@@ -77,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_are_iso_8601_in_utc),
+        cmocka_unit_test(a_time_of_day_is_in_utc_or_not_there),
         cmocka_unit_test(durations_carry_a_unit_that_fits_them),
         cmocka_unit_test(the_time_between_is_0_where_it_is_not_known),
     };

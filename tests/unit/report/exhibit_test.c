@@ -24,7 +24,7 @@ static void a_loop_is_its_first_and_last_line(void **state)
     expect(&f.diagnoses[0], 4,
            "deploy-backend/6_Post-deployment health check.txt\n"
            "  38  Health check attempt 1/20 (HTTP 500)...\n"
-           "      … 18 more, every 5.0 s …\n"
+           "      … 18 more, every 5 s …\n"
            "  57  ✗ Backend health check failed after 20 attempts (HTTP 500)\n");
     f.diagnoses[0].last_time = FF_NO_TIME;
     expect(&f.diagnoses[0], 4,

@@ -306,11 +306,12 @@ static void flagship_init(flagship *f)
     flagship_init_run(f);
     flagship_init_diagnoses(f);
     flagship_init_details(f);
-    f->failures[0] = (ff_failure){.job = JOB_DEPLOY,
-                                  .step = 1,
-                                  .conclusion = FF_CONCLUSION_FAILURE,
-                                  .follows = FF_NO_INDEX,
-                                  .place = {.file = ff_slice_of(HEALTH_FILE), .line = 59, .job_line = 459}};
+    f->failures[0] = (ff_failure){
+        .job = JOB_DEPLOY,
+        .step = 1,
+        .conclusion = FF_CONCLUSION_FAILURE,
+        .follows = FF_NO_INDEX,
+        .place = {.file = ff_slice_of(HEALTH_FILE), .line = 59, .job_line = 459, .time = HEALTH_START + 96 * SECOND}};
     ff_evidence *removed = keep_evidence(f, evidence_of(6, JOB_DEPLOY, 0, REMOVED_LINES, 1));
     f->half_done[0] = (ff_half_done){FF_LIT("the old container was removed"), JOB_DEPLOY, 0, removed};
     f->half_done[1] = (ff_half_done){FF_LIT("database migrations ran"), JOB_DEPLOY, 0, f->diagnoses[4].evidence};

@@ -140,6 +140,46 @@ static void hostile_init(hostile *h, ff_slice text)
     h->f.report.target = text;
 }
 
+static void as_it_is(hostile *h)
+{
+    (void)h;
+}
+
+/* The attack is the last line of a step that was cut off and that no rule knows, and advice for next time. */
+static void cut_off(hostile *h)
+{
+    h->f.failures[0].conclusion = FF_CONCLUSION_CANCELLED;
+    h->f.failures[0].place = (ff_place){.line = 0};
+    h->f.diagnoses[0].rule = NULL;
+    h->f.diagnoses[1].role = FF_ROLE_CONSEQUENCE;
+    h->f.diagnoses[1].inferred = true;
+    for (size_t i = 0; i < 2; i++)
+        h->f.excerpt[i].line.place.line = 20 + i;
+}
+
+static void fail_unknown(hostile *h)
+{
+    cut_off(h);
+    h->f.failures[0].conclusion = FF_CONCLUSION_FAILURE;
+}
+
+static void fail_nowhere(hostile *h)
+{
+    h->f.report.failure_count = 0;
+    h->f.run.conclusion = FF_CONCLUSION_UNKNOWN;
+}
+
+static void fail_nowhere_unknown(hostile *h)
+{
+    fail_nowhere(h);
+    h->f.diagnoses[0].rule = NULL;
+}
+
+/* What a report can be about; each shows the attack in other places. */
+static void (*const SHAPES[])(hostile *h) = {as_it_is, cut_off, fail_unknown, fail_nowhere, fail_nowhere_unknown};
+
+enum { SHAPE_COUNT = sizeof SHAPES / sizeof *SHAPES };
+
 static void render(const hostile *h, const char *format, bool inside_actions, ff_buf *out)
 {
     ff_report_options options = {.inside_actions = inside_actions};
@@ -147,23 +187,29 @@ static void render(const hostile *h, const char *format, bool inside_actions, ff
     assert_int_equal(ff_report_render(&h->f.report, format, &options, out), FF_OK);
 }
 
+static void look_at(size_t attack, size_t shape, const char *format,
+                    void (*look)(ff_slice report, const char *token, bool inside_actions))
+{
+    for (int inside = 0; inside < 2; inside++) {
+        hostile h;
+        hostile_init(&h, ff_slice_of(ATTACKS[attack].text));
+        SHAPES[shape](&h);
+        ff_buf out;
+        render(&h, format, inside, &out);
+        look(ff_buf_slice(&out), ATTACKS[attack].token, inside);
+        ff_buf_release(&out);
+        flagship_release(&h.f);
+    }
+}
+
 /* Calls `look` with every report of every attack in every format that has this name (NULL: all). */
 static void for_each_report(const char *only, void (*look)(ff_slice report, const char *token, bool inside_actions))
 {
     for (size_t i = 0; i < ATTACK_COUNT; i++)
         for (size_t k = 0; ff_report_format_name(k); k++)
-            for (int inside = 0; inside < 2; inside++) {
-                const char *format = ff_report_format_name(k);
-                if (only && strcmp(only, format) != 0)
-                    continue;
-                hostile h;
-                hostile_init(&h, ff_slice_of(ATTACKS[i].text));
-                ff_buf out;
-                render(&h, format, inside, &out);
-                look(ff_buf_slice(&out), ATTACKS[i].token, inside);
-                ff_buf_release(&out);
-                flagship_release(&h.f);
-            }
+            for (size_t shape = 0; shape < SHAPE_COUNT; shape++)
+                if (!only || strcmp(only, ff_report_format_name(k)) == 0)
+                    look_at(i, shape, ff_report_format_name(k), look);
 }
 
 static void look_for_bytes(ff_slice report, const char *token, bool inside_actions)

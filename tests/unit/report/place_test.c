@@ -157,7 +157,10 @@ static void names_say_what_is_known(void **state)
         {"deploy", "check", 5, 5, "the log"},
         {"", "check", 0, 0, "check"},
         {"deploy", "", 0, 0, "deploy › step 6"},
-        {"", "", 0, 0, "the log › step 6"},
+        {"", "", 0, 0, "a step without a name in 6_check.txt"},
+        {"", "", 0, FF_NO_INDEX, "the job"},
+        {"deploy", "Run helm upgrade --install ledger charts/ledger --namespace dev", 0, 0,
+         "deploy › Run helm upgrade --install ledger charts/ledger --namespace …"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         setting s;
@@ -172,6 +175,53 @@ static void names_say_what_is_known(void **state)
         ff_buf_release(&out);
         ff_arena_release(&s.arena);
     }
+}
+
+static void give_the_step_a_neighbour(setting *s)
+{
+    ff_run_add_step(&s->run, 0, FF_LIT("other"))->file = ff_slice_of(FILE_NAME);
+}
+
+static void lose_the_names(setting *s)
+{
+    give_the_step_a_neighbour(s);
+    s->run.jobs.items[0].name = s->run.jobs.items[0].steps.items[0].name = (ff_slice){0};
+}
+
+static void a_source_is_named_by_its_file_where_that_says_enough(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*change)(setting *s);
+        const char *expected;
+    } rows[] = {
+        {NULL, "deploy/6_check.txt:38-57"},
+        {give_the_step_a_neighbour, "deploy › check at deploy/6_check.txt:38-57"},
+        {lose_the_names, "deploy/6_check.txt:38-57"},
+        {forget_line, "deploy › check"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        setting s;
+        setting_init(&s);
+        if (rows[i].change)
+            rows[i].change(&s);
+        ff_buf out;
+        ff_buf_init(&out, 1000);
+        ff_voice voice = {.out = &out};
+        ff_place_say_source(&voice, &s.run, &s.evidence);
+        assert_string_equal(out.ptr, rows[i].expected);
+        ff_buf_release(&out);
+        ff_arena_release(&s.arena);
+    }
+}
+
+static void only_long_names_are_cut(void **state)
+{
+    (void)state;
+    char name[61];
+    memset(name, 'n', sizeof name);
+    assert_false(ff_place_is_cut((ff_slice){name, sizeof name - 1}));
+    assert_true(ff_place_is_cut((ff_slice){name, sizeof name}));
 }
 
 static void a_step_is_numbered_among_the_highest_number_known(void **state)
@@ -221,6 +271,8 @@ int main(void)
         cmocka_unit_test(a_line_url_counts_lines_within_the_step),
         cmocka_unit_test(a_line_without_all_its_parts_has_no_url),
         cmocka_unit_test(names_say_what_is_known),
+        cmocka_unit_test(a_source_is_named_by_its_file_where_that_says_enough),
+        cmocka_unit_test(only_long_names_are_cut),
         cmocka_unit_test(a_step_is_numbered_among_the_highest_number_known),
         cmocka_unit_test(lines_are_named_with_their_file),
     };

@@ -56,7 +56,100 @@ static void unknown(flagship *f)
     f->failures[0].job = f->failures[0].step = 0;
     f->report.target = FF_LIT("-");
     f->report.diagnosis_count = 1;
-    f->report.refuted_count = f->report.half_done_count = f->report.excerpt_count = 0;
+    f->report.refuted_count = f->report.half_done_count = 0;
+    static const ff_kept_line ends[] = {LINE_AT("-", 1211, HEALTH_START, "make[1]: Leaving directory '/src'"),
+                                        LINE_AT("-", 1212, HEALTH_START, "1 target `all` was not made")};
+    for (uint32_t i = 0; i < 2; i++)
+        f->excerpt[i] = (ff_excerpt_line){0, 0, ends[i], false};
+    f->failures[0].place = (ff_place){.file = FF_LIT("-"), .line = 1213, .time = HEALTH_START};
+}
+
+/* Nobody knows what the step waited for; it could say more next time, and another job was cut off with it. */
+static void timed_out(flagship *f)
+{
+    static const ff_kept_line lines[] = {
+        LINE_AT(HEALTH_FILE, 40, HEALTH_START, "waiting for a partition"),
+        LINE_AT(HEALTH_FILE, 41, HEALTH_START + 1083 * SECOND, "The operation was canceled."),
+    };
+    static ff_failure failures[2];
+    for (uint32_t i = 0; i < 2; i++)
+        f->excerpt[i] = (ff_excerpt_line){JOB_DEPLOY, 1, lines[i], false};
+    failures[0] = f->failures[0];
+    failures[0].conclusion = FF_CONCLUSION_TIMED_OUT;
+    failures[0].place = lines[1].place;
+    failures[1] = (ff_failure){.job = JOB_VALIDATE,
+                               .step = FF_NO_INDEX,
+                               .conclusion = FF_CONCLUSION_CANCELLED,
+                               .follow_on = true,
+                               .first_fault = FF_NO_INDEX};
+    f->run.jobs.items[JOB_DEPLOY].conclusion = FF_CONCLUSION_TIMED_OUT;
+    ff_diagnosis *lesson = &f->diagnoses[1];
+    lesson->role = FF_ROLE_CONSEQUENCE;
+    lesson->standing = FF_STANDING_RIVAL;
+    lesson->title = FF_LIT("The step does not say what it waits for");
+    lesson->advice = LOOP_ADVICE;
+    lesson->advice_count = 1;
+    f->diagnoses[0].advice_count = f->diagnoses[0].next_evidence_count = f->diagnoses[0].caused_by_count = 0;
+    f->diagnoses[0].finding = NULL;
+    f->diagnoses[0].rule = &TENANT_RULE;
+    f->diagnoses[0].evidence = keep_evidence(f, evidence_of(1, JOB_DEPLOY, 1, &lines[1], 1));
+    f->diagnoses[0].title = FF_LIT("The job ran out of time after 20 min");
+    f->diagnoses[0].summary = (ff_slice){0};
+    f->report.failures = failures;
+    f->report.failure_count = 2;
+    f->report.diagnosis_count = 2;
+    f->report.half_done_count = f->report.refuted_count = 0;
+}
+
+/* A symptom that is known to lead to what the step showed in the end. */
+static void chain(flagship *f)
+{
+    static const uint32_t causes[] = {0};
+    ff_diagnosis *effect = &f->diagnoses[1];
+    effect->rule = &TENANT_RULE;
+    effect->inferred = false;
+    effect->role = FF_ROLE_SYMPTOM;
+    effect->verdict = FF_VERDICT_CONFIRMED;
+    effect->confidence = 0.95;
+    effect->title = FF_LIT("Command `make -C deploy check` failed");
+    effect->caused_by = causes;
+    effect->caused_by_count = 1;
+    f->diagnoses[0].verdict = FF_VERDICT_LIKELY;
+    f->diagnoses[0].caused_by_count = 0;
+    f->diagnoses[4].role = FF_ROLE_CAUSE;
+    f->diagnoses[4].verdict = FF_VERDICT_POSSIBLE;
+    f->diagnoses[4].rank = 5;
+    f->diagnoses[4].advice = COMMAND_ADVICE; /* of a rival that is only possible: not given */
+    f->diagnoses[4].advice_count = 1;
+    f->report.refuted_count = 0;
+    f->half_done[1].evidence = f->half_done[0].evidence;
+}
+
+/* A text that breaks off: a cause was found, and nothing says that anything failed. */
+static void open_end(flagship *f)
+{
+    static const ff_kept_line lines[] = {
+        LINE_AT("-", 31, HEALTH_START, "ImportError: cannot import name 'x' from 'y'")};
+    ff_run_init(&f->run, &f->arena);
+    f->run.single_log = true;
+    f->run.entries_read = 1;
+    add_job(f, "", FF_CONCLUSION_UNKNOWN, 0, FF_NO_TIME);
+    add_step(f, 0, 0, "", "-");
+    ff_diagnosis *d = &f->diagnoses[0];
+    *d = f->diagnoses[2];
+    d->number = d->rank = 1;
+    d->title = FF_LIT("The name 'x' cannot be imported from y");
+    d->verdict = FF_VERDICT_POSSIBLE;
+    d->confidence = 0.31;
+    d->standing = FF_STANDING_EXPLAINS;
+    d->tolerated = false;
+    d->failure = FF_NO_INDEX;
+    d->job = d->step = 0;
+    d->first_time = HEALTH_START;
+    d->evidence = keep_evidence(f, evidence_of(1, 0, 0, lines, 1));
+    f->report.target = FF_LIT("-");
+    f->report.diagnosis_count = 1;
+    f->report.failure_count = f->report.refuted_count = f->report.half_done_count = f->report.excerpt_count = 0;
 }
 
 static void passed(flagship *f)
@@ -106,8 +199,9 @@ static const struct {
     const char *name;
     void (*change)(flagship *f);
 } CASES[] = {
-    {"flagship", as_it_is}, {"confirmed", confirmed},         {"unknown", unknown},
-    {"passed", passed},     {"nothing-known", nothing_known}, {"several", several},
+    {"flagship", as_it_is},           {"confirmed", confirmed}, {"unknown", unknown},     {"passed", passed},
+    {"nothing-known", nothing_known}, {"several", several},     {"timed-out", timed_out}, {"chain", chain},
+    {"open-end", open_end},
 };
 
 static void read_file(const char *path, ff_buf *out)
@@ -195,6 +289,21 @@ static void text_is_no_wider_than_asked_except_for_commands(void **state)
         if (ff_slice_find(line, FF_LIT("firstfault triage")) == SIZE_MAX)
             assert_in_range(columns, 0, 60);
     }
+    ff_buf_release(&out);
+    flagship_release(&f);
+}
+
+static void the_flagship_fits_on_one_screen(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    ff_buf out;
+    render(&f, "text", NULL, &out);
+    size_t lines = 0;
+    for (size_t i = 0; i < out.len; i++)
+        lines += out.ptr[i] == '\n';
+    assert_in_range(lines, 10, 24);
     ff_buf_release(&out);
     flagship_release(&f);
 }
@@ -365,6 +474,7 @@ int main(void)
         cmocka_unit_test(reports_read_as_expected),
         cmocka_unit_test(the_quote_has_at_most_five_lines),
         cmocka_unit_test(text_is_no_wider_than_asked_except_for_commands),
+        cmocka_unit_test(the_flagship_fits_on_one_screen),
         cmocka_unit_test(only_text_has_colours_and_only_when_asked),
         cmocka_unit_test(long_lists_are_cut_and_say_so),
         cmocka_unit_test(printing_needs_a_report_and_a_known_format),

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 /* The two diagnoses that compete in the flagship: what the step printed, and what is inferred from its script. */
-enum { SYMPTOM, INFERRED };
+enum { SYMPTOM, INFERRED, EFFECT = 3 };
 
 static void keep(flagship *f)
 {
@@ -58,6 +58,37 @@ static void lose_the_index(flagship *f)
     f->failures[0].first_fault = FF_NO_INDEX;
 }
 
+static void let_the_symptom_lose(flagship *f)
+{
+    f->diagnoses[SYMPTOM].standing = FF_STANDING_RIVAL;
+    f->diagnoses[INFERRED].verdict = FF_VERDICT_REFUTED;
+}
+
+/* A second symptom in the failing step, which the first one causes. */
+static void give_the_symptom_an_effect(flagship *f)
+{
+    static const uint32_t causes[] = {SYMPTOM};
+    ff_diagnosis *effect = &f->diagnoses[EFFECT];
+    effect->standing = FF_STANDING_EXPLAINS;
+    effect->tolerated = false;
+    effect->job = JOB_DEPLOY;
+    effect->step = 1;
+    effect->caused_by = causes;
+    effect->caused_by_count = 1;
+}
+
+static void give_an_effect_and_a_likely_cause(flagship *f)
+{
+    give_the_symptom_an_effect(f);
+    make_inferred_likely(f);
+}
+
+static void give_an_effect_that_lost(flagship *f)
+{
+    give_the_symptom_an_effect(f);
+    f->diagnoses[EFFECT].standing = FF_STANDING_RIVAL;
+}
+
 static const struct {
     void (*change)(flagship *f);
     int shown, first, hypothesis, unknown; /* indices of diagnoses, -1: none */
@@ -71,6 +102,10 @@ static const struct {
     {refute_the_cause, SYMPTOM, -1, -1, -1},
     {lose_the_rule, -1, -1, -1, SYMPTOM},
     {lose_the_index, SYMPTOM, -1, INFERRED, -1},
+    {let_the_symptom_lose, -1, -1, -1, -1},
+    {give_the_symptom_an_effect, EFFECT, SYMPTOM, -1, -1},
+    {give_an_effect_and_a_likely_cause, SYMPTOM, INFERRED, -1, -1},
+    {give_an_effect_that_lost, SYMPTOM, -1, INFERRED, -1},
 };
 
 static const ff_diagnosis *at(const flagship *f, int index)
@@ -115,7 +150,160 @@ static void each_diagnosis_belongs_to_one_part(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ff_diagnosis d = {.verdict = rows[i].verdict, .standing = rows[i].standing, .tolerated = rows[i].tolerated};
         assert_int_equal(ff_story_part(&d), rows[i].part);
+        assert_int_equal(ff_story_is_open(&d), rows[i].part <= FF_PART_RIVAL);
         assert_int_equal(ff_story_is_tolerated(&d), rows[i].listed_as_tolerated);
+    }
+}
+
+static void what_the_step_could_do_better_is_no_hypothesis(void **state)
+{
+    (void)state;
+    static const struct {
+        ff_standing standing;
+        bool inferred;
+        ff_part part;
+    } rows[] = {
+        {FF_STANDING_EXPLAINS, true, FF_PART_LESSON},          {FF_STANDING_RIVAL, true, FF_PART_LESSON},
+        {FF_STANDING_EXPLAINS, false, FF_PART_CHAIN},          {FF_STANDING_RIVAL, false, FF_PART_CONSEQUENCE},
+        {FF_STANDING_CONSEQUENCE, false, FF_PART_CONSEQUENCE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ff_diagnosis d = {.verdict = FF_VERDICT_UNDECIDED,
+                          .role = FF_ROLE_CONSEQUENCE,
+                          .standing = rows[i].standing,
+                          .inferred = rows[i].inferred};
+        assert_int_equal(ff_story_part(&d), rows[i].part);
+    }
+}
+
+static void only_what_explains_the_failure_repairs_it(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    ff_story story = ff_story_of(&f.report, 0);
+    assert_true(ff_story_repairs(&story, &f.diagnoses[SYMPTOM]));
+    assert_true(ff_story_repairs(&story, &f.diagnoses[INFERRED])); /* possible, but the best hypothesis */
+    assert_false(ff_story_repairs(&story, &f.diagnoses[2]));       /* tolerated */
+    assert_false(ff_story_repairs(&story, &f.diagnoses[4]));       /* refuted */
+    f.diagnoses[INFERRED].standing = FF_STANDING_RIVAL;
+    assert_false(ff_story_repairs(&story, &f.diagnoses[INFERRED]));
+    f.diagnoses[SYMPTOM].verdict = FF_VERDICT_POSSIBLE;
+    assert_false(ff_story_repairs(&story, &f.diagnoses[SYMPTOM]));
+    flagship_release(&f);
+}
+
+static void say_headline(flagship *f, const char *expected)
+{
+    ff_buf out;
+    ff_buf_init(&out, 1000);
+    ff_voice voice = {.out = &out};
+    ff_story story = ff_story_of(&f->report, 0);
+    ff_story_say_headline(&story, &voice);
+    assert_string_equal(out.ptr, expected);
+    ff_buf_release(&out);
+}
+
+static void without_a_visible_failure_the_headline_says_what_is_known(void **state)
+{
+    (void)state;
+    static const struct {
+        ff_conclusion conclusion;
+        bool single_log, partial;
+        size_t first, count; /* of the flagship's diagnoses */
+        const char *expected;
+    } rows[] = {
+        {FF_CONCLUSION_SUCCESS, false, false, 2, 0, "The run passed"},
+        {FF_CONCLUSION_SUCCESS, true, false, 2, 0, "The job passed"},
+        {FF_CONCLUSION_SUCCESS, false, false, 2, 1, "The run passed; 1 failure was tolerated"},
+        {FF_CONCLUSION_SUCCESS, false, false, 3, 1, "The run passed; 1 problem recovered on the way"},
+        {FF_CONCLUSION_SUCCESS, true, false, 2, 2,
+         "The job passed; 1 failure was tolerated; 1 problem recovered on the way"},
+        {FF_CONCLUSION_SUCCESS, false, true, 2, 2, "Nothing that was read shows a failure"},
+        {FF_CONCLUSION_FAILURE, false, false, 2, 0, "The run failed, and nothing that was read says where"},
+        {FF_CONCLUSION_UNKNOWN, true, false, 0, 0, "Nothing in this log shows a failure"},
+        {FF_CONCLUSION_UNKNOWN, false, false, 2, 2, "Nothing that was read shows a failure"},
+        {FF_CONCLUSION_UNKNOWN, true, false, 0, 2, "The log does not show how it ended"},
+        {FF_CONCLUSION_UNKNOWN, false, false, 0, 2, "What was read does not show how the run ended"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        flagship f;
+        flagship_init(&f);
+        f.run.conclusion = rows[i].conclusion;
+        f.run.single_log = rows[i].single_log;
+        f.report.partial = rows[i].partial;
+        f.report.failure_count = 0;
+        f.report.diagnoses += rows[i].first;
+        f.report.diagnosis_count = rows[i].count;
+        say_headline(&f, rows[i].expected);
+        flagship_release(&f);
+    }
+}
+
+static void the_best_finding_is_told_with_its_verdict_or_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const ff_rule *rule;
+        const char *expected;
+    } rows[] = {
+        {&HOST_RULE, "The request is refused before the application, the check overrides the Host header "
+                     "(possible, 0.38) at 05:15:20 UTC"},
+        {NULL, "a line like an error, which no rule knows: HTTP_CODE=$(curl -s -o /dev/null -w \"%{http_code}\" -H "
+               "\"Host: meatscentral.com\" \"$URL\" || echo \"000\") at 05:15:20 UTC"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        flagship f;
+        flagship_init(&f);
+        f.report.failure_count = 0;
+        f.report.diagnoses += INFERRED;
+        f.report.diagnosis_count = 2;
+        f.diagnoses[INFERRED].rule = rows[i].rule;
+        f.diagnoses[INFERRED].first_time = HEALTH_START;
+        ff_buf out;
+        ff_buf_init(&out, 1000);
+        ff_voice voice = {.out = &out};
+        ff_story story = ff_story_of(&f.report, 0);
+        assert_ptr_equal(story.finding, &f.diagnoses[INFERRED]);
+        assert_ptr_equal(ff_story_decide_with(&story), HOST_NEXT);
+        ff_story_say_finding(&story, &voice);
+        assert_string_equal(out.ptr, rows[i].expected);
+        ff_buf_release(&out);
+        flagship_release(&f);
+    }
+}
+
+static void facts_of_one_line_cite_it_once(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    f.half_done[1].evidence = f.half_done[0].evidence;
+    ff_buf out;
+    ff_buf_init(&out, 1000);
+    ff_voice voice = {.out = &out, .markdown = true};
+    ff_story story = ff_story_of(&f.report, 0);
+    ff_story_say_half_done(&story, &voice);
+    assert_string_equal(out.ptr, "yes: the old container was removed and database migrations ran [E6]");
+    ff_buf_release(&out);
+    flagship_release(&f);
+}
+
+static void a_title_that_met_a_bound_ends_with_dots(void **state)
+{
+    (void)state;
+    static const char sentence[] = "RuntimeError: the branch is out of sync with the corresponding revision that would "
+                                   "be merged, which usually happens because there is a change in it";
+    for (size_t cut = 100; cut <= sizeof sentence - 1; cut++) {
+        ff_kept_line line = {.place = {.line = 1}, .text = ff_slice_of(sentence)};
+        ff_evidence evidence = {.number = 1, .primary = true, .lines = &line, .line_count = 1};
+        ff_diagnosis d = {.rule = &HOST_RULE, .title = {sentence, cut}, .evidence = &evidence, .evidence_count = 1};
+        ff_buf out;
+        ff_buf_init(&out, 1000);
+        ff_voice voice = {.out = &out};
+        ff_story_say_title(&d, &voice);
+        assert_int_equal(ff_slice_ends(ff_buf_slice(&out), FF_LIT("…")), cut >= 120 && cut < sizeof sentence - 1);
+        ff_buf_release(&out);
     }
 }
 
@@ -154,9 +342,10 @@ static void the_headline_says_how_the_step_ended(void **state)
         ff_conclusion conclusion;
         const char *expected;
     } rows[] = {
-        {FF_CONCLUSION_FAILURE, "deploy-backend › Post-deployment health check failed with exit code 1"},
-        {FF_CONCLUSION_TIMED_OUT, "deploy-backend › Post-deployment health check ran out of time"},
-        {FF_CONCLUSION_CANCELLED, "deploy-backend › Post-deployment health check was cancelled"},
+        {FF_CONCLUSION_FAILURE,
+         "deploy-backend › Post-deployment health check failed with exit code 1 at 05:16:56 UTC"},
+        {FF_CONCLUSION_TIMED_OUT, "deploy-backend › Post-deployment health check ran out of time at 05:16:56 UTC"},
+        {FF_CONCLUSION_CANCELLED, "deploy-backend › Post-deployment health check was cancelled at 05:16:56 UTC"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         flagship f;
@@ -239,6 +428,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story_names_the_first_fault_or_the_best_guess),
         cmocka_unit_test(each_diagnosis_belongs_to_one_part),
+        cmocka_unit_test(what_the_step_could_do_better_is_no_hypothesis),
+        cmocka_unit_test(only_what_explains_the_failure_repairs_it),
+        cmocka_unit_test(without_a_visible_failure_the_headline_says_what_is_known),
+        cmocka_unit_test(the_best_finding_is_told_with_its_verdict_or_its_line),
+        cmocka_unit_test(facts_of_one_line_cite_it_once),
+        cmocka_unit_test(a_title_that_met_a_bound_ends_with_dots),
         cmocka_unit_test(tolerated_diagnoses_are_numbered_among_themselves),
         cmocka_unit_test(a_likely_first_fault_needs_only_its_own_evidence),
         cmocka_unit_test(the_headline_says_how_the_step_ended),
