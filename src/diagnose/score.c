@@ -45,7 +45,7 @@ static const struct {
     [TERM_NO_END] = {"no-failure-seen", -0.6, "the text does not show whether its step failed"},
     [TERM_FAR] = {"far-from-end", -2.5, "much was printed after it before the step failed"},
     [TERM_EARLIEST] = {"first-in-step", 0.4, "the first of its kind in the failing step"},
-    [TERM_CHANGED] = {"answer-changed", -0.6, "the loop went on with other answers after it"},
+    [TERM_CHANGED] = {"answer-changed", -1.5, "the loop went on with other answers after it"},
     [TERM_EXPLAINS] = {"explains-symptom", 0.8, "known to cause what was seen after it"},
     [TERM_EXPLAINED] = {"explained", -1.2, "something before it explains it"},
     [TERM_INFERRED] = {"inferred", -2.2, "drawn from the script or from other findings, not printed"},
