@@ -61,7 +61,7 @@ static const pair PROSE[] = {
     {"x_y `make all` x_y", "`x_y` `make all` `x_y`"},
     {"`make all`", "`make all`"},
     {"`a b`@mallory c", "`` `a b`@mallory `` c"},
-    {"`a b @mallory", "`` `a`` b `@mallory`"},
+    {"`a b @mallory", "`` `a `` b `@mallory`"},
     {"`` @mallory `` b", "``` `` @mallory `` ``` b"},
     {"` a` b", "`` ` a` `` b"},
     {"(@mallory)", "(`@mallory`)"},
