@@ -84,19 +84,27 @@ void ff_inert_span(ff_buf *out, ff_slice text, bool in_cell)
     ff_buf_release(&safe);
 }
 
-/* Letters and digits, with a hyphen or an apostrophe only between letters, and no commit hash. */
+/* Letters and digits, with a hyphen or an apostrophe only between letters, and no commit hash. A hash may stand between
+ * signs that are no ASCII, such as the quotes around a captured word. */
 static bool is_plain_core(ff_slice word)
 {
-    size_t hex = 0;
+    size_t hex = 0; /* digits since the last boundary; SIZE_MAX: a letter among them, so no hash */
     for (size_t i = 0; i < word.len; i++) {
         char c = word.ptr[i];
         bool joins = (c == '-' || c == '\'') && i > 0 && i + 1 < word.len && is_letter(word.ptr[i - 1]) &&
                      is_letter(word.ptr[i + 1]);
         if (!is_letter(c) && !is_digit(c) && !joins)
             return false;
-        hex += is_hex(c);
+        if (joins || (unsigned char)c >= 0x80) {
+            if (hex != SIZE_MAX && hex >= COMMIT_DIGITS)
+                return false;
+            hex = 0;
+        } else if (!is_hex(c))
+            hex = SIZE_MAX;
+        else if (hex != SIZE_MAX)
+            hex++;
     }
-    return word.len > 0 && (hex < word.len || hex < COMMIT_DIGITS);
+    return word.len > 0 && (hex == SIZE_MAX || hex < COMMIT_DIGITS);
 }
 
 static bool is_number(ff_slice word)
