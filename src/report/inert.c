@@ -156,26 +156,35 @@ static void add_words_in_code(ff_buf *out, ff_slice words, bool in_cell)
     ff_buf_add(out, stops);
 }
 
-/* Takes what stands in backticks at the start of `rest`, as a shell or a compiler quotes a command, and the stops
- * behind it. Its words belong together. False unless a word ends behind it: the span must not touch another one. */
+/* Quotes whose words belong together: backticks, in which a shell or a compiler puts a command, and those in which a
+ * title puts what it took from the log. */
+static const struct {
+    ff_slice open, close;
+} QUOTES[] = {{FF_TEXT("`"), FF_TEXT("`")}, {FF_TEXT("“"), FF_TEXT("”")}};
+
+/* Takes what stands in such quotes at the start of `rest`, and the stops behind it. False unless a word ends behind it:
+ * the span must not touch another one. */
 static bool take_quoted(ff_slice *rest, ff_slice *quoted, ff_slice *stops)
 {
-    ff_slice inside = *rest;
-    if (!ff_slice_take_prefix(&inside, FF_LIT("`")))
-        return false;
-    size_t close = ff_slice_find_byte(inside, '`');
-    if (close == SIZE_MAX || close == 0 || inside.ptr[0] == ' ' || inside.ptr[close - 1] == ' ')
-        return false;
-    ff_slice behind = ff_slice_from(inside, close + 1);
-    size_t end = 0;
-    while (end < behind.len && memchr(",.;:?)", behind.ptr[end], 6))
-        end++;
-    if (end < behind.len && behind.ptr[end] != ' ')
-        return false;
-    *quoted = ff_slice_cut(inside, close);
-    *stops = ff_slice_cut(behind, end);
-    *rest = ff_slice_from(behind, end + (end < behind.len));
-    return true;
+    for (size_t i = 0; i < sizeof QUOTES / sizeof *QUOTES; i++) {
+        ff_slice inside = *rest;
+        if (!ff_slice_take_prefix(&inside, QUOTES[i].open))
+            continue;
+        size_t close = ff_slice_find(inside, QUOTES[i].close);
+        if (close == SIZE_MAX || close == 0 || inside.ptr[0] == ' ' || inside.ptr[close - 1] == ' ')
+            return false;
+        ff_slice behind = ff_slice_from(inside, close + QUOTES[i].close.len);
+        size_t end = 0;
+        while (end < behind.len && memchr(",.;:?)", behind.ptr[end], 6))
+            end++;
+        if (end < behind.len && behind.ptr[end] != ' ')
+            return false;
+        *quoted = ff_slice_cut(inside, close);
+        *stops = ff_slice_cut(behind, end);
+        *rest = ff_slice_from(behind, end + (end < behind.len));
+        return true;
+    }
+    return false;
 }
 
 /* Ends a run of words in code. */

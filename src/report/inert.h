@@ -21,7 +21,7 @@
 void ff_inert_span(ff_buf *out, ff_slice text, bool in_cell);
 
 /* Appends a sentence: words of letters and digits as they are, every other word in a code span, and what stands
- * in backticks as one. Safe at the start of a line. White space is folded. */
+ * in backticks or typographic quotes as one. Safe at the start of a line. White space is folded. */
 void ff_inert_prose(ff_buf *out, ff_slice text, bool in_cell);
 
 /* Appends a fenced block of `lines`, which are safe already and end with a newline each. `indent` stands before each

@@ -232,32 +232,28 @@ static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
         ff_voice_say(&screen->sheet.voice, "see the full report");
 }
 
-/* `file:line` of its evidence. */
 static void say_place(const ff_screen *screen, const ff_diagnosis *diagnosis)
-{
-    const ff_evidence *primary = ff_story_primary(diagnosis);
-    if (primary && primary->place.line)
-        ff_place_say_lines(&screen->sheet.voice, primary);
-    else
-        ff_place_say_step(&screen->sheet.voice, screen->report->run, diagnosis->job, diagnosis->step);
-}
-
-static void say_rival(const ff_screen *screen, const ff_diagnosis *diagnosis)
-{
-    ff_story_say_title(diagnosis, &screen->sheet.voice);
-    ff_voice_say(&screen->sheet.voice, " (");
-    ff_story_say_verdict(diagnosis, &screen->sheet.voice);
-    ff_voice_say(&screen->sheet.voice, ") at ");
-    say_place(screen, diagnosis);
-}
-
-static void say_tolerated(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     const ff_evidence *primary = ff_story_primary(diagnosis);
     if (primary)
         ff_place_say_source(&screen->sheet.voice, screen->report->run, primary);
     else
         ff_place_say_step(&screen->sheet.voice, screen->report->run, diagnosis->job, diagnosis->step);
+}
+
+/* The place stands in front, where no long title can cut it off. */
+static void say_rival(const ff_screen *screen, const ff_diagnosis *diagnosis)
+{
+    say_place(screen, diagnosis);
+    ff_voice_say(&screen->sheet.voice, " (");
+    ff_story_say_verdict(diagnosis, &screen->sheet.voice);
+    ff_voice_say(&screen->sheet.voice, "): ");
+    ff_story_say_title(diagnosis, &screen->sheet.voice);
+}
+
+static void say_tolerated(const ff_screen *screen, const ff_diagnosis *diagnosis)
+{
+    say_place(screen, diagnosis);
     ff_voice_say(&screen->sheet.voice, ": ");
     ff_story_say_title(diagnosis, &screen->sheet.voice);
 }
