@@ -1,7 +1,7 @@
 /* Memory for one analysis: allocate many small things, free them all at once.
  *
  * An arena has a byte limit; past it, and when the system has no memory, allocation returns NULL and the arena
- * remembers it (`ff_arena_failed`). Memory is zeroed and aligned for any type. Pointers stay valid until the arena
+ * remembers it (`failed`). Memory is zeroed and aligned for any type. Pointers stay valid until the arena
  * is released or rewound behind them.
  */
 #ifndef FF_BASE_ARENA_H

@@ -8,14 +8,11 @@
 
 #include "base/slice.h"
 
-/* Digits behind the dot of a stamp that GitHub wrote. */
-enum { FF_STAMP_DIGITS = 7 };
-
 /* If a whole stamp stands at the start of `text` (none to nine decimals, then `Z` and a space or the end), drops it and
  * stores nanoseconds since 1970-01-01 UTC. False, with both untouched, for anything else: half a stamp is text. */
 bool ff_stamp_take(ff_slice *text, int64_t *time);
 
-/* True if `text` starts with a stamp of exactly FF_STAMP_DIGITS decimals. */
+/* True if `text` starts with a stamp of exactly seven decimals, as GitHub writes it. */
 bool ff_stamp_is_github(ff_slice text);
 
 #endif

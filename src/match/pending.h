@@ -3,7 +3,7 @@
  * A hit waits until all of `found` stood within the next lines and, if there is an `unless_found`, until none of that
  * did; then it is folded. At most FF_LIMIT_PENDING_HITS wait; further ones are left out with the note `pending-limit`.
  *
- *     ff_pending_line(pending, &line, sequence, bits);      // each line of the step, before it may hit by itself
+ *     ff_pending_line(pending, &sight);                     // each line of the step, before it may hit by itself
  *     ff_pending_add(pending, rule, &hit);                  // a hit of a rule with `follow`
  *     ff_pending_end_step(pending);                         // nothing follows any more
  */

@@ -28,7 +28,7 @@ typedef struct ff_source_plan {
 } ff_source_plan;
 
 /* Fills the run with the jobs and steps that the names tell, and `plan` with the streams. Temporary and lasting memory
- * comes from `arena`; what the run keeps from its own. Reads system.txt of jobs without a log, and up to
+ * comes from `arena`; what the run keeps from its own. Reads every system.txt, and up to
  * FF_LIMIT_VERIFY_BYTES of step files to see whether the whole-job file is needed. Adds notes about what is not read.
  * FF_OK; FF_INVALID if there is no log that can be read (the text does not name the target), FF_NOMEM. */
 ff_status ff_source_plan_make(ff_source_plan *plan, const ff_shelf *shelf, ff_run *run, ff_arena *arena,
