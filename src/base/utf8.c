@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 
-static const ff_slice REPLACEMENT = {"\xEF\xBF\xBD", 3};
-static const ff_slice ELLIPSIS = {"\xE2\x80\xA6", 3};
+static const ff_slice REPLACEMENT = FF_TEXT("\xEF\xBF\xBD");
+static const ff_slice ELLIPSIS = FF_TEXT("\xE2\x80\xA6");
 
 /* Code point ranges that never reach the output as they are; sorted. */
 static const struct {

@@ -5,8 +5,8 @@
 
 /* Captures that differ from run to run although the cause is the same. A rule with `fingerprint:` names its own. */
 static const ff_slice VOLATILE[] = {
-    {"attempt", 7}, {"limit", 5},   {"failed", 6}, {"total", 5},   {"line", 4}, {"column", 6},
-    {"port", 4},    {"percent", 7}, {"actual", 6}, {"seconds", 7}, {"url", 3},  {"path", 4},
+    FF_TEXT("attempt"), FF_TEXT("limit"),   FF_TEXT("failed"), FF_TEXT("total"),   FF_TEXT("line"), FF_TEXT("column"),
+    FF_TEXT("port"),    FF_TEXT("percent"), FF_TEXT("actual"), FF_TEXT("seconds"), FF_TEXT("url"),  FF_TEXT("path"),
 };
 
 static bool is_stable(const ff_rule *rule, ff_slice name)

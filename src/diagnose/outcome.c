@@ -3,11 +3,12 @@
 /* Words in the names of steps that usually run `if: always()` or `if: failure()`: that one of them ran after a failed
  * step says nothing about whether the failure was tolerated. Lower case, compared without case. */
 static const ff_slice AFTERMATH_WORDS[] = {
-    {"artifact", 8}, {"upload", 6}, {"report", 6}, {"summary", 7}, {"codecov", 7},  {"coverage", 8},
-    {"cache", 5},    {"notify", 6}, {"slack", 5},  {"comment", 7}, {"clean", 5},    {"stop", 4},
-    {"down", 4},     {"logs", 4},   {"log", 3},    {"dump", 4},    {"collect", 7},  {"delete", 6},
-    {"rollback", 8}, {"remove", 6}, {"always", 6}, {"fail", 4},    {"teardown", 8}, {"publish test", 12},
-    {"diagnos", 7},  {"debug", 5},  {"shut", 4},   {"sarif", 5},
+    FF_TEXT("artifact"), FF_TEXT("upload"),  FF_TEXT("report"),   FF_TEXT("summary"),      FF_TEXT("codecov"),
+    FF_TEXT("coverage"), FF_TEXT("cache"),   FF_TEXT("notify"),   FF_TEXT("slack"),        FF_TEXT("comment"),
+    FF_TEXT("clean"),    FF_TEXT("stop"),    FF_TEXT("down"),     FF_TEXT("logs"),         FF_TEXT("log"),
+    FF_TEXT("dump"),     FF_TEXT("collect"), FF_TEXT("delete"),   FF_TEXT("rollback"),     FF_TEXT("remove"),
+    FF_TEXT("always"),   FF_TEXT("fail"),    FF_TEXT("teardown"), FF_TEXT("publish test"), FF_TEXT("diagnos"),
+    FF_TEXT("debug"),    FF_TEXT("shut"),    FF_TEXT("sarif"),
 };
 
 static bool is_aftermath(ff_slice name)

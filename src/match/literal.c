@@ -20,8 +20,8 @@ typedef struct parser {
     uint32_t depth;
 } parser;
 
-static const ff_slice DIGIT_TEXTS[] = {{"0", 1}, {"1", 1}, {"2", 1}, {"3", 1}, {"4", 1},
-                                       {"5", 1}, {"6", 1}, {"7", 1}, {"8", 1}, {"9", 1}};
+static const ff_slice DIGIT_TEXTS[] = {FF_TEXT("0"), FF_TEXT("1"), FF_TEXT("2"), FF_TEXT("3"), FF_TEXT("4"),
+                                       FF_TEXT("5"), FF_TEXT("6"), FF_TEXT("7"), FF_TEXT("8"), FF_TEXT("9")};
 static const ff_words DIGITS = {DIGIT_TEXTS, 10};
 
 static ff_part parse_branches(parser *p);

@@ -91,7 +91,8 @@ static ff_status refuse_several(const ff_shelf *shelf, size_t skip, const ff_run
 
 static bool is_archive_name(ff_slice name)
 {
-    static const ff_slice endings[] = {{".zip", 4}, {".gz", 3}, {".tgz", 4}, {".tar", 4}, {".7z", 3}};
+    static const ff_slice endings[] = {FF_TEXT(".zip"), FF_TEXT(".gz"), FF_TEXT(".tgz"), FF_TEXT(".tar"),
+                                       FF_TEXT(".7z")};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (ff_slice_ends(name, endings[i]))
             return true;

@@ -5,24 +5,19 @@ struct word {
     bool whole;            /* `begins` is the whole name */
 };
 
-#define WORD(text)                \
-    {                             \
-        "" text, sizeof(text) - 1 \
-    }
-
 /* The names that the runner gives to steps which no workflow file lists. */
 static const struct word SETUP[] = {
-    {WORD("Set up job"), WORD(""), true},
-    {WORD("Set up runner"), WORD(""), true},
-    {WORD("Initialize containers"), WORD(""), true},
-    {WORD("Pre "), WORD(""), false},
-    {WORD("Pull "), WORD(""), false},
-    {WORD("Build "), WORD("container"), false},
+    {FF_TEXT("Set up job"), FF_TEXT(""), true},
+    {FF_TEXT("Set up runner"), FF_TEXT(""), true},
+    {FF_TEXT("Initialize containers"), FF_TEXT(""), true},
+    {FF_TEXT("Pre "), FF_TEXT(""), false},
+    {FF_TEXT("Pull "), FF_TEXT(""), false},
+    {FF_TEXT("Build "), FF_TEXT("container"), false},
 };
-static const struct word COMPLETE = {WORD("Complete job"), WORD(""), true};
-static const struct word COMPLETE_HOOK = {WORD("Complete runner"), WORD(""), true};
-static const struct word STOP = {WORD("Stop containers"), WORD(""), false};
-static const ff_slice POST = WORD("Post ");
+static const struct word COMPLETE = {FF_TEXT("Complete job"), FF_TEXT(""), true};
+static const struct word COMPLETE_HOOK = {FF_TEXT("Complete runner"), FF_TEXT(""), true};
+static const struct word STOP = {FF_TEXT("Stop containers"), FF_TEXT(""), false};
+static const ff_slice POST = FF_TEXT("Post ");
 
 static bool is(const struct word *word, ff_slice name)
 {

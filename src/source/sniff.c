@@ -14,37 +14,32 @@ typedef struct signature {
     const char *format;
 } signature;
 
-#define MAGIC(bytes)                \
-    {                               \
-        "" bytes, sizeof(bytes) - 1 \
-    }
-
 static const signature SIGNATURES[] = {
-    {0, MAGIC("PK\x03\x04"), "a ZIP archive"},
-    {0, MAGIC("PK\x05\x06"), "a ZIP archive"},
-    {0, MAGIC("\x1F\x8B"), "gzip data; unpack it first (gunzip)"},
-    {4, MAGIC("1AY&SY"), "bzip2 data; unpack it first"},
+    {0, FF_TEXT("PK\x03\x04"), "a ZIP archive"},
+    {0, FF_TEXT("PK\x05\x06"), "a ZIP archive"},
+    {0, FF_TEXT("\x1F\x8B"), "gzip data; unpack it first (gunzip)"},
+    {4, FF_TEXT("1AY&SY"), "bzip2 data; unpack it first"},
     {0,
-     MAGIC("\xFD"
-           "7zXZ"),
+     FF_TEXT("\xFD"
+             "7zXZ"),
      "xz data; unpack it first"},
-    {0, MAGIC("\x28\xB5\x2F\xFD"), "zstd data; unpack it first"},
-    {0, MAGIC("7z\xBC\xAF\x27\x1C"), "a 7z archive; unpack it first"},
-    {0, MAGIC("Rar!\x1A\x07"), "a RAR archive; unpack it first"},
-    {257, MAGIC("ustar"), "a tar archive; unpack it first"},
+    {0, FF_TEXT("\x28\xB5\x2F\xFD"), "zstd data; unpack it first"},
+    {0, FF_TEXT("7z\xBC\xAF\x27\x1C"), "a 7z archive; unpack it first"},
+    {0, FF_TEXT("Rar!\x1A\x07"), "a RAR archive; unpack it first"},
+    {257, FF_TEXT("ustar"), "a tar archive; unpack it first"},
     {0,
-     MAGIC("\x7F"
-           "ELF"),
+     FF_TEXT("\x7F"
+             "ELF"),
      "an ELF program"},
-    {0, MAGIC("MZ\x90"), "a Windows program"},
-    {0, MAGIC("\xCA\xFE\xBA\xBE"), "a Java class or Mach-O program"},
-    {0, MAGIC("\x89PNG"), "a PNG image"},
-    {0, MAGIC("\xFF\xD8\xFF"), "a JPEG image"},
-    {0, MAGIC("GIF89a"), "a GIF image"},
-    {0, MAGIC("%PDF-"), "a PDF document"},
-    {0, MAGIC("SQLite format 3"), "an SQLite database"},
-    {0, MAGIC("\xFF\xFE"), "UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
-    {0, MAGIC("\xFE\xFF"), "UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
+    {0, FF_TEXT("MZ\x90"), "a Windows program"},
+    {0, FF_TEXT("\xCA\xFE\xBA\xBE"), "a Java class or Mach-O program"},
+    {0, FF_TEXT("\x89PNG"), "a PNG image"},
+    {0, FF_TEXT("\xFF\xD8\xFF"), "a JPEG image"},
+    {0, FF_TEXT("GIF89a"), "a GIF image"},
+    {0, FF_TEXT("%PDF-"), "a PDF document"},
+    {0, FF_TEXT("SQLite format 3"), "an SQLite database"},
+    {0, FF_TEXT("\xFF\xFE"), "UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
+    {0, FF_TEXT("\xFE\xFF"), "UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"},
 };
 
 bool ff_sniff_is_zip(ff_slice head)
