@@ -1,6 +1,6 @@
 #include "log/download.h"
 
-#include "log/hash.h"
+#include "base/hash.h"
 
 static const ff_slice NAMINGS[] = {FF_TEXT("Download action repository '"),
                                    FF_TEXT("Download immutable action package '")};

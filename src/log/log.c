@@ -1,12 +1,12 @@
 #include "log/log.h"
 
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "log/classify.h"
 #include "log/facts.h"
-#include "log/hash.h"
 #include "log/signs.h"
 #include "log/steps.h"
 #include "log/terminal.h"

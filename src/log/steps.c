@@ -1,8 +1,8 @@
 #include "log/steps.h"
 
+#include "base/hash.h"
 #include "base/keep.h"
 #include "base/limits.h"
-#include "log/hash.h"
 
 /* A composite's first inner step starts this soon after its header; no process starts and ends that fast. */
 #define AT_ONCE_NANOSECONDS INT64_C(50000000)

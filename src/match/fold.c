@@ -1,6 +1,7 @@
 #include "match/fold.h"
 
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "match/piece.h"
 
@@ -121,11 +122,10 @@ static ff_status end_loop(ff_fold *fold, uint32_t rule)
     return status == FF_OK ? emit(fold, rule, &t->open) : status;
 }
 
-static uint64_t hash(ff_slice text)
+/* Never 0, which stands for a capture that a hit does not have. */
+static uint64_t hash_value(ff_slice text)
 {
-    uint64_t value = UINT64_C(0xCBF29CE484222325); /* FNV-1a */
-    for (size_t i = 0; i < text.len; i++)
-        value = (value ^ (unsigned char)text.ptr[i]) * UINT64_C(0x100000001B3);
+    uint64_t value = ff_hash(FF_HASH_START, text);
     return value ? value : 1;
 }
 
@@ -135,7 +135,7 @@ static size_t read_same(const ff_rule *rule, const ff_hit *hit, uint64_t same[FF
     for (size_t i = 0; i < count; i++)
         for (uint32_t j = 0; j < hit->span_count && !same[i]; j++)
             if (ff_slice_eq(hit->spans[j].name, rule->repeat.same.items[i]))
-                same[i] = hash(hit->spans[j].value);
+                same[i] = hash_value(hit->spans[j].value);
     return count;
 }
 
