@@ -1,9 +1,9 @@
 /* Any bytes as a source: text or archive. Lines come clean and in place, and the end is reached. */
 #include "fuzz.h"
 
+#include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "base/keep.h"
 #include "log/log.h"
 
 static void check_line(const ff_run *run, const ff_line *line)
