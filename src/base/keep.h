@@ -13,6 +13,10 @@
  * increased by the number of masked secrets. */
 ff_slice ff_text_keep(ff_arena *arena, ff_slice text, size_t max, uint32_t *redactions);
 
+/* The same for `part`, a slice of `whole`: what of it belongs to a secret is masked even where only its surroundings
+ * tell that it is one, as in `password=…`. */
+ff_slice ff_text_keep_part(ff_arena *arena, ff_slice whole, ff_slice part, size_t max, uint32_t *redactions);
+
 /* Appends `text` with its secrets masked by `***`; returns how many. Bytes are otherwise unchanged. */
 uint32_t ff_text_redact(ff_buf *out, ff_slice text);
 

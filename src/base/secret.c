@@ -1,5 +1,7 @@
 #include "base/secret.h"
 
+#include <limits.h>
+
 /* What a token may consist of behind its prefix. */
 typedef enum alphabet {
     ALNUM,    /* A-Z a-z 0-9 */
@@ -221,21 +223,23 @@ static bool known_shape(ff_slice text, size_t at, size_t *from, size_t *to)
     return false;
 }
 
-/* JSON web token: three base64url parts; the first two are objects, which begin with `{"`. */
+/* JSON web token: three base64url parts; the first two are objects, which begin with `{"`. Claims can be longer than
+ * what is looked at here, and a text can break off inside them: two parts, or one that ends the text, are enough. */
 static bool web_token(ff_slice text, size_t at, size_t *from, size_t *to)
 {
-    if (!ff_slice_starts(ff_slice_from(text, at), FF_LIT("eyJ")))
-        return false;
     size_t end = at;
     for (int part = 0; part < 3; part++) {
-        size_t len = run_length(text, end, URL_SAFE);
-        if (part == 1 && !ff_slice_starts(ff_slice_from(text, end), FF_LIT("eyJ")))
+        if (part < 2 && !ff_slice_starts(ff_slice_from(text, end), FF_LIT("eyJ")))
             return false;
-        if (len < JWT_PART_LEAST && part < 2)
+        size_t len = run_length(text, end, URL_SAFE);
+        if (part < 2 && len < JWT_PART_LEAST)
             return false;
         end += len;
-        if (part < 2 && (end >= text.len || text.ptr[end++] != '.'))
+        if (part == 2 || end == text.len || len == FF_SECRET_BYTES)
+            break;
+        if (text.ptr[end] != '.')
             return false;
+        end++;
     }
     *from = at;
     *to = end;
@@ -425,11 +429,24 @@ static bool (*const FINDERS[])(ff_slice text, size_t at, size_t *from, size_t *t
     key_line, known_shape, web_token, bot_token, private_key, url_password, assignment,
 };
 
+/* Bytes at which a finder can succeed, but for a line that is all of a key: most bytes of a log need no second look. */
+static void mark_beginnings(bool begins[UCHAR_MAX + 1])
+{
+    for (const char *c = "0123456789:=-e"; *c; c++)
+        begins[(unsigned char)*c] = true;
+    for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++)
+        begins[(unsigned char)SHAPES[i].prefix.ptr[0]] = true;
+}
+
 bool ff_secret_find(ff_slice text, size_t at, size_t *from, size_t *to)
 {
-    for (; at < text.len; at++)
-        for (size_t i = 0; i < sizeof FINDERS / sizeof *FINDERS; i++)
+    bool begins[UCHAR_MAX + 1] = {false};
+    mark_beginnings(begins);
+    for (; at < text.len; at++) {
+        bool likely = at == 0 || begins[(unsigned char)text.ptr[at]];
+        for (size_t i = 0; likely && i < sizeof FINDERS / sizeof *FINDERS; i++)
             if (FINDERS[i](text, at, from, to))
                 return true;
+    }
     return false;
 }

@@ -2,8 +2,8 @@
 #ifndef FF_CLI_MESSAGE_H
 #define FF_CLI_MESSAGE_H
 
-/* Prints `firstfault: ` and the message (printf style) as one safe line: control bytes and workflow commands in names
- * that it quotes are made visible and inert. */
+/* Prints `firstfault: ` and the message (printf style) as one safe line: in names that it quotes secrets are masked,
+ * and control bytes and workflow commands made visible and inert. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 1, 2)))
 #endif

@@ -1,6 +1,6 @@
 #include "diagnose/analysis.h"
 
-#include "base/utf8.h"
+#include "base/keep.h"
 #include "diagnose/candidates.h"
 #include "diagnose/excerpt.h"
 #include "diagnose/score.h"
@@ -102,7 +102,7 @@ static void doubt_text(ff_analysis *a, ff_slice target)
         ended = ended || run->jobs.items[i].conclusion != FF_CONCLUSION_UNKNOWN;
     if (run->single_log && !a->marked && !ended && a->work.diagnoses.count == 0) {
         enum { NAME_BYTES = 200 };
-        ff_slice name = ff_utf8_keep(&a->arena, target, NAME_BYTES);
+        ff_slice name = ff_text_keep(&a->arena, target, NAME_BYTES, &a->run.redactions);
         ff_notes_add(
             &a->run.notes, true, "no-log",
             "Nothing marks \"%.*s\" as a job's log: no time stamps, no groups, no line that tells how it ended.",
@@ -112,10 +112,11 @@ static void doubt_text(ff_analysis *a, ff_slice target)
 
 static void fill_report(ff_analysis *a, const ff_catalog *catalog, ff_slice target)
 {
+    enum { TARGET_BYTES = 4096 };
     doubt_text(a, target);
     ff_report *report = &a->report;
     report->run = &a->run;
-    report->target = ff_utf8_keep(&a->arena, target, 4096);
+    report->target = ff_text_keep(&a->arena, target, TARGET_BYTES, &a->run.redactions);
     report->catalog_digest = ff_catalog_digest(catalog);
     (void)ff_catalog_rules(catalog, &report->catalog_rules);
     report->partial = a->run.notes.partial;
@@ -162,7 +163,7 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     ff_source *source = NULL;
     ff_status status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK && chosen->repository)
-        analysis->run.repository = ff_arena_dup(&analysis->arena, ff_slice_of(chosen->repository));
+        analysis->run.repository = ff_run_keep_name(&analysis->run, ff_slice_of(chosen->repository));
     if (status == FF_OK)
         status = ff_source_open(&source, target, &analysis->run, error);
     if (status == FF_OK)

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/keep.h"
 #include "base/limits.h"
+#include "base/secret.h"
 #include "diagnose/alarm.h"
 
 #include <stdlib.h>
@@ -14,7 +15,8 @@ typedef struct ff_raw_line {
     uint64_t sequence;
     uint32_t weight;
     size_t length;
-    char text[2 * FF_LIMIT_KEPT_LINE_BYTES];
+    /* A secret that begins in what is shown may end behind it. */
+    char text[FF_LIMIT_KEPT_LINE_BYTES + FF_SECRET_BYTES + 1];
 } ff_raw_line;
 
 /* Half of the suspicious lines are the first ones, half the last ones. */

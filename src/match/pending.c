@@ -84,7 +84,8 @@ static uint32_t units_of(const ff_plan *plan, ff_use use)
 
 static void add_span(waiting *hit, ff_span span)
 {
-    span.value = ff_text_keep(&hit->memory, span.value, FF_LIMIT_CAPTURE_BYTES, &hit->hit.redactions);
+    span.value = ff_text_keep_part(&hit->memory, span.whole, span.value, FF_LIMIT_CAPTURE_BYTES, &hit->hit.redactions);
+    span.whole = span.value;
     hit->spans[hit->hit.span_count++] = span;
 }
 

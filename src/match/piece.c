@@ -127,17 +127,17 @@ static void remember(values *of, ff_slice value)
     memcpy(of->again, value.ptr, of->again_len);
 }
 
-static ff_status add_value(ff_piece *piece, ff_slice name, ff_slice value)
+static ff_status add_value(ff_piece *piece, const ff_span *span)
 {
-    values *of = values_of(piece, name);
+    values *of = values_of(piece, span->name);
     if (!of)
         return FF_NOMEM;
-    if (is_needless(of, value))
+    if (is_needless(of, span->value))
         return FF_OK;
-    remember(of, value);
+    remember(of, span->value);
     ff_arena_mark mark = ff_arena_here(&piece->memory);
     uint32_t redactions = 0;
-    ff_slice safe = ff_text_keep(&piece->memory, value, FF_LIMIT_CAPTURE_BYTES, &redactions);
+    ff_slice safe = ff_text_keep_part(&piece->memory, span->whole, span->value, FF_LIMIT_CAPTURE_BYTES, &redactions);
     bool old = holds(of, safe);
     if (old || of->count >= FF_LIMIT_CAPTURE_VALUES) {
         of->more = of->more || !old;
@@ -168,7 +168,7 @@ ff_status ff_piece_add(ff_piece *piece, const ff_hit *hit)
     if (status == FF_OK)
         status = push_line(piece, &hit->line);
     for (uint32_t i = 0; status == FF_OK && i < hit->span_count; i++)
-        status = add_value(piece, hit->spans[i].name, hit->spans[i].value);
+        status = add_value(piece, &hit->spans[i]);
     piece->count += piece->count < UINT32_MAX;
     piece->redactions += hit->redactions;
     return status;
@@ -196,8 +196,10 @@ ff_status ff_piece_absorb(ff_piece *piece, const ff_piece *later)
     for (uint32_t i = 0; status == FF_OK && i < line_count; i++)
         status = push_line(piece, &lines[i]->line);
     for (size_t i = 0; i < later->captures.count; i++)
-        for (size_t j = 0; status == FF_OK && j < later->captures.items[i].count; j++)
-            status = add_value(piece, later->captures.items[i].name, later->captures.items[i].items[j]);
+        for (size_t j = 0; status == FF_OK && j < later->captures.items[i].count; j++) {
+            ff_slice value = later->captures.items[i].items[j];
+            status = add_value(piece, &(ff_span){later->captures.items[i].name, value, value});
+        }
     for (uint32_t i = 0; i < later->known_count; i++)
         ff_piece_learn(piece, later->known[i], FF_PIECE_SAME_MAX);
     piece->count = later->count > UINT32_MAX - piece->count ? UINT32_MAX : piece->count + later->count;

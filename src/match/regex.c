@@ -227,7 +227,7 @@ uint32_t ff_regex_spans(const ff_regex *regex, const ff_regex_work *work, ff_sli
         if (group >= matched || offsets[2 * group] == PCRE2_UNSET || offsets[2 * group + 1] <= offsets[2 * group])
             continue;
         ff_slice value = {subject.ptr + offsets[2 * group], offsets[2 * group + 1] - offsets[2 * group]};
-        spans[count++] = (ff_span){regex->names[i].text, value};
+        spans[count++] = (ff_span){regex->names[i].text, value, subject};
     }
     return count;
 }

@@ -23,6 +23,7 @@ typedef enum ff_regex_result { FF_REGEX_MISS, FF_REGEX_HIT, FF_REGEX_FAILED } ff
 /* A named group and what it matched. */
 typedef struct ff_span {
     ff_slice name, value;
+    ff_slice whole; /* the text that `value` is a part of */
 } ff_span;
 
 /* Compiles, with JIT where the engine offers it. FF_OK; FF_NOMEM; FF_INVALID with the place of the pattern if it does

@@ -2,9 +2,9 @@
 
 static ff_stream describe(const ff_source *source, const ff_source_item *item)
 {
-    const ff_run *run = source->run;
+    ff_run *run = source->run;
     ff_slice name = item->form == FF_STREAM_STEP ? ff_run_step(run, item->job, item->step)->file
-                                                 : ff_arena_dup(run->arena, source->shelf.items[item->entry].name);
+                                                 : ff_run_keep_name(run, source->shelf.items[item->entry].name);
     return (ff_stream){.form = item->form, .name = name, .job = item->job, .step = item->step};
 }
 

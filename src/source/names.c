@@ -1,5 +1,6 @@
 #include "source/names.h"
 
+#include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -98,7 +99,8 @@ bool ff_entry_name_is_clutter(ff_slice name)
 
 const char *ff_entry_name_shown(ff_arena *arena, ff_slice name)
 {
-    ff_slice shown = ff_utf8_keep(arena, name, SHOWN_BYTES);
+    uint32_t redactions = 0; /* the name is counted where the run keeps it */
+    ff_slice shown = ff_text_keep(arena, name, SHOWN_BYTES, &redactions);
     return shown.ptr ? shown.ptr : "?";
 }
 

@@ -34,8 +34,8 @@ bool ff_entry_name_is_safe(ff_slice name);
 /* True for what desktops leave in folders and archives (`.DS_Store`, `__MACOSX/…`, `Thumbs.db`), and for folders. */
 bool ff_entry_name_is_clutter(ff_slice name);
 
-/* A name as notes and error texts show it: safe, at most 160 bytes, NUL behind it; in the arena, or a static string
- * without memory. */
+/* A name as notes and error texts show it: safe, secrets masked, at most 160 bytes, NUL behind it; in the arena, or a
+ * static string without memory. */
 const char *ff_entry_name_shown(ff_arena *arena, ff_slice name);
 
 /* True if `spelled`, from an archive, can be how some version of the service writes the job name `full`: either

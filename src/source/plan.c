@@ -207,14 +207,13 @@ static bool add_item(struct planner *planner, ff_source_item made)
 
 static bool add_step(struct planner *planner, uint32_t job, const ff_member *part)
 {
-    ff_slice name = entry_of(planner, part)->name;
     ff_step *step = ff_run_add_step(planner->run, job, (ff_slice){0});
     if (!step)
         return false;
-    step->file = ff_arena_dup(planner->run->arena, name);
-    if (!step->file.ptr)
+    step->file = ff_run_keep_name(planner->run, entry_of(planner, part)->name);
+    step->name = ff_run_keep_name(planner->run, part->name.step);
+    if (!step->file.ptr || !step->name.ptr)
         return false;
-    step->name = (ff_slice){step->file.ptr + (part->name.step.ptr - name.ptr), part->name.step.len};
     step->number = part->name.number;
     if (is_usable(planner, part))
         return add_item(planner, (ff_source_item){FF_STREAM_STEP, job, step->ordinal - 1, part->entry});
@@ -263,7 +262,7 @@ static bool add_job(struct planner *planner, const struct candidate *candidate)
     ff_job *added = ff_run_add_job(run, first_member(candidate)->name.job);
     if (!added)
         return false;
-    added->archive_name = added->name;
+    added->archive_name = ff_arena_dup(run->arena, first_member(candidate)->name.job);
     uint32_t job = (uint32_t)run->jobs.count - 1;
     bool has_log = candidate->whole || candidate->group.step_count;
     if (candidate->group.system)

@@ -1,6 +1,7 @@
 #include "source/run.h"
 
 #include "base/array.h"
+#include "base/keep.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -35,6 +36,22 @@ void ff_run_init(ff_run *run, ff_arena *arena)
     ff_notes_init(&run->notes, arena);
 }
 
+ff_slice ff_run_keep_name(ff_run *run, ff_slice name)
+{
+    ff_buf masked;
+    ff_slice kept = {0};
+    ff_buf_init(&masked, 4 * name.len + 16);
+    uint32_t redactions = ff_text_redact(&masked, name);
+    if (ff_buf_status(&masked) == FF_OK) {
+        kept = ff_arena_dup(run->arena, ff_buf_slice(&masked));
+        run->redactions += redactions;
+    } else {
+        run->arena->failed = true;
+    }
+    ff_buf_release(&masked);
+    return kept;
+}
+
 ff_job *ff_run_add_job(ff_run *run, ff_slice name)
 {
     if (run->jobs.count >= FF_LIMIT_JOBS) {
@@ -43,7 +60,7 @@ ff_job *ff_run_add_job(ff_run *run, ff_slice name)
     }
     ff_job *job = FF_ARRAY_PUSH(run->arena, &run->jobs);
     if (job)
-        *job = (ff_job){.name = ff_arena_dup(run->arena, name), .started_at = FF_NO_TIME, .completed_at = FF_NO_TIME};
+        *job = (ff_job){.name = ff_run_keep_name(run, name), .started_at = FF_NO_TIME, .completed_at = FF_NO_TIME};
     return job;
 }
 
@@ -57,7 +74,7 @@ ff_step *ff_run_add_step(ff_run *run, uint32_t job, ff_slice name)
     }
     ff_step *step = FF_ARRAY_PUSH(run->arena, &owner->steps);
     if (step)
-        *step = (ff_step){.name = ff_arena_dup(run->arena, name),
+        *step = (ff_step){.name = ff_run_keep_name(run, name),
                           .ordinal = (uint32_t)owner->steps.count,
                           .started_at = FF_NO_TIME,
                           .completed_at = FF_NO_TIME,

@@ -117,6 +117,10 @@ typedef struct ff_run {
 /* Starts a run without jobs whose facts are all unknown. `arena` must outlive it. */
 void ff_run_init(ff_run *run, ff_arena *arena);
 
+/* A copy of a name in the run's arena, its secrets masked: whoever names a job, a step or a file can put one there. The
+ * empty slice without memory. */
+ff_slice ff_run_keep_name(ff_run *run, ff_slice name);
+
 /* A new job or step with its unknowns set, or NULL (no memory, or FF_LIMIT_JOBS / FF_LIMIT_STEPS: then a note
  * `jobs-limit` or `steps-limit` is added). The pointer holds until the next call; the index is count - 1. */
 ff_job *ff_run_add_job(ff_run *run, ff_slice name);

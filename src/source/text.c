@@ -65,7 +65,7 @@ static ff_status next_text(ff_source *source, ff_stream *stream, ff_error *error
 {
     if (source->next++ > 0)
         return FF_END;
-    ff_slice name = ff_arena_dup(source->run->arena, ff_slice_of(source->input.name));
+    ff_slice name = ff_run_keep_name(source->run, ff_slice_of(source->input.name));
     if (!name.ptr)
         return ff_error_set(error, FF_NOMEM, "out of memory");
     *stream = (ff_stream){.form = FF_STREAM_TEXT, .name = name, .job = FF_NO_INDEX, .step = FF_NO_INDEX};

@@ -75,6 +75,10 @@ CASES = {
     "markdown-lines": Case(inputs.markdown_lines, READ, 1000, {"markdown": markdown_is_inert}),
     "markdown-names": Case(inputs.markdown_names, EITHER, 1000, {"markdown": markdown_is_inert}),
     "secrets": Case(inputs.secrets, READ, 1000, dict.fromkeys(FORMATS, hides_the_secret)),
+    "secret-captures": Case(inputs.secret_captures, READ, 1000, dict.fromkeys(FORMATS, hides_the_secret)),
+    "secret-names": Case(inputs.secret_names, EITHER, 1000, {"json": finds_the_failure}),
+    "secret-target": Case(inputs.secret_target, READ, 1000, {"json": finds_the_failure}),
+    "secret-missing": Case(inputs.secret_missing, NOTHING, 500),
     "linked-folder": Case(inputs.linked_folder, EITHER, 1000, {**dict.fromkeys(FORMATS, stays_inside)}),
     "special-files": Case(inputs.special_files, EITHER, 1000, {"json": finds_the_failure}),
     "folder-without-logs": Case(inputs.folder_without_logs, NOTHING, 500),
@@ -118,7 +122,7 @@ def text_faults(raw, what, inside_actions):
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         return [f"{what} is not UTF-8: {error}"]
-    faults = []
+    faults = [f"{what} holds a secret"] if inputs.SECRET in text or inputs.SECRET[4:] in text else []
     found = FORBIDDEN.search(text)
     if found:
         faults.append(f"{what} holds U+{ord(found[0]):04X}: {text[max(0, found.start() - 40):found.end() + 40]!r}")

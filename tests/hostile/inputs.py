@@ -188,6 +188,34 @@ def secrets(folder):
     return write(folder, "job.log", log(*lines))
 
 
+def secret_captures(folder):
+    """Rules capture these values without what tells that they are secrets."""
+    secret, key = SECRET.encode(), SECRET[4:].encode()
+    claims = b"eyJhbGciOiJIUzI1NiJ9.eyJ" + b"x" * 5000 + key + b"." + key
+    return write(folder, "job.log", log(
+        b"ModuleNotFoundError: No module named 'password=" + key + b"'", b"sh: 1: " + secret + b": not found",
+        b"Unknown command: '" + secret + b"'. Did you mean x?", b"error: " + claims,
+        b"psql: error: connection to server at \"postgres://me:" + key + b"@db\" failed: Connection refused",
+        b"fatal: unable to access 'https://me:" + key + b"@github.com/o/r/': The requested URL returned error: 403"))
+
+
+def secret_names(folder):
+    """Of jobs, steps and files; a name is cut where it is quoted, but not in the middle of the secret."""
+    secret, failure = SECRET.encode(), log(b"make: *** [all] Error 2")
+    entries = [(b"0_build " + secret + b".txt", failure), (b"build " + secret + b"/2_Run " + secret + b".txt", failure),
+               (b"1_" + secret + b".txt", b"\x89PNG\r\n\x1a\n"), (secret + b"/inner.zip", b"PK\3\4"), (secret, b"x")]
+    entries += [(b"x" * n + secret, b"x") for n in range(100, 170, 3)]
+    return write(folder, "run.zip", archive(entries))
+
+
+def secret_target(folder):
+    return write(folder, f"{SECRET}/6_Run {SECRET}.txt", log(b"make: *** [all] Error 2"))
+
+
+def secret_missing(folder):
+    return os.path.join(folder, "x" * 130 + SECRET)
+
+
 def linked_folder(folder):
     outside = write(folder, "outside.txt", log(OUTSIDE, b"make: *** [all] Error 2"))
     write(folder, "run/1_build.txt", log(b"make: *** [all] Error 2"))

@@ -282,6 +282,59 @@ static void test_no_cut_ever_shows_a_part_of_a_token(void **state)
     ff_arena_release(&arena);
 }
 
+/* A rule captures a password without the word in front of it. */
+static void test_a_part_of_a_line_is_masked_by_what_stands_around_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *whole, *part, *kept;
+    } cases[] = {
+        {"connect password=" D16 " failed", D16, "***"},
+        {"fetch https://me:" D16 "@host/x", D16 "@host", "***@host"},
+        {"Authorization: Basic " D16, D8, "***"},
+        {"gh"
+         "p_" D36 " was refused",
+         D8, "***"},
+        {"gh"
+         "p_" D36 " was refused",
+         "R8 was", "*** was"},
+        {"user=" D16 " failed", D16, D16},
+        {"password=" D16 " user=me", "me", "me"},
+    };
+    ff_arena arena;
+    ff_arena_init(&arena, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t count = 0;
+        ff_slice whole = ff_slice_of(cases[i].whole), part = ff_slice_of(cases[i].part);
+        part.ptr = whole.ptr + ff_slice_find(whole, part);
+        ff_slice kept = ff_text_keep_part(&arena, whole, part, 100, &count);
+        if (!ff_slice_eq(kept, ff_slice_of(cases[i].kept)))
+            fail_msg("of \"%s\" \"%.*s\" was kept", cases[i].whole, FF_ARG(kept));
+        assert_int_equal(count, count_masks(cases[i].kept));
+    }
+    ff_arena_release(&arena);
+}
+
+/* Claims can be of any length, and text is looked at only so far. */
+static void test_a_long_web_token_is_masked_although_its_end_is_not_seen(void **state)
+{
+    (void)state;
+    enum { CLAIMS = 9000 };
+    static const char head[] = "token eyJhbGciOiJIUzI1NiJ9.eyJ";
+    static char text[sizeof head + CLAIMS] = "";
+    memcpy(text, head, sizeof head);
+    ff_arena arena;
+    ff_arena_init(&arena, 0);
+    for (size_t claims = 100; claims <= CLAIMS; claims += 100) {
+        uint32_t count = 0;
+        memset(text + sizeof head - 1, 'a', claims);
+        ff_slice kept = ff_text_keep(&arena, (ff_slice){text, sizeof head - 1 + claims}, 400, &count);
+        assert_true(ff_slice_starts(kept, FF_LIT("token ***")));
+        assert_true(kept.len <= 12);
+    }
+    ff_arena_release(&arena);
+}
+
 /* Text made to be slow: a long run of beginnings that lead nowhere. */
 static void test_hostile_text_costs_no_more_than_its_length(void **state)
 {
@@ -311,6 +364,8 @@ int main(void)
         cmocka_unit_test(test_near_misses_are_left_alone),
         cmocka_unit_test(test_bytes_around_a_secret_are_unchanged),
         cmocka_unit_test(test_what_is_kept_is_masked_safe_and_short),
+        cmocka_unit_test(test_a_part_of_a_line_is_masked_by_what_stands_around_it),
+        cmocka_unit_test(test_a_long_web_token_is_masked_although_its_end_is_not_seen),
         cmocka_unit_test(test_no_cut_ever_shows_a_part_of_a_token),
         cmocka_unit_test(test_hostile_text_costs_no_more_than_its_length),
     };

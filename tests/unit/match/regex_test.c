@@ -157,10 +157,12 @@ static void captures_come_by_name_in_the_order_of_the_pattern(void **in)
         assert_int_equal(ff_regex_work_new(&work, ff_regex_groups(regex), jit), FF_OK);
         assert_int_equal(ff_regex_run(regex, work, subject, &meter), FF_REGEX_HIT);
         assert_int_equal(ff_regex_spans(regex, work, subject, spans), 3);
-        static const ff_span EXPECTED[] = {{{"zebra", 5}, {"zz", 2}}, {{"ant", 3}, {"aa", 2}}, {{"cat", 3}, {"c", 1}}};
+        static const ff_span EXPECTED[] = {
+            {{"zebra", 5}, {"zz", 2}, {0}}, {{"ant", 3}, {"aa", 2}, {0}}, {{"cat", 3}, {"c", 1}, {0}}};
         for (size_t i = 0; i < 3; i++) {
             assert_true(ff_slice_eq(spans[i].name, EXPECTED[i].name));
             assert_true(ff_slice_eq(spans[i].value, EXPECTED[i].value));
+            assert_true(ff_slice_eq(spans[i].whole, subject));
         }
         subject = FF_LIT("zb");
         assert_int_equal(ff_regex_run(regex, work, subject, &meter), FF_REGEX_HIT);
