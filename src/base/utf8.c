@@ -131,6 +131,8 @@ ff_slice ff_utf8_keep(ff_arena *arena, ff_slice text, size_t max)
                 ff_buf_add(&buf, ELLIPSIS);
         }
         kept = ff_arena_dup(arena, ff_buf_slice(&buf));
+    } else {
+        arena->failed = true; /* only for want of memory: the buffer's bound fits `max` */
     }
     ff_buf_release(&buf);
     return kept;

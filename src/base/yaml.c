@@ -59,15 +59,28 @@ static ff_status check_utf8(reader *r)
     return FF_OK;
 }
 
+/* The length of a line break at the start of `text`, or 0. YAML 1.1 knows more of them than LF. */
+static size_t break_length(ff_slice text)
+{
+    static const ff_slice breaks[] = {FF_TEXT("\n"), FF_TEXT("\r"), FF_TEXT("\xC2\x85"), FF_TEXT("\xE2\x80\xA8"),
+                                      FF_TEXT("\xE2\x80\xA9")};
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+        if (ff_slice_starts(text, breaks[i]))
+            return breaks[i].len;
+    return 0;
+}
+
 /* libyaml compares each %TAG directive with all before it, so a file of them takes hours; nothing here needs one. */
 static ff_status check_directives(reader *r)
 {
-    ff_slice rest = r->bytes, line;
-    size_t offset = 0;
-    while (ff_slice_take_until(&rest, '\n', &line)) {
-        if (ff_slice_starts(line, FF_LIT("%")))
-            return refuse_offset(r, offset, "a line must not start with '%': directives are not allowed");
-        offset += line.len + 1;
+    bool starts_line = true;
+    for (size_t at = 0; at < r->bytes.len;) {
+        ff_slice rest = ff_slice_from(r->bytes, at);
+        if (starts_line && rest.ptr[0] == '%')
+            return refuse_offset(r, at, "a line must not start with '%': directives are not allowed");
+        size_t length = break_length(rest);
+        starts_line = length > 0;
+        at += length ? length : 1;
     }
     return FF_OK;
 }

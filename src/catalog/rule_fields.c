@@ -106,7 +106,17 @@ static const ff_field REPEAT_ROWS[] = {
     {.key = "closed_by", .read = ff_field_patterns, .offset = offsetof(ff_repeat, closed_by), .form = &ff_form_pattern},
 };
 
-static const ff_fields REPEAT_FIELDS = {REPEAT_ROWS, COUNT(REPEAT_ROWS), .size = sizeof(ff_repeat)};
+static ff_status finish_repeat(ff_loader *loader, const ff_yaml_node *map, void *into)
+{
+    const ff_repeat *repeat = into;
+    if (repeat->same.count > FF_LIMIT_SAME_CAPTURES)
+        return FF_REFUSE(loader, map, "'same' names %zu captures, allowed: at most %u", repeat->same.count,
+                         FF_LIMIT_SAME_CAPTURES);
+    return FF_OK;
+}
+
+static const ff_fields REPEAT_FIELDS = {REPEAT_ROWS, COUNT(REPEAT_ROWS), .size = sizeof(ff_repeat),
+                                        .finish = finish_repeat};
 
 /* A word that becomes a flag. */
 static ff_status read_within(ff_loader *loader, const ff_field *field, const ff_yaml_node *value, void *into)

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_BYTES = 4096 };
@@ -33,8 +35,33 @@ static ff_status write_all(int fd, ff_slice text)
     return FF_OK;
 }
 
+/* A device or FIFO is written to as it is: replacing it by a file would destroy it. */
+static bool is_special(const char *path, struct stat *facts)
+{
+    return lstat(path, facts) == 0 && !S_ISREG(facts->st_mode) && !S_ISLNK(facts->st_mode) && !S_ISDIR(facts->st_mode);
+}
+
+static ff_status write_special(const char *path, ff_slice text, ff_error *error)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    ff_status status = fd < 0 ? FF_IO : write_all(fd, text);
+    if (fd >= 0 && close(fd) != 0)
+        status = FF_IO;
+    return status == FF_OK ? FF_OK : ff_error_set(error, FF_IO, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+/* A file that is replaced keeps its mode; a new one is for its owner only, for a report may quote a secret. */
+static mode_t mode_for(bool exists, const struct stat *facts)
+{
+    return exists && S_ISREG(facts->st_mode) ? facts->st_mode & 0777 : S_IRUSR | S_IWUSR;
+}
+
 static ff_status write_file(const char *path, ff_slice text, ff_error *error)
 {
+    struct stat facts = {0};
+    if (is_special(path, &facts))
+        return write_special(path, text, error);
+    bool exists = lstat(path, &facts) == 0;
     int length = snprintf(unfinished, sizeof unfinished, "%s.XXXXXX", path);
     if (length <= 0 || (size_t)length >= sizeof unfinished) {
         unfinished[0] = '\0';
@@ -45,7 +72,7 @@ static ff_status write_file(const char *path, ff_slice text, ff_error *error)
         unfinished[0] = '\0';
         return ff_error_set(error, FF_IO, "%s: cannot be written: %s", path, strerror(errno));
     }
-    ff_status status = write_all(fd, text);
+    ff_status status = fchmod(fd, mode_for(exists, &facts)) == 0 ? write_all(fd, text) : FF_IO;
     if (status == FF_OK && fsync(fd) != 0 && errno != EINVAL)
         status = FF_IO;
     if (close(fd) != 0)

@@ -184,7 +184,8 @@ static bool is_in_order(const ff_diagnosis *cause, const ff_diagnosis *effect)
     if (cause->inferred)
         return cause->step == effect->step;
     return cause->finding->first.sequence <= effect->finding->last.sequence ||
-           (cause->role == FF_ROLE_CAUSE && effect->role == FF_ROLE_SYMPTOM && !effect->tolerated);
+           ((cause->role == FF_ROLE_CAUSE || ff_rule_has_tag(cause->rule, "seen-late")) &&
+            effect->role == FF_ROLE_SYMPTOM && !effect->tolerated);
 }
 
 /* The marker between two exceptions of a chain: `tag: chain`, near enough to both. */

@@ -87,9 +87,12 @@ static void name_step(const ff_steps *steps, ff_step *step, ff_slice name)
 static ff_status open_step(ff_steps *steps, ff_slice name, ff_step_phase phase)
 {
     ff_step *step = ff_run_add_step(steps->run, steps->job, (ff_slice){0});
+    const ff_job *job = ff_run_job(steps->run, steps->job);
+    if (!step && (steps->run->arena->failed || job->steps.count == 0))
+        return FF_NOMEM;
+    steps->step = (uint32_t)(job->steps.count - 1);
     if (!step)
-        return steps->run->arena->failed ? FF_NOMEM : FF_OK;
-    steps->step = (uint32_t)(ff_run_job(steps->run, steps->job)->steps.count - 1);
+        return FF_OK; /* beyond the bound, which has made its note: the text goes on in the last step */
     step->phase = phase;
     name_step(steps, step, name);
     steps->main_seen |= phase == FF_STEP_MAIN && name.len > 0;
@@ -105,7 +108,7 @@ static ff_status open_setup(ff_steps *steps)
     static const ff_slice name = FF_TEXT("Set up job");
     ff_status status = open_step(steps, name, FF_STEP_SETUP);
     ff_step *step = current(steps);
-    if (step)
+    if (step && steps->step == 0)
         step->number = 1;
     return status;
 }

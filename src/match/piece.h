@@ -11,6 +11,7 @@
 #ifndef FF_MATCH_PIECE_H
 #define FF_MATCH_PIECE_H
 
+#include "base/limits.h"
 #include "match/hit.h"
 
 typedef struct ff_piece ff_piece;
@@ -33,7 +34,7 @@ uint32_t ff_piece_count(const ff_piece *piece);
 
 /* `repeat: {same: …}`: the values by which a piece is told from its neighbours, as hashes in the order of the rule's
  * list; 0 for a capture that the hit does not have, which fits any value. `count` is at most FF_PIECE_SAME_MAX. */
-enum { FF_PIECE_SAME_MAX = 8 };
+enum { FF_PIECE_SAME_MAX = FF_LIMIT_SAME_CAPTURES };
 
 /* True if the piece has seen these values together. */
 bool ff_piece_knows(const ff_piece *piece, const uint64_t *same, size_t count);

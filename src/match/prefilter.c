@@ -1,14 +1,12 @@
 #include "match/prefilter.h"
 
 #include "base/arena.h"
+#include "base/limits.h"
 
 #include <stdlib.h>
 
 enum { WORD = 64 };
 #define ACCEPTS UINT32_C(0x80000000) /* in a cell: the state it leads to ends a literal */
-
-/* More literals than this many states hold: the patterns left over are candidates always, which is slow and right. */
-enum { STATES_MAX = 1 << 20 };
 
 /* The sets of which a literal ends in a state: its own, then those of the states behind `also`. */
 typedef struct output {
@@ -161,8 +159,9 @@ static size_t measure(const ff_prefilter_entry *entry, size_t *texts)
 static bool build(ff_prefilter *p, const ff_prefilter_entry *entries, size_t count)
 {
     size_t fitting = 0, states = 1, texts = 0, bytes;
+    /* Patterns whose literals do not fit are candidates always, which is slow and right. */
     for (; fitting < count; fitting++, states += bytes)
-        if ((bytes = measure(&entries[fitting], &texts)) > STATES_MAX - states)
+        if ((bytes = measure(&entries[fitting], &texts)) > FF_LIMIT_PREFILTER_STATES - states)
             break;
     visit(p, entries, fitting, number_columns);
     choose_width(p);

@@ -139,6 +139,9 @@ static void what_is_refused_is_refused_at_its_place(void **state)
         {FF_LIT("? [a]\n: b\n"), FF_INVALID, "x.yaml:1:3: a key must be a scalar"},
         {FF_LIT("%YAML 1.1\n---\na: 1"), FF_INVALID, "x.yaml:1:1: a line must not start with '%'"},
         {FF_LIT("a: 1\n%TAG ! x\n"), FF_INVALID, "x.yaml:2:1: a line must not start with '%'"},
+        {FF_LIT("a: 1\r%TAG ! x\n"), FF_INVALID, "x.yaml:1:6: a line must not start with '%'"},
+        {FF_LIT("a: 1\xC2\x85%TAG ! x\n"), FF_INVALID, "x.yaml:1:6: a line must not start with '%'"},
+        {FF_LIT("a: 1\xE2\x80\xA8%TAG ! x\n"), FF_INVALID, "x.yaml:1:6: a line must not start with '%'"},
         {FF_LIT("a: b\nc: \xC3\xBC\xFF\n"), FF_INVALID, "x.yaml:2:5: not valid UTF-8"},
         {FF_LIT("a: \xED\xA0\x80"), FF_INVALID, "x.yaml:1:4: not valid UTF-8"},
         {FF_LIT("\xFF\xFE"

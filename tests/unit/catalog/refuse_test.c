@@ -149,6 +149,8 @@ static void conditions_that_no_line_can_meet_are_refused(void **state)
          "x.yaml:8:21: 'lines' must be a whole number from 1 to 64, not '3'"},
         {ONE("    before: {lines: [3], found: x}\n"),
          "x.yaml:8:21: 'lines' must be a whole number from 1 to 64, not ''"},
+        {ONE("    repeat: {same: [a, b, c, d, e, f, g, h, i]}\n"),
+         "x.yaml:8:13: 'same' names 9 captures, allowed: at most 8"},
         {ONE("    repeat: {at_least: 99999999999999999999}\n"),
          "x.yaml:8:24: 'at_least' must be a whole number from 1 to "
          "4294967295, not '99999999999999999999'"},

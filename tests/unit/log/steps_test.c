@@ -235,6 +235,24 @@ static void test_more_steps_than_allowed_stay_with_the_last_and_are_told(void **
     free(text);
 }
 
+static void test_a_step_that_is_found_beyond_the_bound_goes_on_in_the_last(void **state)
+{
+    (void)state;
+    enum { ROW = 64 };
+    char *text = malloc((FF_LIMIT_STEPS + 2) * ROW);
+    assert_non_null(text);
+    size_t used = 0;
+    for (unsigned i = 0; i < FF_LIMIT_STEPS; i++)
+        used += (size_t)snprintf(text + used, ROW, "job\tstep %u\t2025-12-01T05:14:50.1234567Z x\n", i);
+    (void)snprintf(text + used, ROW, "job\tUNKNOWN STEP\t2025-12-01T05:14:50.1234567Z x\n");
+    tape_record *record = tape_play_text(text);
+    assert_int_equal(record->count, FF_LIMIT_STEPS + 1);
+    assert_int_equal(tape_line(record, FF_LIMIT_STEPS + 1)->step, FF_LIMIT_STEPS - 1);
+    assert_string_equal(record->run.notes.items[0].code, "steps-limit");
+    tape_free(record);
+    free(text);
+}
+
 static void test_more_actions_than_allowed_are_told(void **state)
 {
     (void)state;
@@ -264,6 +282,7 @@ int main(void)
         cmocka_unit_test(test_parts_of_jobs_and_odd_ones),
         cmocka_unit_test(test_steps_inside_composite_actions),
         cmocka_unit_test(test_more_steps_than_allowed_stay_with_the_last_and_are_told),
+        cmocka_unit_test(test_a_step_that_is_found_beyond_the_bound_goes_on_in_the_last),
         cmocka_unit_test(test_more_actions_than_allowed_are_told),
         cmocka_unit_test(test_names_of_steps_are_safe_to_show),
     };
