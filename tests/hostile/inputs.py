@@ -191,7 +191,7 @@ def secrets(folder):
 def secret_captures(folder):
     """Rules capture these values without what tells that they are secrets."""
     secret, key = SECRET.encode(), SECRET[4:].encode()
-    claims = b"eyJhbGciOiJIUzI1NiJ9.eyJ" + b"x" * 5000 + key + b"." + key
+    claims = b"eyJhbGciOiJIUzI1NiJ9.eyJ" + key + b"x" * 5000 + b"." + key
     return write(folder, "job.log", log(
         b"ModuleNotFoundError: No module named 'password=" + key + b"'", b"sh: 1: " + secret + b": not found",
         b"Unknown command: '" + secret + b"'. Did you mean x?", b"error: " + claims,
@@ -213,7 +213,7 @@ def secret_target(folder):
 
 
 def secret_missing(folder):
-    return os.path.join(folder, "x" * 130 + SECRET)
+    return os.path.join(folder, "x" * 100 + SECRET)
 
 
 def linked_folder(folder):
