@@ -33,7 +33,7 @@ static void add_params(ff_digest *digest, const ff_param *params, size_t count)
     }
 }
 
-static void add_window(ff_digest *digest, const ff_window *window)
+static void add_window(ff_digest *digest, const ff_rule_window *window)
 {
     add_number(digest, window->lines);
     add_patterns(digest, &window->found);

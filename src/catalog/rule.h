@@ -47,11 +47,11 @@ typedef struct ff_patterns {
 } ff_patterns;
 
 /* `follow` and `before`: what must, or must not, stand within the next or previous `lines` lines of the same step. */
-typedef struct ff_window {
+typedef struct ff_rule_window {
     uint32_t lines;           /* 0: no such condition */
     ff_patterns found;        /* each of them, in any order; their captures join the match */
     ff_patterns unless_found; /* none of them */
-} ff_window;
+} ff_rule_window;
 
 /* `where`. Empty lists put no condition. */
 typedef struct ff_where {
@@ -119,7 +119,7 @@ typedef struct ff_rule {
     ff_texts tags;
     ff_where where;
     ff_patterns match, unless;
-    ff_window follow, before;
+    ff_rule_window follow, before;
     ff_repeat repeat;
     ff_absent absent;
     ff_requires requires;

@@ -79,25 +79,25 @@ static const ff_fields WHERE_FIELDS = {WHERE_ROWS, COUNT(WHERE_ROWS), .size = si
 static const ff_field WINDOW_ROWS[] = {
     {.key = "lines",
      .read = ff_field_number,
-     .offset = offsetof(ff_window, lines),
+     .offset = offsetof(ff_rule_window, lines),
      .required = true,
      .max = FF_LIMIT_WINDOW_LINES},
-    {.key = "found", .read = ff_field_patterns, .offset = offsetof(ff_window, found), .form = &ff_form_pattern},
+    {.key = "found", .read = ff_field_patterns, .offset = offsetof(ff_rule_window, found), .form = &ff_form_pattern},
     {.key = "unless_found",
      .read = ff_field_patterns,
-     .offset = offsetof(ff_window, unless_found),
+     .offset = offsetof(ff_rule_window, unless_found),
      .form = &ff_form_pattern},
 };
 
 static ff_status finish_window(ff_loader *loader, const ff_yaml_node *map, void *into)
 {
-    const ff_window *window = into;
+    const ff_rule_window *window = into;
     if (window->found.count + window->unless_found.count == 0)
         return FF_REFUSE(loader, map, "a window needs 'found' or 'unless_found' with at least one pattern");
     return FF_OK;
 }
 
-static const ff_fields WINDOW_FIELDS = {WINDOW_ROWS, COUNT(WINDOW_ROWS), .size = sizeof(ff_window),
+static const ff_fields WINDOW_FIELDS = {WINDOW_ROWS, COUNT(WINDOW_ROWS), .size = sizeof(ff_rule_window),
                                         .finish = finish_window};
 
 static const ff_field REPEAT_ROWS[] = {

@@ -131,13 +131,12 @@ static uint32_t last_main_step(const ff_job *job)
 
 void ff_outcome_doubt(ff_run *run, const ff_suspects *suspects)
 {
-    enum { TELLING = 7 };
     for (uint32_t i = 0; i < run->jobs.count && run->single_log; i++) {
         ff_job *job = ff_run_job(run, i);
         uint32_t last = last_main_step(job);
         const ff_step_traces *traces = last == FF_NO_INDEX ? NULL : ff_suspects_of(suspects, i, last);
         if (!traces || job->conclusion != FF_CONCLUSION_SUCCESS || job->conclusion_known ||
-            traces->best_weight < TELLING || job->steps.items[last].signs.passed)
+            traces->best_weight < FF_SUSPECT_DOUBT || job->steps.items[last].signs.passed)
             continue;
         if (traces->suspects[traces->best].sequence >= traces->tail[0].sequence)
             job->conclusion = job->steps.items[last].conclusion = FF_CONCLUSION_UNKNOWN;

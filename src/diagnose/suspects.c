@@ -136,8 +136,7 @@ static ff_status end_step(ff_suspects *suspects)
  * lowest weight for a more telling one, so that early noise cannot crowd out the cause. */
 static void suspect(ff_suspects *suspects, const ff_line *line, uint64_t sequence, uint32_t weight)
 {
-    enum { TELLING = 2 };
-    if (weight >= TELLING)
+    if (weight >= FF_SUSPECT_KEPT)
         fill(&suspects->late[suspects->late_count++ % HALF], line, sequence, weight);
     if (suspects->early_count < HALF) {
         fill(&suspects->early[suspects->early_count++], line, sequence, weight);

@@ -12,6 +12,13 @@
 
 enum { FF_SUSPECT_LINES = 16, FF_TAIL_LINES = 12 };
 
+/* Marks on the scale of weights (ff_alarm_weigh, with the bonus for standing near the end). */
+enum {
+    FF_SUSPECT_KEPT = 2,    /* kept although it stands late */
+    FF_SUSPECT_TROUBLE = 6, /* makes a text without an end worth a diagnosis */
+    FF_SUSPECT_DOUBT = 7,   /* takes back an inferred success */
+};
+
 /* What is kept of one failed step. `suspects` in log order; `best` is the index of the most telling one. */
 typedef struct ff_step_traces {
     uint32_t job, step;

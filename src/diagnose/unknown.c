@@ -2,9 +2,6 @@
 #include "diagnose/candidates.h"
 #include "diagnose/evidence.h"
 
-/* A text without an end is only called trouble when a line is this telling (alarm.c, and the bonus of suspects.c). */
-enum { TELLING = 6 };
-
 static bool is_explained(const ff_case *c, uint32_t failure)
 {
     for (size_t i = 0; i < c->diagnoses.count; i++) {
@@ -106,7 +103,7 @@ static ff_status add_for_open_end(ff_case *c)
             continue;
         for (uint32_t step = 0; step < ff_run_job(c->run, job)->steps.count; step++) {
             const ff_step_traces *traces = ff_suspects_of(c->suspects, job, step);
-            if (traces && traces->best_weight >= TELLING)
+            if (traces && traces->best_weight >= FF_SUSPECT_TROUBLE)
                 return add(c, FF_NO_INDEX, job, traces);
         }
     }

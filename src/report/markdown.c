@@ -209,7 +209,9 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
     else /* the title quotes a line that stands below */
         ff_voice_say(&page->text, "No rule knows this failure");
     ff_buf_printf(page->out, " — %s, ", ff_role_name(diagnosis->role));
-    ff_buf_printf(page->out, "%s (%.2f)\n", ff_verdict_name(diagnosis->verdict), diagnosis->confidence);
+    ff_buf_printf(page->out, "%s (", ff_verdict_name(diagnosis->verdict));
+    ff_story_say_confidence(diagnosis, &page->text);
+    ff_voice_say(&page->text, ")\n");
     ff_buf lines;
     ff_buf_init(&lines, page->out->max);
     ff_exhibit_add(&lines, diagnosis, LINES);

@@ -231,9 +231,17 @@ static void say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice)
     ff_voice_say(voice, ")");
 }
 
+/* Whole numbers only: printf's decimal point is the locale's, which belongs to the program around this library. */
+void ff_story_say_confidence(const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    unsigned percent = (unsigned)(diagnosis->confidence * 100.0 + 0.5);
+    ff_buf_printf(voice->out, "%u.%02u", percent / 100, percent % 100);
+}
+
 void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
-    ff_buf_printf(voice->out, "%s, %.2f", ff_verdict_name(diagnosis->verdict), diagnosis->confidence);
+    ff_buf_printf(voice->out, "%s, ", ff_verdict_name(diagnosis->verdict));
+    ff_story_say_confidence(diagnosis, voice);
 }
 
 /* What went wrong on the way of a run that passed: failures that were passed over, and waiting that ended well. */

@@ -74,6 +74,9 @@ bool ff_story_repairs(const ff_story *story, const ff_diagnosis *diagnosis);
 /* The title of a diagnosis; a line of the log in it is quoted as one piece, and one cut by a bound ends with `…`. */
 void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
+/* Says the confidence as `0.38`, whatever the locale. */
+void ff_story_say_confidence(const ff_diagnosis *diagnosis, const ff_voice *voice);
+
 /* `possible, 0.38`. */
 void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
