@@ -50,7 +50,8 @@ static ff_status cut_into_blocks(ff_case *c, ff_diagnosis *diagnosis, const ff_k
         for (to = from + 1; to < count && ff_slice_eq(lines[to].place.file, lines[from].place.file); to++) {
             bool inside = dense && lines[to].place.line > finding->first.place.line &&
                           lines[to].place.line <= finding->last.place.line;
-            if (!inside && lines[to].place.line != lines[to - 1].place.line + 1)
+            bool adjacent = lines[to].place.line == lines[to - 1].place.line + 1;
+            if (!inside && (!adjacent || same_line(&lines[to], primary)))
                 break;
         }
         ff_evidence *block = FF_ARRAY_PUSH(c->run->arena, &blocks);

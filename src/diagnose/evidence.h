@@ -4,9 +4,9 @@
 
 #include "diagnose/case.h"
 
-/* Sets the evidence of a diagnosis from its finding: the block of the first hit is primary. A loop whose hits follow
- * one another without other lines between is one block with head and tail; otherwise each run of adjacent lines is a
- * block. Numbers are given later, by ff_evidence_number. FF_OK or FF_NOMEM. */
+/* Sets the evidence of a diagnosis from its finding: the block that starts with the first hit is primary. A loop whose
+ * hits follow one another without other lines between is one block with head and tail; otherwise each run of adjacent
+ * lines is a block. Numbers are given later, by ff_evidence_number. FF_OK or FF_NOMEM. */
 ff_status ff_evidence_from_finding(ff_case *c, ff_diagnosis *diagnosis);
 
 /* The same from single lines, the first of which is primary. FF_OK or FF_NOMEM. */

@@ -60,24 +60,6 @@ static const ff_diagnosis *base_of(const ff_report *report, size_t index)
     return NULL;
 }
 
-/* What the failing step showed: a symptom there, else anything there, best rank first. What lost to something else is
- * not tied to the failure, so it is not what the step showed. */
-static const ff_diagnosis *shown_of(const ff_report *report, const ff_failure *failure)
-{
-    const ff_diagnosis *shown = NULL;
-    for (size_t i = 0; i < report->diagnosis_count; i++) {
-        const ff_diagnosis *diagnosis = &report->diagnoses[i];
-        if (!diagnosis->rule || ff_story_part(diagnosis) != FF_PART_CHAIN || !stands_in(diagnosis, failure) ||
-            diagnosis->inferred)
-            continue;
-        if (diagnosis->role == FF_ROLE_SYMPTOM)
-            return diagnosis;
-        if (!shown)
-            shown = diagnosis;
-    }
-    return shown;
-}
-
 /* The best symptom in the failing step that the diagnosis at index `cause` is known to lead to. */
 static const ff_diagnosis *effect_of(const ff_report *report, const ff_failure *failure, size_t cause)
 {
@@ -90,6 +72,36 @@ static const ff_diagnosis *effect_of(const ff_report *report, const ff_failure *
                 return effect;
     }
     return NULL;
+}
+
+/* The end of the chain that starts at the diagnosis at index `at`: what it led to, and what that led to. */
+static const ff_diagnosis *last_effect(const ff_report *report, const ff_failure *failure, size_t at)
+{
+    for (size_t hops = 0; hops < report->diagnosis_count; hops++) { /* rules may name each other as causes */
+        const ff_diagnosis *effect = effect_of(report, failure, at);
+        if (!effect)
+            break;
+        at = (size_t)(effect - report->diagnoses);
+    }
+    return &report->diagnoses[at];
+}
+
+/* What the failing step showed: a symptom there, else anything there, best rank first. What lost to something else is
+ * not tied to the failure, so it is not what the step showed. */
+static const ff_diagnosis *shown_of(const ff_report *report, const ff_failure *failure)
+{
+    const ff_diagnosis *shown = NULL;
+    for (size_t i = 0; i < report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &report->diagnoses[i];
+        if (!diagnosis->rule || ff_story_part(diagnosis) != FF_PART_CHAIN || !stands_in(diagnosis, failure) ||
+            diagnosis->inferred)
+            continue;
+        if (diagnosis->role == FF_ROLE_SYMPTOM)
+            return last_effect(report, failure, i);
+        if (!shown)
+            shown = diagnosis;
+    }
+    return shown;
 }
 
 /* Diagnoses stand in order of rank, so the first one is the best. */

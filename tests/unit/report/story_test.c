@@ -104,7 +104,7 @@ static const struct {
     {lose_the_index, SYMPTOM, -1, INFERRED, -1},
     {let_the_symptom_lose, -1, -1, -1, -1},
     {give_the_symptom_an_effect, EFFECT, SYMPTOM, -1, -1},
-    {give_an_effect_and_a_likely_cause, SYMPTOM, INFERRED, -1, -1},
+    {give_an_effect_and_a_likely_cause, EFFECT, INFERRED, -1, -1},
     {give_an_effect_that_lost, SYMPTOM, -1, INFERRED, -1},
 };
 
