@@ -45,7 +45,7 @@
 #define FF_LIMIT_MATCH_STEPS 200000u                      /* PCRE2 match_limit */
 #define FF_LIMIT_MATCH_HEAP_KIB 8192u                     /* PCRE2 heap_limit */
 #define FF_LIMIT_RULE_NANOSECONDS ((int64_t)2000000000)   /* CPU of one rule on one log, then it is set aside */
-#define FF_LIMIT_PREFILTER_STATES 65536u                  /* of the automaton of literals; 1 KiB each at most */
+#define FF_LIMIT_PREFILTER_STATES 262144u                 /* of the automaton of literals */
 #define FF_LIMIT_SAME_CAPTURES 8u                         /* captures in one `repeat: {same}` */
 #define FF_LIMIT_FINDINGS 4096u                           /* of one run */
 #define FF_LIMIT_FINDINGS_PER_RULE 64u                    /* of one rule in one step */

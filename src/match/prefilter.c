@@ -25,7 +25,7 @@ struct ff_prefilter {
     uint8_t columns[256]; /* byte -> column; 0 for bytes in no literal */
     uint32_t width;       /* columns, then made a power of two */
     uint32_t shift;       /* log2 of width */
-    uint32_t *cells;      /* state << shift | column -> the next state's first cell, with ACCEPTS */
+    uint32_t *cells;      /* owned; state << shift | column -> the next state's first cell, with ACCEPTS */
     state *states;        /* 0 is the start */
     uint32_t state_count;
     output *outputs; /* 0 is not used */
@@ -131,6 +131,8 @@ static bool link_states(ff_prefilter *p)
         }
     }
     free(queue);
+    uint32_t *cut = realloc(p->cells, ((size_t)p->state_count << p->shift) * sizeof *cut);
+    p->cells = cut ? cut : p->cells;
     return true;
 }
 
@@ -169,9 +171,11 @@ static bool build(ff_prefilter *p, const ff_prefilter_entry *entries, size_t cou
     p->given = ff_arena_array(&p->arena, p->words * FF_LITERAL_SETS, sizeof *p->given);
     p->always = ff_arena_array(&p->arena, p->words, sizeof *p->always);
     p->states = ff_arena_array(&p->arena, states, sizeof *p->states);
-    p->cells = ff_arena_array(&p->arena, states << p->shift, sizeof *p->cells);
+    /* Literals share their beginnings, so most of this is never touched: zeroed by the system, cut to size by
+     * link_states. */
+    p->cells = calloc(states << p->shift, sizeof *p->cells);
     p->outputs = ff_arena_array(&p->arena, texts + 1, sizeof *p->outputs);
-    if (p->arena.failed)
+    if (p->arena.failed || !p->cells)
         return false;
     give(p, entries, count, fitting);
     visit(p, entries, fitting, add);
@@ -197,8 +201,10 @@ ff_status ff_prefilter_new(ff_prefilter **prefilter, const ff_prefilter_entry *e
 
 void ff_prefilter_free(ff_prefilter *prefilter)
 {
-    if (prefilter)
+    if (prefilter) {
         ff_arena_release(&prefilter->arena);
+        free(prefilter->cells);
+    }
     free(prefilter);
 }
 
