@@ -287,6 +287,10 @@ void ff_facts_write_consequences(const ff_page *page)
             ff_voice_say(text, " follows from ");
             ff_place_say_step(text, report->run, report->failures[failure->follows].job,
                               report->failures[failure->follows].step);
+            /* A step that only collects results may follow from any of them. */
+            if (failure->conclusion == FF_CONCLUSION_FAILURE && ff_story_origins(report) > 1 &&
+                failure->job != report->failures[failure->follows].job)
+                ff_voice_say(text, ", or another of the failures above");
         }
         ff_voice_say(text, "\n");
     }

@@ -278,12 +278,21 @@ static void say_tolerated(const ff_report *report, const ff_voice *voice)
                       recovered == 1 ? "problem recovered" : "problems recovered");
 }
 
+/* True if the run, or every job of a log that is not a whole run, is known to have passed. */
+static bool has_passed(const ff_run *run)
+{
+    bool passed = run->jobs.count > 0;
+    for (size_t i = 0; i < run->jobs.count; i++)
+        passed = passed && run->jobs.items[i].conclusion == FF_CONCLUSION_SUCCESS;
+    return run->conclusion == FF_CONCLUSION_SUCCESS || (run->single_log && passed);
+}
+
 static void say_no_failure(const ff_story *story, const ff_voice *voice)
 {
     const ff_report *report = story->report;
     const ff_run *run = report->run;
     ff_voice_strong(voice);
-    if (run->conclusion == FF_CONCLUSION_SUCCESS && !report->partial) {
+    if (has_passed(run) && !report->partial) {
         ff_voice_say(voice, run->single_log ? "The job passed" : "The run passed");
         say_tolerated(report, voice);
     } else if (ff_conclusion_is_bad(run->conclusion))
@@ -292,8 +301,8 @@ static void say_no_failure(const ff_story *story, const ff_voice *voice)
         ff_voice_say(voice, run->single_log ? "The log does not show how it ended"
                                             : "What was read does not show how the run ended");
     else
-        ff_voice_say(voice,
-                     run->single_log ? "Nothing in this log shows a failure" : "Nothing that was read shows a failure");
+        ff_voice_say(voice, run->single_log ? "The log does not show how it ended, and no failure was recognised in it"
+                                            : "Nothing that was read shows a failure");
     ff_voice_strong(voice);
 }
 
@@ -475,7 +484,7 @@ const ff_next_evidence *ff_story_decide_with(const ff_story *story)
         return next;
     size_t index = (size_t)(story->failure - report->failures);
     for (size_t i = 0; !next && i < report->diagnosis_count; i++)
-        if (report->diagnoses[i].failure == index && ff_story_is_open(&report->diagnoses[i]))
+        if (report->diagnoses[i].failure == index && ff_story_part(&report->diagnoses[i]) == FF_PART_CHAIN)
             next = next_of(&report->diagnoses[i]);
     return next;
 }
