@@ -7,7 +7,7 @@
 #define FF_BASE_LIMITS_H
 
 /* Memory of one analysis: run facts, kept lines, findings, diagnoses. */
-#define FF_LIMIT_ARENA_BYTES ((size_t)32 * 1024 * 1024)
+#define FF_LIMIT_ARENA_BYTES ((size_t)56 * 1024 * 1024)
 
 /* Archive. */
 #define FF_LIMIT_ARCHIVE_ENTRIES 20000u                         /* entries in one ZIP or folder */
@@ -21,7 +21,8 @@
 
 /* Run facts. */
 #define FF_LIMIT_JOBS 4096u
-#define FF_LIMIT_STEPS 4096u /* in one job */
+#define FF_LIMIT_STEPS 4096u                            /* in one job */
+#define FF_LIMIT_FACTS_BYTES ((size_t)16 * 1024 * 1024) /* jobs, steps and their names */
 
 /* Log text. */
 #define FF_LIMIT_READ_BYTES ((size_t)64 * 1024) /* one piece of input */
@@ -45,22 +46,26 @@
 #define FF_LIMIT_MATCH_STEPS 200000u                      /* PCRE2 match_limit */
 #define FF_LIMIT_MATCH_HEAP_KIB 8192u                     /* PCRE2 heap_limit */
 #define FF_LIMIT_RULE_NANOSECONDS ((int64_t)2000000000)   /* CPU of one rule on one log, then it is set aside */
+#define FF_LIMIT_RULE_JOBS 8                              /* in which a rule is set aside, then it is for the run */
 #define FF_LIMIT_PREFILTER_STATES 262144u                 /* of the automaton of literals */
 #define FF_LIMIT_SAME_CAPTURES 8u                         /* captures in one `repeat: {same}` */
 #define FF_LIMIT_FINDINGS 4096u                           /* of one run */
 #define FF_LIMIT_FINDINGS_PER_RULE 64u                    /* of one rule in one step */
-#define FF_LIMIT_FINDING_BYTES ((size_t)16 * 1024 * 1024) /* all findings of one run together */
+#define FF_LIMIT_FINDING_BYTES ((size_t)10 * 1024 * 1024) /* all findings of one run together */
 #define FF_LIMIT_PENDING_HITS 512u                        /* hits that wait for their `follow` lines */
 #define FF_LIMIT_CAPTURE_VALUES 32u                       /* distinct values kept of one capture */
 #define FF_LIMIT_CAPTURE_BYTES ((size_t)256)
 #define FF_LIMIT_EVIDENCE_LINES 12u /* kept of one finding */
 
 /* Diagnosis. */
-#define FF_LIMIT_DIAGNOSES 512u /* of one run */
+#define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */
+#define FF_LIMIT_FAILURES 4096u                         /* of one run */
+#define FF_LIMIT_DIAGNOSES 512u                         /* of one run */
 
 /* Reports. */
-#define FF_LIMIT_REPORT_BYTES ((size_t)64 * 1024 * 1024)
+#define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
+#define FF_LIMIT_NOTES_PER_CODE 20u   /* so that one kind cannot crowd out the others */
 #define FF_LIMIT_EXCERPT_LINES 10000u /* the most that --excerpt-lines takes */
 #define FF_LIMIT_THREADS 256u         /* the most that --threads takes */
 

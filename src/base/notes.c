@@ -14,6 +14,14 @@ void ff_notes_init(ff_notes *notes, ff_arena *arena)
     *notes = (ff_notes){.arena = arena};
 }
 
+static size_t count_of(const ff_notes *notes, const char *code)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < notes->count; i++)
+        count += strcmp(notes->items[i].code, code) == 0;
+    return count;
+}
+
 static ff_note *find(ff_notes *notes, const char *code, ff_slice text)
 {
     for (size_t i = 0; i < notes->count; i++)
@@ -39,7 +47,7 @@ void ff_notes_add(ff_notes *notes, bool partial, const char *code, const char *f
         same->partial = same->partial || partial;
         return;
     }
-    if (notes->count >= FF_LIMIT_NOTES) {
+    if (notes->count >= FF_LIMIT_NOTES || count_of(notes, code) >= FF_LIMIT_NOTES_PER_CODE) {
         notes->dropped++;
         return;
     }

@@ -1,7 +1,8 @@
 /* What a reader of the report must know about how it came to be: bounds reached, entries skipped, secrets masked.
  *
  * Codes are stable, lower-case, with hyphens (docs/limits.md lists them). A note that says that something was not
- * read makes the whole report partial. At most FF_LIMIT_NOTES are kept; equal notes are folded.
+ * read makes the whole report partial. At most FF_LIMIT_NOTES are kept, and FF_LIMIT_NOTES_PER_CODE of one
+ * code; equal notes are folded.
  */
 #ifndef FF_BASE_NOTES_H
 #define FF_BASE_NOTES_H

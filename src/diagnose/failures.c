@@ -1,4 +1,5 @@
 #include "base/array.h"
+#include "base/limits.h"
 #include "diagnose/outcome.h"
 
 #include <stdlib.h>
@@ -31,8 +32,14 @@ static int64_t failing_time(const ff_run *run, const ff_failure *failure)
     return job->completed_at;
 }
 
+/* NULL without memory or room. */
 static ff_failure *add(ff_run *run, ff_failures *failures, uint32_t job, uint32_t step)
 {
+    if (failures->count >= FF_LIMIT_FAILURES) {
+        ff_notes_add(&run->notes, true, "failures-limit", "More than %u failures; the rest was left out.",
+                     FF_LIMIT_FAILURES);
+        return NULL;
+    }
     ff_failure *failure = FF_ARRAY_PUSH(run->arena, failures);
     if (failure)
         *failure = (ff_failure){.job = job,
@@ -56,13 +63,15 @@ static ff_status collect_job(ff_run *run, uint32_t job_index, ff_failures *failu
             continue;
         ff_failure *failure = add(run, failures, job_index, i);
         if (!failure)
-            return FF_NOMEM;
+            return run->arena->failed ? FF_NOMEM : FF_OK;
         failure->conclusion = step->conclusion;
         failure->place = failing_place(step);
         failure->follow_on = !first;
         first = false;
     }
-    return first && !add(run, failures, job_index, FF_NO_INDEX) ? FF_NOMEM : FF_OK;
+    if (first)
+        (void)add(run, failures, job_index, FF_NO_INDEX);
+    return run->arena->failed ? FF_NOMEM : FF_OK;
 }
 
 /* qsort has no context argument, so the keys are laid beside the failures. */

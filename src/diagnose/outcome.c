@@ -30,44 +30,50 @@ static ff_conclusion shown(const ff_step_signs *signs)
     return signs->passed || signs->exit_code == 0 ? FF_CONCLUSION_SUCCESS : FF_CONCLUSION_UNKNOWN;
 }
 
-/* True if the job went on behind step `at` as if it had succeeded. */
-static bool went_on(const ff_job *job, size_t at)
+/* What stands behind a step in its job, of the workflow's own steps. A log can have thousands of them: it is gathered
+ * in one pass from the end. */
+typedef struct ff_behind {
+    int64_t number; /* of the next one; 0: none, or not known */
+    bool gap;       /* a number is missing among them */
+    bool ordinary;  /* one of them is no aftermath */
+    bool failure;   /* one of them failed */
+} ff_behind;
+
+static bool leaves_gap(int64_t number, int64_t next)
 {
-    bool ordinary = false;
-    int64_t number = job->steps.items[at].number;
-    for (size_t i = at + 1; i < job->steps.count; i++) {
-        const ff_step *step = &job->steps.items[i];
-        if (step->phase != FF_STEP_MAIN)
-            continue;
-        if (number && step->number && step->number != number + 1)
-            return false;
-        number = step->number;
-        ordinary = ordinary || !is_aftermath(step->name);
-    }
-    return ordinary;
+    return number && next && next != number + 1;
 }
 
-/* A failed step that no later failure of its job relieves: in one job's text a failing exit makes the job a failed
- * one, so its last failing step is never taken for tolerated. */
-static bool is_last_failure(const ff_job *job, size_t at)
+static void put_behind(ff_behind *behind, const ff_step *step)
 {
-    for (size_t i = at + 1; i < job->steps.count; i++)
-        if (job->steps.items[i].phase == FF_STEP_MAIN && ff_conclusion_is_bad(shown(&job->steps.items[i].signs)))
-            return false;
-    return true;
+    if (step->phase != FF_STEP_MAIN)
+        return;
+    behind->gap = behind->gap || leaves_gap(step->number, behind->number);
+    behind->number = step->number;
+    behind->ordinary = behind->ordinary || !is_aftermath(step->name);
+    behind->failure = behind->failure || ff_conclusion_is_bad(shown(&step->signs));
+}
+
+/* True if the job went on behind the step as if it had succeeded. */
+static bool went_on(const ff_behind *behind, const ff_step *step)
+{
+    return behind->ordinary && !behind->gap && !leaves_gap(step->number, behind->number);
 }
 
 static void infer_steps(const ff_run *run, ff_job *job)
 {
-    for (size_t i = 0; i < job->steps.count; i++) {
+    ff_behind behind = {0};
+    for (size_t i = job->steps.count; i-- > 0;) {
         ff_step *step = &job->steps.items[i];
         if (!step->conclusion_known)
             step->conclusion = shown(&step->signs);
-        bool may_stand = run->single_log && is_last_failure(job, i);
+        /* In one job's text a failing exit makes the job a failed one: its last failing step is not tolerated. */
+        bool may_stand = run->single_log && !behind.failure;
         if (step->conclusion == FF_CONCLUSION_FAILURE && !may_stand)
-            step->tolerated = job->conclusion_known ? job->conclusion == FF_CONCLUSION_SUCCESS : went_on(job, i);
+            step->tolerated = job->conclusion_known ? job->conclusion == FF_CONCLUSION_SUCCESS : went_on(&behind, step);
         else if (step->conclusion == FF_CONCLUSION_UNKNOWN && i + 1 < job->steps.count)
             step->conclusion = FF_CONCLUSION_SUCCESS;
+        put_behind(&behind, step);
     }
 }
 

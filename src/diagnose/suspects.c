@@ -37,9 +37,10 @@ struct ff_suspects {
     ff_raw_line tail[FF_TAIL_LINES]; /* ring */
     uint32_t tail_count;             /* lines ever put into the ring */
     struct {
-        ff_step_traces *items;
+        ff_step_traces **items;
         size_t count, cap;
     } kept;
+    size_t bytes; /* of the arena, in what is kept */
 };
 
 ff_status ff_suspects_new(ff_suspects **suspects, ff_run *run)
@@ -111,15 +112,39 @@ static bool looks_failed(const ff_step_signs *signs)
     return signs->failed || signs->cancelled || signs->timed_out || signs->lost || signs->error_lines;
 }
 
+/* Half of the room is for steps that failed, or so it seems: of a single log all steps are kept. */
+static bool has_room(ff_suspects *suspects, bool failed)
+{
+    if (suspects->bytes < FF_LIMIT_TRACES_BYTES / (failed ? 1 : 2))
+        return true;
+    ff_notes_add(&suspects->run->notes, true, "traces-limit",
+                 "The lines of failed steps take more than %zu MiB; those of further steps were not kept.",
+                 FF_LIMIT_TRACES_BYTES / 1024 / 1024);
+    return false;
+}
+
+/* NULL without memory. */
+static ff_step_traces *add_traces(ff_suspects *suspects)
+{
+    ff_step_traces **slot = FF_ARRAY_PUSH(suspects->run->arena, &suspects->kept);
+    if (slot)
+        *slot = ff_arena_alloc(suspects->run->arena, sizeof **slot);
+    if (slot && !*slot)
+        suspects->kept.count--;
+    return slot ? *slot : NULL;
+}
+
 static ff_status end_step(ff_suspects *suspects)
 {
     if (suspects->step == FF_NO_INDEX)
         return FF_OK;
     const ff_job *job = ff_run_job(suspects->run, suspects->job);
-    bool stated = job->steps.items[suspects->step].conclusion_known;
-    if (!stated && !looks_failed(&job->steps.items[suspects->step].signs) && !suspects->run->single_log)
+    const ff_step *step = &job->steps.items[suspects->step];
+    bool failed = step->conclusion_known || looks_failed(&step->signs);
+    if ((!failed && !suspects->run->single_log) || !has_room(suspects, failed))
         return FF_OK;
-    ff_step_traces *traces = FF_ARRAY_PUSH(suspects->run->arena, &suspects->kept);
+    size_t before = suspects->run->arena->used;
+    ff_step_traces *traces = add_traces(suspects);
     if (!traces)
         return FF_NOMEM;
     traces->job = suspects->job;
@@ -129,6 +154,7 @@ static ff_status end_step(ff_suspects *suspects)
     for (uint32_t i = 0; i < kept; i++)
         traces->tail[traces->tail_count++] =
             keep(suspects->run, &suspects->tail[(suspects->tail_count - kept + i) % FF_TAIL_LINES]);
+    suspects->bytes += suspects->run->arena->used - before;
     return suspects->run->arena->failed ? FF_NOMEM : FF_OK;
 }
 
@@ -185,7 +211,7 @@ ff_status ff_suspects_finish(ff_suspects *suspects)
 const ff_step_traces *ff_suspects_of(const ff_suspects *suspects, uint32_t job, uint32_t step)
 {
     for (size_t i = suspects->kept.count; i-- > 0;)
-        if (suspects->kept.items[i].job == job && suspects->kept.items[i].step == step)
-            return &suspects->kept.items[i];
+        if (suspects->kept.items[i]->job == job && suspects->kept.items[i]->step == step)
+            return suspects->kept.items[i];
     return NULL;
 }

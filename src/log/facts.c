@@ -1,6 +1,5 @@
 #include "log/facts.h"
 
-#include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "source/definition.h"
@@ -29,7 +28,7 @@ static void note_job_name(ff_run *run, const ff_line *line, ff_slice name)
     ff_job *job = ff_run_job(run, line->job);
     bool fits = job->archive_name.len ? ff_entry_name_fits(job->archive_name, name) : job->name.len == 0;
     if (fits && name.len)
-        job->name = ff_text_keep(run->arena, name, FF_LIMIT_NAME_BYTES, &run->redactions);
+        job->name = ff_run_keep_name(run, name);
 }
 
 static void note_definition(ff_run *run, const ff_line *line, ff_slice rest)

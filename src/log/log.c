@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/hash.h"
-#include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "log/classify.h"
@@ -116,11 +115,10 @@ static ff_status begin_job(ff_log *log, uint32_t job, bool split, ff_error *erro
 
 static ff_status begin_new_job(ff_log *log, ff_slice name, bool split, ff_error *error)
 {
-    ff_job *job = ff_run_add_job(log->run, (ff_slice){0});
+    ff_job *job = ff_run_add_job(log->run, name);
     log->skip = !job;
     if (!job)
         return log->run->arena->failed ? no_memory(error) : FF_OK;
-    job->name = ff_text_keep(log->run->arena, name, FF_LIMIT_NAME_BYTES, &log->run->redactions);
     if (log->run->jobs.count > 1)
         log->run->single_log = false;
     return begin_job(log, (uint32_t)(log->run->jobs.count - 1), split, error);
@@ -129,10 +127,9 @@ static ff_status begin_new_job(ff_log *log, ff_slice name, bool split, ff_error 
 /* A step whose name is known beforehand. */
 static ff_status begin_named_step(ff_log *log, ff_slice name, int64_t number, ff_error *error)
 {
-    ff_step *step = ff_run_add_step(log->run, log->steps.job, (ff_slice){0});
+    ff_step *step = ff_run_add_step(log->run, log->steps.job, name);
     if (!step)
         return log->run->arena->failed ? no_memory(error) : FF_OK;
-    step->name = ff_text_keep(log->run->arena, name, FF_LIMIT_NAME_BYTES, &log->run->redactions);
     step->phase = ff_steps_phase(name);
     step->number = ff_slice_eq(name, FF_LIT("Set up job")) ? 1 : number;
     log->steps.step = (uint32_t)(ff_run_job(log->run, log->steps.job)->steps.count - 1);

@@ -1,7 +1,6 @@
 #include "log/steps.h"
 
 #include "base/hash.h"
-#include "base/keep.h"
 #include "base/limits.h"
 
 /* A composite's first inner step starts this soon after its header; no process starts and ends that fast. */
@@ -81,12 +80,12 @@ static ff_step *current(const ff_steps *steps)
 
 static void name_step(const ff_steps *steps, ff_step *step, ff_slice name)
 {
-    step->name = ff_text_keep(steps->run->arena, name, FF_LIMIT_NAME_BYTES, &steps->run->redactions);
+    step->name = ff_run_keep_name(steps->run, name);
 }
 
 static ff_status open_step(ff_steps *steps, ff_slice name, ff_step_phase phase)
 {
-    ff_step *step = ff_run_add_step(steps->run, steps->job, (ff_slice){0});
+    ff_step *step = ff_run_add_step(steps->run, steps->job, name);
     const ff_job *job = ff_run_job(steps->run, steps->job);
     if (!step && (steps->run->arena->failed || job->steps.count == 0))
         return FF_NOMEM;
@@ -94,7 +93,6 @@ static ff_status open_step(ff_steps *steps, ff_slice name, ff_step_phase phase)
     if (!step)
         return FF_OK; /* beyond the bound, which has made its note: the text goes on in the last step */
     step->phase = phase;
-    name_step(steps, step, name);
     steps->main_seen |= phase == FF_STEP_MAIN && name.len > 0;
     steps->opened = NULL;
     steps->preparing = steps->composite = steps->marked = steps->action = false;

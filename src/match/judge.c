@@ -10,6 +10,9 @@ enum { NAME_BYTES = 120 }; /* of a job's name in a note */
 typedef struct standing {
     ff_meter meter;
     bool aside;
+    bool over;       /* for the rest of the run */
+    uint32_t asides; /* jobs before this one in which it was set aside, and the CPU time that it took in them */
+    int64_t cpu;
 } standing;
 
 struct ff_judge {
@@ -46,11 +49,29 @@ void ff_judge_free(ff_judge *judge)
     free(judge);
 }
 
+/* True if the rule gets no other chance: a run can have thousands of jobs. */
+static bool is_spent(ff_judge *judge, uint32_t index)
+{
+    standing *rule = &judge->rules[index];
+    if (rule->over)
+        return true;
+    rule->asides += rule->aside;
+    rule->cpu += rule->meter.cpu;
+    rule->over = rule->asides >= FF_LIMIT_RULE_JOBS || rule->cpu >= FF_LIMIT_RULE_JOBS * FF_LIMIT_RULE_NANOSECONDS;
+    if (rule->over)
+        ff_notes_add(&judge->run->notes, true, "rule-quarantined",
+                     "Rule %.*s was set aside for the rest of the run: it failed in, or took the time of, %d jobs.",
+                     FF_ARG(judge->matcher->plans[index].rule->id), FF_LIMIT_RULE_JOBS);
+    return rule->over;
+}
+
 void ff_judge_begin_job(ff_judge *judge, uint32_t job)
 {
     judge->job = job;
-    for (uint32_t i = 0; i < judge->matcher->plan_count; i++)
-        judge->rules[i] = (standing){.meter = {.budget = FF_LIMIT_RULE_NANOSECONDS}};
+    for (uint32_t i = 0; i < judge->matcher->plan_count; i++) {
+        judge->rules[i].aside = is_spent(judge, i);
+        judge->rules[i].meter = (ff_meter){.budget = FF_LIMIT_RULE_NANOSECONDS};
+    }
 }
 
 static void set_aside(ff_judge *judge, uint32_t rule)
@@ -60,7 +81,7 @@ static void set_aside(ff_judge *judge, uint32_t rule)
     judge->rules[rule].aside = true;
     ff_notes_add(&run->notes, true, "rule-quarantined",
                  "Rule %.*s was set aside for the rest of job `%.*s`: one of its patterns failed (%s).",
-                 FF_ARG(judge->matcher->plans[rule].rule->id), FF_ARG(ff_utf8_keep(run->arena, name, NAME_BYTES)),
+                 FF_ARG(judge->matcher->plans[rule].rule->id), FF_ARG(ff_utf8_cut(name, NAME_BYTES)),
                  ff_regex_failure(judge->work));
 }
 

@@ -1,8 +1,8 @@
 /* Runs patterns for a scan and keeps rules within their budget.
  *
  * A rule whose pattern fails in the engine, or that has used up its CPU time on the log of one job, is set aside for
- * the rest of that job, with the note `rule-quarantined`: from then on its patterns match nothing. Other rules are not
- * affected.
+ * the rest of that job, after FF_LIMIT_RULE_JOBS of them for the rest of the run, with the note `rule-quarantined`:
+ * from then on its patterns match nothing. Other rules are not affected.
  *
  *     if (ff_judge_test(judge, unit, line->body))
  *         count = ff_judge_spans(judge, unit, line->body, spans);

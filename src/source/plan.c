@@ -207,11 +207,10 @@ static bool add_item(struct planner *planner, ff_source_item made)
 
 static bool add_step(struct planner *planner, uint32_t job, const ff_member *part)
 {
-    ff_step *step = ff_run_add_step(planner->run, job, (ff_slice){0});
+    ff_step *step = ff_run_add_step(planner->run, job, part->name.step);
     if (!step)
         return false;
     step->file = ff_run_keep_name(planner->run, entry_of(planner, part)->name);
-    step->name = ff_run_keep_name(planner->run, part->name.step);
     if (!step->file.ptr || !step->name.ptr)
         return false;
     step->number = part->name.number;
@@ -262,12 +261,15 @@ static bool add_job(struct planner *planner, const struct candidate *candidate)
     ff_job *added = ff_run_add_job(run, first_member(candidate)->name.job);
     if (!added)
         return false;
-    added->archive_name = ff_arena_dup(run->arena, first_member(candidate)->name.job);
+    added->archive_name = added->name;
+    if (!ff_slice_eq(added->name, first_member(candidate)->name.job)) /* it was masked or made safe */
+        added->archive_name = ff_arena_dup(run->arena, first_member(candidate)->name.job);
     uint32_t job = (uint32_t)run->jobs.count - 1;
     bool has_log = candidate->whole || candidate->group.step_count;
     if (candidate->group.system)
         read_system(planner, job, candidate->group.system, has_log);
     if (reads_steps(planner, candidate)) {
+        ff_run_expect_steps(run, job, candidate->group.step_count);
         for (size_t i = 0; i < candidate->group.step_count; i++)
             if (!add_step(planner, job, &candidate->group.steps[i]))
                 break; /* no memory, or a bound that has made its note */

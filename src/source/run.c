@@ -38,18 +38,20 @@ void ff_run_init(ff_run *run, ff_arena *arena)
 
 ff_slice ff_run_keep_name(ff_run *run, ff_slice name)
 {
-    ff_buf masked;
-    ff_slice kept = {0};
-    ff_buf_init(&masked, 4 * name.len + 16);
-    uint32_t redactions = ff_text_redact(&masked, name);
-    if (ff_buf_status(&masked) == FF_OK) {
-        kept = ff_arena_dup(run->arena, ff_buf_slice(&masked));
-        run->redactions += redactions;
-    } else {
-        run->arena->failed = true;
-    }
-    ff_buf_release(&masked);
+    ff_slice kept = ff_text_keep(run->arena, name, FF_LIMIT_NAME_BYTES, &run->redactions);
+    run->facts_bytes += kept.len;
     return kept;
+}
+
+/* True if jobs and steps may take no more memory: what is found in them needs some too. */
+static bool is_full(ff_run *run)
+{
+    if (run->facts_bytes < FF_LIMIT_FACTS_BYTES)
+        return false;
+    ff_notes_add(&run->notes, true, "facts-limit",
+                 "The jobs and steps take more than %zu MiB; further ones were not told apart or not read.",
+                 FF_LIMIT_FACTS_BYTES / 1024 / 1024);
+    return true;
 }
 
 ff_job *ff_run_add_job(ff_run *run, ff_slice name)
@@ -58,10 +60,26 @@ ff_job *ff_run_add_job(ff_run *run, ff_slice name)
         ff_notes_add(&run->notes, true, "jobs-limit", "More than %u jobs; the rest was not read.", FF_LIMIT_JOBS);
         return NULL;
     }
+    if (is_full(run))
+        return NULL;
+    size_t before = run->arena->used;
     ff_job *job = FF_ARRAY_PUSH(run->arena, &run->jobs);
+    run->facts_bytes += run->arena->used - before;
     if (job)
         *job = (ff_job){.name = ff_run_keep_name(run, name), .started_at = FF_NO_TIME, .completed_at = FF_NO_TIME};
     return job;
+}
+
+void ff_run_expect_steps(ff_run *run, uint32_t job, size_t count)
+{
+    ff_job *owner = ff_run_job(run, job);
+    size_t cap = count < FF_LIMIT_STEPS ? count : FF_LIMIT_STEPS;
+    size_t before = run->arena->used;
+    if (owner->steps.items || is_full(run))
+        return;
+    owner->steps.items = ff_arena_array(run->arena, cap, sizeof *owner->steps.items);
+    owner->steps.cap = owner->steps.items ? cap : 0;
+    run->facts_bytes += run->arena->used - before;
 }
 
 ff_step *ff_run_add_step(ff_run *run, uint32_t job, ff_slice name)
@@ -72,7 +90,11 @@ ff_step *ff_run_add_step(ff_run *run, uint32_t job, ff_slice name)
                      FF_LIMIT_STEPS);
         return NULL;
     }
+    if (owner->steps.count > 0 && is_full(run)) /* the text of a job must belong to some step */
+        return NULL;
+    size_t before = run->arena->used;
     ff_step *step = FF_ARRAY_PUSH(run->arena, &owner->steps);
+    run->facts_bytes += run->arena->used - before;
     if (step)
         *step = (ff_step){.name = ff_run_keep_name(run, name),
                           .ordinal = (uint32_t)owner->steps.count,

@@ -46,7 +46,7 @@ typedef enum ff_step_phase {
 
 /* A place in the text that was read. */
 typedef struct ff_place {
-    ff_slice file;     /* archive entry, path, or `-`; may hold any bytes */
+    ff_slice file;     /* archive entry, path, or `-` */
     uint64_t line;     /* 1-based physical line in `file`; 0: no place */
     uint64_t job_line; /* 1-based line in the whole-job log; 0: not known */
     int64_t time;      /* nanoseconds since 1970-01-01 UTC, or FF_NO_TIME */
@@ -112,19 +112,25 @@ typedef struct ff_run {
     ff_notes notes;
     uint64_t entries_read, bytes_read;
     uint32_t redactions; /* secrets masked in what was kept */
+    size_t facts_bytes;  /* of the arena, in jobs, steps and names */
 } ff_run;
 
 /* Starts a run without jobs whose facts are all unknown. `arena` must outlive it. */
 void ff_run_init(ff_run *run, ff_arena *arena);
 
-/* A copy of a name in the run's arena, its secrets masked: whoever names a job, a step or a file can put one there. The
- * empty slice without memory. */
+/* The name of a job, a step or a file as the run keeps it: passed through ff_text_keep, because whoever gives names can
+ * put a secret there, and at most FF_LIMIT_NAME_BYTES long. The empty slice without memory. */
 ff_slice ff_run_keep_name(ff_run *run, ff_slice name);
 
-/* A new job or step with its unknowns set, or NULL (no memory, or FF_LIMIT_JOBS / FF_LIMIT_STEPS: then a note
- * `jobs-limit` or `steps-limit` is added). The pointer holds until the next call; the index is count - 1. */
+/* A new job or step with its unknowns set, or NULL (no memory, or FF_LIMIT_JOBS, FF_LIMIT_STEPS or
+ * FF_LIMIT_FACTS_BYTES: then a note `jobs-limit`, `steps-limit` or `facts-limit` is added; the first step of a job has
+ * room whatever the bytes). The pointer holds until the next call; the index is count - 1. `name` goes through
+ * ff_run_keep_name. */
 ff_job *ff_run_add_job(ff_run *run, ff_slice name);
 ff_step *ff_run_add_step(ff_run *run, uint32_t job, ff_slice name);
+
+/* Makes room for the steps of a job that has none yet, exactly; without it the room doubles as they come. */
+void ff_run_expect_steps(ff_run *run, uint32_t job, size_t count);
 
 /* Borrowed pointers; the indices must be valid. */
 ff_job *ff_run_job(const ff_run *run, uint32_t job);

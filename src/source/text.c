@@ -1,9 +1,12 @@
 /* The text of one log: a file, memory, or a stream. */
+#include "base/keep.h"
 #include "base/limits.h"
 #include "source/kind.h"
 #include "source/sniff.h"
 
 #include <stdlib.h>
+
+enum { PATH_BYTES = 4096 }; /* of the target, as it is shown */
 
 typedef struct text {
     ff_input *input; /* borrowed */
@@ -65,7 +68,8 @@ static ff_status next_text(ff_source *source, ff_stream *stream, ff_error *error
 {
     if (source->next++ > 0)
         return FF_END;
-    ff_slice name = ff_run_keep_name(source->run, ff_slice_of(source->input.name));
+    ff_slice name =
+        ff_text_keep(source->run->arena, ff_slice_of(source->input.name), PATH_BYTES, &source->run->redactions);
     if (!name.ptr)
         return ff_error_set(error, FF_NOMEM, "out of memory");
     *stream = (ff_stream){.form = FF_STREAM_TEXT, .name = name, .job = FF_NO_INDEX, .step = FF_NO_INDEX};

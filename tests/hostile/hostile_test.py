@@ -18,17 +18,27 @@ import inputs
 
 FORMATS = ["json", "markdown", "text"]
 WALL_SECONDS = 100
-RSS_KIB = 64 * 1024
 # Line feed is the only control character that a report may hold.
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 WORKFLOW_COMMAND = re.compile(r"^\s*::[a-z-]+.*::|##\[", re.M)
 
-Case = collections.namedtuple("Case", "make statuses cpu_ms extra", defaults=(None, None))
+Case = collections.namedtuple("Case", "make statuses cpu_ms extra rss_mib", defaults=(None, 64))
 Outcome = collections.namedtuple("Outcome", "status out err rss_kib cpu_ms killed")
 
 
 def finds_the_failure(report):
     return None if report and report["failures"] else "the failure behind it was not found"
+
+
+def reaches(*codes):
+    """A bound stops the reading or the telling, never the report."""
+    def judge(text):
+        report = json.loads(text)
+        missing = set(codes) - {note["code"] for note in report["notes"] if note["partial"]}
+        if missing:
+            return f"no note {sorted(missing)}"
+        return None if report["failures"] and report["diagnoses"] else "nothing was diagnosed"
+    return judge
 
 
 def hides_the_secret(text):
@@ -63,6 +73,13 @@ CASES = {
     "overlapping-bomb": Case(inputs.overlapping_bomb, NOTHING, 500),
     "million-entries": Case(inputs.million_entries, NOTHING, 500),
     "many-entries": Case(inputs.many_entries, NOTHING, 500),
+    "full-archive": Case(inputs.full_archive, NOTHING, 3000, {"json": reaches("facts-limit", "traces-limit")}, 128),
+    "quotes-in-names": Case(inputs.quotes_in_names, NOTHING, 6000, {"json": reaches("traces-limit")}, 256),
+    "failures-everywhere": Case(inputs.failures_everywhere, NOTHING, 6000,
+                                {"json": reaches("traces-limit", "findings-limit", "diagnoses-limit")}, 128),
+    "failures-beyond-the-bound": Case(inputs.failures_beyond, NOTHING, 6000, {"json": reaches("failures-limit")}, 128),
+    "failures-in-one-job": Case(inputs.failures_in_one_job, EITHER, 4000, {"json": finds_the_failure}),
+    "everything-matches": Case(inputs.everything_matches, NOTHING, 12000, {"json": reaches("findings-limit")}),
     "endless-line": Case(inputs.endless_line, EITHER, 10000, {"json": finds_the_failure}),
     "nul-bytes": Case(inputs.nul_bytes, EITHER, 1000, {"json": finds_the_failure}),
     "nul-flood": Case(inputs.nul_flood, EITHER, 1000),
@@ -149,7 +166,7 @@ def outcome_faults(case, form, got, kind):
             faults.append(f"partial is {report['partial']} with status {got.status}")
         if report["partial"] and not report["notes"]:
             faults.append("partial without a note")
-    if kind == "plain" and got.rss_kib > RSS_KIB:
+    if kind == "plain" and got.rss_kib > case.rss_mib * 1024:
         faults.append(f"{got.rss_kib} KiB of memory")
     if kind == "plain" and got.cpu_ms > case.cpu_ms:
         faults.append(f"{got.cpu_ms} ms of CPU time, allowed are {case.cpu_ms}")

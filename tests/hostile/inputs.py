@@ -109,6 +109,51 @@ def many_entries(folder):
     return write(folder, "run.zip", body + directory + end(60000, len(directory), len(body)))
 
 
+def full_archive(folder):
+    """As many entries as are allowed, each a step that fails, with names as long as the directory has room for."""
+    failure = log(b"make: *** [all] Error 2", head=False)
+    return write(folder, "run.zip", archive(
+        [(b"job%d/%d_%s.txt" % (n % 10, n // 10 + 1, b"\xff" * 330), failure) for n in range(20000)]))
+
+
+def quotes_in_names(folder):
+    """In JSON a quotation mark takes twice the room."""
+    failure = log(b'FAILED a.py::test_"""" - "" == "\'"', head=False)
+    return write(folder, "run.zip", archive(
+        [(b"%s%d/1_%s.txt" % (b'"' * 600, n, b'"' * 390), failure) for n in range(3900)]))
+
+
+def gh_text(folder, jobs, steps, lines, name=b"step"):
+    """What `gh run view --log` prints."""
+    return write(folder, "run.log", b"".join(
+        b"job %d\t%s %d\t%s%s\n" % (job, name, step, STAMP, line)
+        for job in range(jobs) for step in range(steps) for line in lines))
+
+
+def failures_everywhere(folder):
+    return gh_text(folder, 2000, 3, [b"error: %s" % (bytes([97 + n]) * 500) for n in range(20)] + [
+        b"ModuleNotFoundError: No module named 'quux'", b"##[error]Process completed with exit code 1."])
+
+
+def failures_beyond(folder):
+    """Steps that clean up run after a failed one and can fail too."""
+    return gh_text(folder, 1000, 5, [b"##[error]Process completed with exit code 1."], b"teardown")
+
+
+def failures_in_one_job(folder):
+    """Each failure asks what the names of all later steps say."""
+    return gh_text(folder, 1, 4096, [b"##[error]Process completed with exit code 1."], b"y" * 950 + b" teardown")
+
+
+def everything_matches(folder):
+    """Each line hits a rule, each time with other captures."""
+    lines = [b"ModuleNotFoundError: No module named 'mod%d'", b"/bin/sh: 1: tool%d: not found",
+             b"Unknown command: 'c%d'. Did you mean x?", b"FAILED tests/test_a.py::test_%d - assert 1",
+             b'psycopg2.errors.UndefinedTable: relation "t%d" does not exist',
+             b"fatal: unable to access 'https://h%d/': The requested URL returned error: 403"]
+    return write(folder, "job.log", log(*(lines[n % len(lines)] % n for n in range(100000))))
+
+
 def endless_line(_folder):
     """300 MB without a line end, on standard input; the failure stands behind it."""
     text = log(b"make: *** [all] Error 2")

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -55,14 +56,32 @@ static void the_bound_keeps_the_first_and_counts_the_rest(void **state)
     ff_notes notes;
     (void)state;
     ff_notes_init(&notes, &arena);
-    for (uint32_t i = 0; i < FF_LIMIT_NOTES + 10; i++)
-        ff_notes_add(&notes, i >= FF_LIMIT_NOTES, "many", "note %u", i);
+    static char codes[FF_LIMIT_NOTES + 10][16];
+    for (uint32_t i = 0; i < FF_LIMIT_NOTES + 10; i++) {
+        (void)snprintf(codes[i], sizeof codes[i], "many-%u", i / FF_LIMIT_NOTES_PER_CODE);
+        ff_notes_add(&notes, i >= FF_LIMIT_NOTES, codes[i], "note %u", i);
+    }
     assert_int_equal(notes.count, FF_LIMIT_NOTES);
     assert_int_equal(notes.dropped, 10);
     assert_true(notes.partial); /* only dropped ones said so */
-    ff_notes_add(&notes, false, "many", "note %u", 5u);
+    ff_notes_add(&notes, false, "many-0", "note %u", 5u);
     assert_int_equal(notes.items[5].count, 2);
     assert_int_equal(notes.dropped, 10);
+    ff_arena_release(&arena);
+}
+
+static void one_kind_does_not_crowd_out_the_others(void **state)
+{
+    ff_arena arena = {0};
+    ff_notes notes;
+    (void)state;
+    ff_notes_init(&notes, &arena);
+    for (uint32_t i = 0; i < FF_LIMIT_NOTES; i++)
+        ff_notes_add(&notes, false, "many", "note %u", i);
+    ff_notes_add(&notes, true, "rare", "note");
+    assert_int_equal(notes.count, FF_LIMIT_NOTES_PER_CODE + 1);
+    assert_int_equal(notes.dropped, FF_LIMIT_NOTES - FF_LIMIT_NOTES_PER_CODE);
+    assert_string_equal(notes.items[FF_LIMIT_NOTES_PER_CODE].code, "rare");
     ff_arena_release(&arena);
 }
 
@@ -108,6 +127,7 @@ int main(void)
         cmocka_unit_test(equal_notes_are_one_and_counted),
         cmocka_unit_test(one_partial_note_makes_the_report_partial),
         cmocka_unit_test(the_bound_keeps_the_first_and_counts_the_rest),
+        cmocka_unit_test(one_kind_does_not_crowd_out_the_others),
         cmocka_unit_test(long_texts_are_cut_between_code_points),
         cmocka_unit_test(without_memory_a_note_is_lost_but_not_its_warning),
     };

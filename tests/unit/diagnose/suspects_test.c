@@ -1,6 +1,8 @@
 /* Which lines of a failed step are kept when no rule knows why it failed. */
 #include "diagnose/suspects.h"
 
+#include "base/limits.h"
+
 /* cmocka.h needs these four before it. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -148,6 +150,30 @@ static void secrets_in_kept_lines_are_masked_and_counted(void **state)
     scene_close(&s);
 }
 
+static void the_lines_of_thousands_of_failed_steps_are_not_all_kept(void **state)
+{
+    static char text[1024];
+    scene s;
+    (void)state;
+    scene_open(&s);
+    for (uint32_t step = 0; step < 800; step++) {
+        if (step > 1)
+            assert_non_null(ff_run_add_step(&s.run, 0, FF_LIT("further")));
+        for (int i = 0; i < FF_SUSPECT_LINES + FF_TAIL_LINES; i++) {
+            (void)snprintf(text, sizeof text, "error: %0999d", i);
+            say(&s, step, text);
+        }
+        fail_step(&s, step);
+    }
+    assert_null(finish(&s, 799));
+    assert_non_null(ff_suspects_of(s.suspects, 0, 0));
+    assert_non_null(ff_suspects_of(s.suspects, 0, 300));
+    assert_string_equal(s.run.notes.items[0].code, "traces-limit");
+    assert_true(s.run.notes.partial);
+    assert_true(s.arena.used < 2 * FF_LIMIT_TRACES_BYTES);
+    scene_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +183,7 @@ int main(void)
         cmocka_unit_test(early_and_late_lines_are_kept_however_many_stand_between),
         cmocka_unit_test(nothing_behind_the_failing_exit_is_kept),
         cmocka_unit_test(secrets_in_kept_lines_are_masked_and_counted),
+        cmocka_unit_test(the_lines_of_thousands_of_failed_steps_are_not_all_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

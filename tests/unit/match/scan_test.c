@@ -298,6 +298,26 @@ static void a_rule_that_fails_is_set_aside_for_its_job_and_leaves_others_alone(v
     scene_close(&s);
 }
 
+static void a_rule_that_fails_in_many_jobs_is_set_aside_for_the_run(void **in)
+{
+    (void)in;
+    scene s;
+    scene_open(&s, "  - {id: t.bad, role: cause, match: '^quux (?:a+)+[bd]'}\n");
+    char line[128] = "quux ", job[16];
+    memset(line + 5, 'a', 60);
+    for (int i = 0; i < 2 * FF_LIMIT_RULE_JOBS; i++) {
+        (void)snprintf(job, sizeof job, "job %d", i);
+        scene_step(&s, job, "step");
+        scene_say(&s, "quux ab");
+        scene_say(&s, line);
+    }
+    scene_end(&s);
+    assert_int_equal(s.findings.count, FF_LIMIT_RULE_JOBS);
+    assert_int_equal(s.run.notes.count, FF_LIMIT_RULE_JOBS + 1);
+    assert_non_null(strstr(s.run.notes.items[FF_LIMIT_RULE_JOBS].text.ptr, "rest of the run"));
+    scene_close(&s);
+}
+
 static void a_slow_rule_runs_out_of_time_and_leaves_others_alone(void **in)
 {
     (void)in;
@@ -473,6 +493,7 @@ int main(void)
         cmocka_unit_test(absent_looks_at_all_steps_of_the_job),
         cmocka_unit_test(requires_removes_what_stands_alone_until_nothing_changes),
         cmocka_unit_test(a_rule_that_fails_is_set_aside_for_its_job_and_leaves_others_alone),
+        cmocka_unit_test(a_rule_that_fails_in_many_jobs_is_set_aside_for_the_run),
         cmocka_unit_test(a_slow_rule_runs_out_of_time_and_leaves_others_alone),
         cmocka_unit_test(more_waiting_hits_than_fit_are_left_out_with_a_note),
         cmocka_unit_test(secrets_are_masked_and_counted_once_they_are_kept),
