@@ -22,12 +22,30 @@ static bool needs_no_quoting(ff_slice value)
     return value.len > 0 && value.ptr[0] != '-';
 }
 
+/* True if the rule's author has opened a code span in this line, or a fenced block above it. */
+static bool is_in_code(ff_slice filled)
+{
+    ff_slice line;
+    bool fence = false, span = false;
+    while (ff_slice_take_until(&filled, '\n', &line)) {
+        span = false;
+        if (ff_slice_starts(ff_slice_trim(line), FF_LIT("```")))
+            fence = !fence;
+        else
+            for (size_t i = 0; i < line.len; i++)
+                span = span != (line.ptr[i] == '`');
+    }
+    return fence || span;
+}
+
+/* A value cannot end the span that it stands in. */
 static void add_span(ff_buf *out, ff_slice value)
 {
-    ff_buf_add_byte(out, '`');
+    bool opens = !is_in_code(ff_buf_slice(out));
+    ff_buf_add_repeat(out, '`', opens);
     for (size_t i = 0; i < value.len; i++)
         ff_buf_add_byte(out, value.ptr[i] == '`' ? '\'' : value.ptr[i]);
-    ff_buf_add_byte(out, '`');
+    ff_buf_add_repeat(out, '`', opens);
 }
 
 static void add_name(ff_buf *out, ff_slice name)

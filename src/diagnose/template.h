@@ -10,7 +10,7 @@
 
 typedef enum ff_template_mode {
     FF_TEMPLATE_PLAIN,   /* a title or sentence, made safe by the report; an unknown capture becomes `?` */
-    FF_TEMPLATE_MARKUP,  /* Markdown of the rule's author; values become code spans */
+    FF_TEMPLATE_MARKUP,  /* Markdown of the rule's author; values become code spans, or part of one that is open */
     FF_TEMPLATE_COMMAND, /* a shell command; only values that need no quoting, else the capture's NAME */
 } ff_template_mode;
 

@@ -203,9 +203,13 @@ void ff_inert_prose(ff_buf *out, ff_slice text, bool in_cell)
     ff_slice rest = ff_slice_trim(make_safe(&safe, text, out)), word, stops, code = {0};
     bool in_front = true;
     for (; rest.len; in_front = false) {
-        if (take_quoted(&rest, &word, &stops)) {
+        ff_slice inside = rest;
+        bool bracket = ff_slice_take_prefix(&inside, FF_LIT("("));
+        if (take_quoted(&inside, &word, &stops)) {
             flush_code(out, &code, in_cell);
+            ff_buf_add_repeat(out, '(', bracket);
             add_span(out, word, in_cell);
+            rest = inside;
             ff_buf_add(out, stops);
             ff_buf_add_repeat(out, ' ', rest.len > 0);
             continue;

@@ -1,9 +1,14 @@
 #include "report/remedy.h"
 
 #include "base/utf8.h"
+#include "report/inert.h"
 #include "report/place.h"
 
 enum { RULED_OUT_ROWS = 12, TOLERATED_ROWS = 10, ADVICE_ROWS = 8, LESSON_ROWS = 5 };
+
+/* Of what belongs to an item of a list; and what begins and ends a block of code in an advice. */
+static const char INDENT[] = "   ";
+static const ff_slice FENCE = FF_TEXT("```");
 
 static void cite(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
@@ -53,15 +58,49 @@ void ff_remedy_write_tolerated(const ff_page *page)
     ff_voice_say(text, number ? "\n" : "");
 }
 
-/* The author's Markdown as one item of a list: further lines stand under the first. */
+/* The language behind a fence, if it is one of those that advice is written in. */
+static const char *language_of(ff_slice fence)
+{
+    static const char *const known[] = {"bash", "sh", "yaml", "diff", "json", "python", "sql", "text"};
+    ff_slice said = ff_slice_trim(ff_slice_from(fence, FENCE.len));
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (ff_slice_eq(said, ff_slice_of(known[i])))
+            return known[i];
+    return "";
+}
+
+/* Takes the lines up to the fence that closes the block, or to the end. */
+static void write_block(const ff_page *page, const char *language, ff_slice *rest)
+{
+    ff_buf lines;
+    ff_slice line;
+    ff_buf_init(&lines, page->out->max);
+    while (ff_slice_take_until(rest, '\n', &line) && !ff_slice_starts(ff_slice_trim(line), FENCE)) {
+        ff_utf8_add_safe(&lines, ff_slice_trim_end(line));
+        ff_buf_add_byte(&lines, '\n');
+    }
+    ff_inert_block(page->out, language, INDENT, ff_buf_slice(&lines));
+    ff_buf_inherit(page->out, &lines);
+    ff_buf_release(&lines);
+}
+
+/* Advice as one item of a list: further lines stand under the first. Catalogs come from anywhere, and what a rule
+ * captured stands in the text: of Markdown there are code, lists and paragraphs, the rest means nothing. */
 static void write_advice(const ff_page *page, ff_slice advice)
 {
     ff_slice line;
     for (bool first = true; ff_slice_take_until(&advice, '\n', &line); first = false) {
-        line = ff_slice_trim_end(line);
+        line = ff_slice_trim(line);
+        if (ff_slice_starts(line, FENCE)) {
+            ff_voice_say(&page->text, first ? "\n\n" : "");
+            write_block(page, language_of(line), &advice);
+            continue;
+        }
         if (line.len)
-            ff_voice_say(&page->text, first ? "" : "   ");
-        ff_utf8_add_safe(page->out, line);
+            ff_voice_say(&page->text, first ? "" : INDENT);
+        if (ff_slice_take_prefix(&line, FF_LIT("- ")))
+            ff_voice_say(&page->text, "- ");
+        ff_voice_prose(&page->text, line);
         ff_voice_say(&page->text, "\n");
     }
 }

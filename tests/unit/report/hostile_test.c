@@ -107,7 +107,7 @@ static void replace_lists(hostile *h, ff_slice text)
     for (size_t i = 0; i < 3; i++)
         h->checks[i] = (ff_check){text, text, text, text, (ff_check_result)i};
     h->next = (ff_next_evidence){text, text};
-    h->advice = (ff_advice){TEXT("Do not do it.")};
+    h->advice = (ff_advice){text};
 }
 
 static void hostile_init(hostile *h, ff_slice text)
@@ -337,6 +337,13 @@ static void add_outside(ff_buf *out, ff_slice line)
     ff_buf_add_byte(out, '\n');
 }
 
+/* Three backticks or more and the name of a language, or nothing: a span of that many stands among words. */
+static bool opens_fence(ff_slice line, size_t ticks)
+{
+    ff_slice language = ff_slice_from(line, ticks);
+    return ticks >= 3 && (language.len == 0 || ff_slice_eq(language, FF_LIT("text")));
+}
+
 static void look_for_active_text(ff_slice report, const char *token, bool inside_actions)
 {
     (void)inside_actions;
@@ -348,7 +355,7 @@ static void look_for_active_text(ff_slice report, const char *token, bool inside
         size_t ticks = ticks_at(ff_slice_trim(line));
         if (fence)
             fence = ticks >= fence && ticks == ff_slice_trim(line).len ? 0 : fence;
-        else if (ticks >= 3 && ff_slice_ends(line, FF_LIT("`text")))
+        else if (opens_fence(ff_slice_trim(line), ticks))
             fence = ticks;
         else
             add_outside(&outside, line);
