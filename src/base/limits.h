@@ -53,9 +53,10 @@
 #define FF_LIMIT_FINDINGS_PER_RULE 64u                    /* of one rule in one step */
 #define FF_LIMIT_FINDING_BYTES ((size_t)10 * 1024 * 1024) /* all findings of one run together */
 #define FF_LIMIT_PENDING_HITS 512u                        /* hits that wait for their `follow` lines */
-#define FF_LIMIT_CAPTURE_VALUES 32u                       /* distinct values kept of one capture */
+#define FF_LIMIT_CAPTURE_VALUES 256u                      /* distinct values kept of one capture */
 #define FF_LIMIT_CAPTURE_BYTES ((size_t)256)
-#define FF_LIMIT_EVIDENCE_LINES 12u /* kept of one finding */
+#define FF_LIMIT_COMPOSED_BYTES ((size_t)16 * 1024) /* all texts that one hit composes */
+#define FF_LIMIT_EVIDENCE_LINES 12u                 /* kept of one finding */
 
 /* Diagnosis. */
 #define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */

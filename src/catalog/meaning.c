@@ -38,6 +38,8 @@ static void add_window(ff_digest *digest, const ff_rule_window *window)
     add_number(digest, window->lines);
     add_patterns(digest, &window->found);
     add_patterns(digest, &window->unless_found);
+    add_patterns(digest, &window->maybe);
+    add_patterns(digest, &window->until);
 }
 
 static void add_where(ff_digest *digest, const ff_where *where)
@@ -56,6 +58,7 @@ static void add_conditions(ff_digest *digest, const ff_rule *rule)
     add_patterns(digest, &rule->unless);
     add_window(digest, &rule->follow);
     add_window(digest, &rule->before);
+    add_params(digest, rule->compose, rule->compose_count);
     add_number(digest, rule->repeat.at_least);
     add_texts(digest, &rule->repeat.same);
     add_patterns(digest, &rule->repeat.closed_by);
@@ -101,6 +104,7 @@ void ff_meaning_add(ff_digest *digest, const ff_rule *rule)
     ff_digest_field(digest, ff_slice_of(ff_severity_name(rule->severity)));
     add_texts(digest, &rule->tags);
     add_texts(digest, &rule->caused_by);
+    add_texts(digest, &rule->yields_to);
     add_texts(digest, &rule->stable);
     add_conditions(digest, rule);
     add_remedies(digest, rule);

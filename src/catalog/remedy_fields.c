@@ -88,6 +88,7 @@ static const ff_field EXAMPLE_ROWS[] = {
      .offset = offsetof(ff_example, captures),
      .count_offset = offsetof(ff_example, capture_count),
      .form = &ff_form_capture},
+    {.key = "also", .read = ff_field_references, .offset = offsetof(ff_example, also), .form = &ff_form_reference},
 };
 
 const ff_fields ff_match_example_fields = {EXAMPLE_ROWS, COUNT(EXAMPLE_ROWS), .size = sizeof(ff_example),

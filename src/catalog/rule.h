@@ -51,6 +51,8 @@ typedef struct ff_rule_window {
     uint32_t lines;           /* 0: no such condition */
     ff_patterns found;        /* each of them, in any order; their captures join the match */
     ff_patterns unless_found; /* none of them */
+    ff_patterns maybe;        /* whichever of them; their captures join the match */
+    ff_patterns until;        /* a line that ends the window early, itself left out */
 } ff_rule_window;
 
 /* `where`. Empty lists put no condition. */
@@ -107,6 +109,7 @@ typedef struct ff_example {
     ff_slice text; /* may hold several lines */
     const ff_param *captures;
     size_t capture_count;
+    ff_texts also; /* ids, globs or tags of other rules that may hit it too */
     ff_source_position at;
 } ff_example;
 
@@ -120,10 +123,13 @@ typedef struct ff_rule {
     ff_where where;
     ff_patterns match, unless;
     ff_rule_window follow, before;
+    const ff_param *compose; /* captures made of others: a name and a text with `${capture}` */
+    size_t compose_count;
     ff_repeat repeat;
     ff_absent absent;
     ff_requires requires;
     ff_texts caused_by; /* ids, globs on ids, or `#tag` */
+    ff_texts yields_to; /* rules that say more where both hit one line: ids, globs, or `#tag` */
     ff_texts stable;    /* captures that make the fingerprint; default: all but the volatile reserved names */
     const ff_verify *verify;
     size_t verify_count;

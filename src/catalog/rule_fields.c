@@ -87,13 +87,15 @@ static const ff_field WINDOW_ROWS[] = {
      .read = ff_field_patterns,
      .offset = offsetof(ff_rule_window, unless_found),
      .form = &ff_form_pattern},
+    {.key = "maybe", .read = ff_field_patterns, .offset = offsetof(ff_rule_window, maybe), .form = &ff_form_pattern},
+    {.key = "until", .read = ff_field_patterns, .offset = offsetof(ff_rule_window, until), .form = &ff_form_pattern},
 };
 
 static ff_status finish_window(ff_loader *loader, const ff_yaml_node *map, void *into)
 {
     const ff_rule_window *window = into;
-    if (window->found.count + window->unless_found.count == 0)
-        return FF_REFUSE(loader, map, "a window needs 'found' or 'unless_found' with at least one pattern");
+    if (window->found.count + window->unless_found.count + window->maybe.count == 0)
+        return FF_REFUSE(loader, map, "a window needs 'found', 'unless_found' or 'maybe' with at least one pattern");
     return FF_OK;
 }
 
@@ -199,12 +201,21 @@ static const ff_field RULE_ROWS[] = {
     {.key = "unless", .read = ff_field_patterns, .offset = offsetof(ff_rule, unless), .form = &ff_form_pattern},
     {.key = "follow", .read = ff_field_map, .offset = offsetof(ff_rule, follow), .fields = &WINDOW_FIELDS},
     {.key = "before", .read = ff_field_map, .offset = offsetof(ff_rule, before), .fields = &WINDOW_FIELDS},
+    {.key = "compose",
+     .read = ff_field_params,
+     .offset = offsetof(ff_rule, compose),
+     .count_offset = offsetof(ff_rule, compose_count),
+     .form = &ff_form_capture},
     {.key = "repeat", .read = ff_field_map, .offset = offsetof(ff_rule, repeat), .fields = &REPEAT_FIELDS},
     {.key = "absent", .read = ff_field_map, .offset = offsetof(ff_rule, absent), .fields = &ABSENT_FIELDS},
     {.key = "requires", .read = ff_field_map, .offset = offsetof(ff_rule, requires), .fields = &REQUIRES_FIELDS},
     {.key = "caused_by",
      .read = ff_field_references,
      .offset = offsetof(ff_rule, caused_by),
+     .form = &ff_form_reference},
+    {.key = "yields_to",
+     .read = ff_field_references,
+     .offset = offsetof(ff_rule, yields_to),
      .form = &ff_form_reference},
     {.key = "fingerprint", .read = ff_field_texts, .offset = offsetof(ff_rule, stable), .form = &ff_form_capture},
     {.key = "verify",

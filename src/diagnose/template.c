@@ -1,6 +1,6 @@
 #include "diagnose/template.h"
 
-#include "base/buf.h"
+#include "base/fill.h"
 
 enum { FILLED_MAX = 16 * 1024, VALUES_SHOWN = 3 };
 
@@ -8,7 +8,6 @@ typedef struct ff_filling {
     const ff_case *c;
     const ff_diagnosis *diagnosis;
     ff_template_mode mode;
-    bool missing; /* a capture without a value was met */
 } ff_filling;
 
 static bool needs_no_quoting(ff_slice value)
@@ -54,7 +53,7 @@ static void add_name(ff_buf *out, ff_slice name)
         ff_buf_add_byte(out, name.ptr[i] >= 'a' && name.ptr[i] <= 'z' ? (char)(name.ptr[i] - 32) : name.ptr[i]);
 }
 
-static void add_values(ff_filling *filling, const ff_capture *capture, ff_slice name, ff_buf *out)
+static void add_values(const ff_filling *filling, const ff_capture *capture, ff_slice name, ff_buf *out)
 {
     if (filling->mode == FF_TEMPLATE_COMMAND) {
         if (needs_no_quoting(capture->values[0]))
@@ -75,37 +74,24 @@ static void add_values(ff_filling *filling, const ff_capture *capture, ff_slice 
         ff_buf_printf(out, " and %u%s more", capture->count - VALUES_SHOWN, capture->more ? " or" : "");
 }
 
-static void add_capture(ff_filling *filling, ff_slice name, ff_buf *out)
+static bool add_capture(void *self, ff_slice name, ff_buf *out)
 {
+    const ff_filling *filling = self;
     const ff_diagnosis *diagnosis = filling->diagnosis;
     const ff_capture *capture = ff_case_capture(filling->c, diagnosis->finding, diagnosis->job, name);
     if (capture && capture->count && capture->values[0].len) {
         add_values(filling, capture, name, out);
-    } else if (ff_slice_eq(name, FF_LIT("count"))) {
+        return true;
+    }
+    if (ff_slice_eq(name, FF_LIT("count"))) {
         ff_buf_printf(out, "%u", diagnosis->count);
-    } else {
-        filling->missing = true;
-        if (filling->mode == FF_TEMPLATE_COMMAND)
-            add_name(out, name);
-        else
-            ff_buf_add_byte(out, '?');
+        return true;
     }
-}
-
-/* Fills `text` without optional parts. */
-static void fill_plain(ff_filling *filling, ff_slice text, ff_buf *out)
-{
-    while (text.len) {
-        size_t at = ff_slice_find(text, FF_LIT("${"));
-        size_t end = at == SIZE_MAX ? SIZE_MAX : ff_slice_find_byte(ff_slice_from(text, at), '}');
-        if (end == SIZE_MAX) {
-            ff_buf_add(out, text);
-            return;
-        }
-        ff_buf_add(out, ff_slice_cut(text, at));
-        add_capture(filling, ff_slice_cut(ff_slice_from(text, at + 2), end - 2), out);
-        text = ff_slice_from(text, at + end + 1);
-    }
+    if (filling->mode == FF_TEMPLATE_COMMAND)
+        add_name(out, name);
+    else
+        ff_buf_add_byte(out, '?');
+    return false;
 }
 
 ff_slice ff_template_fill(const ff_case *c, ff_slice text, const ff_diagnosis *diagnosis, ff_template_mode mode)
@@ -113,21 +99,7 @@ ff_slice ff_template_fill(const ff_case *c, ff_slice text, const ff_diagnosis *d
     ff_filling filling = {.c = c, .diagnosis = diagnosis, .mode = mode};
     ff_buf out;
     ff_buf_init(&out, FILLED_MAX);
-    while (text.len) {
-        size_t open = ff_slice_find(text, FF_LIT("$["));
-        size_t close = open == SIZE_MAX ? SIZE_MAX : ff_slice_find_byte(ff_slice_from(text, open), ']');
-        if (close == SIZE_MAX) {
-            fill_plain(&filling, text, &out);
-            break;
-        }
-        fill_plain(&filling, ff_slice_cut(text, open), &out);
-        size_t before = out.len;
-        filling.missing = false;
-        fill_plain(&filling, ff_slice_cut(ff_slice_from(text, open + 2), close - 2), &out);
-        if (filling.missing && ff_buf_status(&out) == FF_OK)
-            out.len = before;
-        text = ff_slice_from(text, open + close + 1);
-    }
+    (void)ff_fill(text, add_capture, &filling, &out);
     /* Past FILLED_MAX the text is simply shorter: captures are bounded, so only a rule's author can get there. */
     ff_slice filled = ff_arena_dup(c->run->arena, ff_buf_slice(&out));
     ff_buf_release(&out);

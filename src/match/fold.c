@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "match/compose.h"
 #include "match/piece.h"
 
 #include <stdlib.h>
@@ -20,6 +21,7 @@ struct ff_fold {
     track *tracks;
     uint32_t *active; /* rules with a track in this step */
     uint32_t active_count;
+    ff_compose compose;
     ff_findings findings;
     size_t bytes; /* of the arena, in findings */
     bool loose;
@@ -35,7 +37,7 @@ ff_status ff_fold_new(ff_fold **fold, const ff_matcher *matcher, ff_run *run)
     *made = (ff_fold){.matcher = matcher, .run = run};
     made->tracks = calloc(matcher->plan_count + 1u, sizeof *made->tracks);
     made->active = calloc(matcher->plan_count + 1u, sizeof *made->active);
-    if (!made->tracks || !made->active) {
+    if (!made->tracks || !made->active || ff_compose_new(&made->compose, matcher->spans_max) != FF_OK) {
         ff_fold_free(made);
         return FF_NOMEM;
     }
@@ -51,6 +53,7 @@ void ff_fold_free(ff_fold *fold)
         ff_piece_free(fold->tracks[fold->active[i]].before);
         ff_piece_free(fold->tracks[fold->active[i]].open);
     }
+    ff_compose_release(&fold->compose);
     free(fold->tracks);
     free(fold->active);
     free(fold);
@@ -167,7 +170,7 @@ static ff_status change(ff_fold *fold, uint32_t rule, const uint64_t *same, size
     return status == FF_OK ? begin(fold, rule) : status;
 }
 
-ff_status ff_fold_hit(ff_fold *fold, uint32_t rule, const ff_hit *hit)
+static ff_status take(ff_fold *fold, uint32_t rule, const ff_hit *hit)
 {
     track *t = &fold->tracks[rule];
     uint64_t same[FF_PIECE_SAME_MAX] = {0};
@@ -182,6 +185,13 @@ ff_status ff_fold_hit(ff_fold *fold, uint32_t rule, const ff_hit *hit)
     if (count)
         ff_piece_learn(t->open, same, count);
     return ff_piece_add(t->open, hit);
+}
+
+ff_status ff_fold_hit(ff_fold *fold, uint32_t rule, const ff_hit *hit)
+{
+    ff_hit full;
+    ff_status status = ff_compose_apply(&fold->compose, fold->matcher->plans[rule].rule, hit, &full);
+    return status == FF_OK ? take(fold, rule, &full) : status;
 }
 
 bool ff_fold_is_open(const ff_fold *fold, uint32_t rule)

@@ -16,9 +16,13 @@ static const ff_patterns *patterns_of(const ff_rule *rule, ff_use use)
     case FF_USE_ABSENT: return &rule->absent.patterns;
     case FF_USE_UNLESS: return &rule->unless;
     case FF_USE_FOLLOW_FOUND: return &rule->follow.found;
+    case FF_USE_FOLLOW_MAYBE: return &rule->follow.maybe;
     case FF_USE_FOLLOW_UNLESS: return &rule->follow.unless_found;
+    case FF_USE_FOLLOW_UNTIL: return &rule->follow.until;
     case FF_USE_BEFORE_FOUND: return &rule->before.found;
+    case FF_USE_BEFORE_MAYBE: return &rule->before.maybe;
     case FF_USE_BEFORE_UNLESS: return &rule->before.unless_found;
+    case FF_USE_BEFORE_UNTIL: return &rule->before.until;
     case FF_USE_COUNT: break;
     }
     return NULL;
@@ -72,7 +76,7 @@ static ff_status compile_plan(ff_matcher *matcher, uint32_t index, ff_error *err
                 mark_start(matcher, at, plan->rule->where.kinds);
         }
     }
-    matcher->spans_max = greater(matcher->spans_max, spans);
+    matcher->spans_max = greater(matcher->spans_max, spans + (uint32_t)plan->rule->compose_count);
     matcher->before_max = greater(matcher->before_max, plan->rule->before.lines);
     return FF_OK;
 }

@@ -13,8 +13,10 @@ typedef struct waiting {
     ff_hit hit;            /* its texts are in `memory`, safe already */
     ff_span *spans;        /* of the hit, with room for those of `follow` */
     ff_kept_line *context; /* likewise */
-    bool *seen;            /* of each `found` pattern */
+    bool *seen;            /* of each pattern of `found` and `maybe` */
     uint32_t missing;      /* patterns of `found` not seen yet */
+    uint32_t open;         /* patterns of both not seen yet */
+    bool done;             /* its window is over */
 } waiting;
 
 struct ff_pending {
@@ -25,7 +27,8 @@ struct ff_pending {
     waiting *oldest;
     waiting **end; /* where the youngest is linked */
     uint32_t count;
-    ff_span *spans; /* room for those of one pattern */
+    ff_span *spans;    /* room for those of one pattern */
+    uint64_t *blocked; /* of each rule: sequence of the line on which a hit of it last went on waiting */
 };
 
 bool ff_sight_test(const ff_sight *sight, ff_judge *judge, const ff_matcher *matcher, uint32_t unit)
@@ -48,8 +51,9 @@ ff_status ff_pending_new(ff_pending **pending, const ff_matcher *matcher, ff_jud
         return FF_NOMEM;
     *made = (ff_pending){.matcher = matcher, .judge = judge, .fold = fold, .notes = notes, .end = &made->oldest};
     made->spans = calloc(matcher->spans_max + 1u, sizeof *made->spans);
-    if (!made->spans) {
-        free(made);
+    made->blocked = calloc(matcher->plan_count + 1u, sizeof *made->blocked);
+    if (!made->spans || !made->blocked) {
+        ff_pending_free(made);
         return FF_NOMEM;
     }
     *pending = made;
@@ -74,12 +78,19 @@ void ff_pending_free(ff_pending *pending)
     while (pending->oldest)
         forget(pending, &pending->oldest);
     free(pending->spans);
+    free(pending->blocked);
     free(pending);
 }
 
 static uint32_t units_of(const ff_plan *plan, ff_use use)
 {
     return plan->first[use + 1] - plan->first[use];
+}
+
+/* Patterns whose captures join: `found` and `maybe`, which are numbered one after the other. */
+static uint32_t wanted_of(const ff_plan *plan)
+{
+    return units_of(plan, FF_USE_FOLLOW_FOUND) + units_of(plan, FF_USE_FOLLOW_MAYBE);
 }
 
 static void add_span(waiting *hit, ff_span span)
@@ -98,13 +109,14 @@ static void add_context(waiting *hit, ff_kept_line line)
 /* The texts are made safe and short at once: a waiting hit takes little memory however long its lines are. */
 static bool copy_hit(waiting *copy, const ff_plan *plan, const ff_hit *hit, uint32_t spans)
 {
-    uint32_t found = units_of(plan, FF_USE_FOLLOW_FOUND);
+    uint32_t wanted = wanted_of(plan);
     copy->spans = ff_arena_array(&copy->memory, spans + 1u, sizeof *copy->spans);
-    copy->context = ff_arena_array(&copy->memory, hit->context_count + found + 1u, sizeof *copy->context);
-    copy->seen = ff_arena_array(&copy->memory, found + 1u, sizeof *copy->seen);
+    copy->context = ff_arena_array(&copy->memory, hit->context_count + wanted + 1u, sizeof *copy->context);
+    copy->seen = ff_arena_array(&copy->memory, wanted + 1u, sizeof *copy->seen);
     if (copy->memory.failed)
         return false;
-    copy->missing = found;
+    copy->missing = units_of(plan, FF_USE_FOLLOW_FOUND);
+    copy->open = wanted;
     copy->hit = *hit;
     copy->hit.context_count = copy->hit.span_count = 0;
     copy->hit.spans = copy->spans;
@@ -142,10 +154,11 @@ ff_status ff_pending_add(ff_pending *pending, uint32_t rule, const ff_hit *hit)
     return FF_OK;
 }
 
-static bool is_vetoed(ff_pending *pending, const waiting *hit, const ff_sight *sight)
+/* True if the line fulfils a pattern of that use. */
+static bool meets(ff_pending *pending, const waiting *hit, const ff_sight *sight, ff_use use)
 {
     const ff_plan *plan = &pending->matcher->plans[hit->rule];
-    for (uint32_t i = plan->first[FF_USE_FOLLOW_UNLESS]; i < plan->first[FF_USE_FOLLOW_UNLESS + 1]; i++)
+    for (uint32_t i = plan->first[use]; i < plan->first[use + 1]; i++)
         if (ff_sight_test(sight, pending->judge, pending->matcher, i))
             return true;
     return false;
@@ -156,12 +169,14 @@ static void look(ff_pending *pending, waiting *hit, const ff_sight *sight)
     const ff_line *line = sight->line;
     uint32_t first = pending->matcher->plans[hit->rule].first[FF_USE_FOLLOW_FOUND];
     uint32_t found = units_of(&pending->matcher->plans[hit->rule], FF_USE_FOLLOW_FOUND);
+    uint32_t all = wanted_of(&pending->matcher->plans[hit->rule]);
     bool any = false;
-    for (uint32_t i = 0; i < found; i++) {
+    for (uint32_t i = 0; i < all; i++) {
         if (hit->seen[i] || !ff_sight_test(sight, pending->judge, pending->matcher, first + i))
             continue;
         hit->seen[i] = any = true;
-        hit->missing--;
+        hit->missing -= i < found;
+        hit->open--;
         uint32_t count = ff_judge_spans(pending->judge, first + i, line->body, pending->spans);
         for (uint32_t j = 0; j < count; j++)
             add_span(hit, pending->spans[j]);
@@ -181,21 +196,36 @@ static ff_status settle(ff_pending *pending, waiting **link)
     return status;
 }
 
+/* Shows the line to a hit. False if the hit is lost. */
+static bool show(ff_pending *pending, waiting *hit, const ff_sight *sight)
+{
+    if (hit->done)
+        return true;
+    hit->done = meets(pending, hit, sight, FF_USE_FOLLOW_UNTIL);
+    if (hit->done)
+        return !hit->missing;
+    if (meets(pending, hit, sight, FF_USE_FOLLOW_UNLESS))
+        return false;
+    look(pending, hit, sight);
+    bool needs_no_more = !hit->open && !units_of(&pending->matcher->plans[hit->rule], FF_USE_FOLLOW_UNLESS);
+    hit->done = needs_no_more || sight->sequence >= hit->until;
+    return true;
+}
+
+/* Hits of one rule are folded in log order: one that is done waits for the older ones. */
 ff_status ff_pending_line(ff_pending *pending, const ff_sight *sight)
 {
     ff_status status = FF_OK;
     for (waiting **link = &pending->oldest; *link && status == FF_OK;) {
         waiting *hit = *link;
-        const ff_plan *plan = &pending->matcher->plans[hit->rule];
-        bool vetoed = is_vetoed(pending, hit, sight);
-        if (!vetoed)
-            look(pending, hit, sight);
-        if (vetoed)
+        if (!show(pending, hit, sight)) {
             forget(pending, link);
-        else if (sight->sequence >= hit->until || (!hit->missing && !units_of(plan, FF_USE_FOLLOW_UNLESS)))
+        } else if (hit->done && pending->blocked[hit->rule] != sight->sequence) {
             status = settle(pending, link);
-        else
+        } else {
+            pending->blocked[hit->rule] = sight->sequence;
             link = &hit->next;
+        }
     }
     return status;
 }

@@ -21,9 +21,13 @@ typedef enum ff_use {
     FF_USE_ABSENT,
     FF_USE_UNLESS,
     FF_USE_FOLLOW_FOUND,
+    FF_USE_FOLLOW_MAYBE,
     FF_USE_FOLLOW_UNLESS,
+    FF_USE_FOLLOW_UNTIL,
     FF_USE_BEFORE_FOUND,
+    FF_USE_BEFORE_MAYBE,
     FF_USE_BEFORE_UNLESS,
+    FF_USE_BEFORE_UNTIL,
     FF_USE_COUNT
 } ff_use;
 
@@ -50,7 +54,7 @@ struct ff_matcher {
     size_t words;                      /* of a set of units */
     uint64_t *starts[FF_STARTS_COUNT]; /* units to look at on a line of that kind */
     uint32_t groups_max;               /* of any unit */
-    uint32_t spans_max;                /* named groups of any rule, all its units together */
+    uint32_t spans_max;                /* named groups of any rule, all its units and `compose` together */
     uint32_t before_max;               /* lines that any rule looks back */
 };
 

@@ -155,16 +155,19 @@ static bool is_vetoed(ff_scan *scan, const ff_plan *plan, const ff_sight *sight)
     return false;
 }
 
-/* The nearest line above, within the rule's reach, on which the unit matches. */
-static const ff_recent_line *look_back(ff_scan *scan, const ff_plan *plan, uint32_t unit)
+/* The nearest of `lines` lines above on which one of the units from `first` up to `end` matches; NULL if none does.
+ * `back` is how far up it stands. */
+static const ff_recent_line *look_back(ff_scan *scan, uint32_t first, uint32_t end, uint32_t lines, uint32_t *back)
 {
-    for (uint32_t back = 1; back <= plan->rule->before.lines; back++) {
-        const ff_recent_line *above = ff_recent_at(scan->recent, back);
+    for (*back = 1; *back <= lines && first < end; ++*back) {
+        const ff_recent_line *above = ff_recent_at(scan->recent, *back);
         if (!above)
             break;
-        bool seen = scan->loose || (plan->rule->where.kinds & FF_LINE_BIT(above->line.kind));
-        if (seen && ff_judge_test(scan->judge, unit, above->body))
-            return above;
+        uint32_t kinds = scan->matcher->plans[unit_at(scan, first)->rule].rule->where.kinds;
+        bool seen = scan->loose || (kinds & FF_LINE_BIT(above->line.kind));
+        for (uint32_t unit = first; seen && unit < end; unit++)
+            if (ff_judge_test(scan->judge, unit, above->body))
+                return above;
     }
     return NULL;
 }
@@ -179,15 +182,20 @@ static void add_context(ff_scan *scan, ff_kept_line line)
 
 static bool has_before(ff_scan *scan, const ff_plan *plan)
 {
-    for (uint32_t i = plan->first[FF_USE_BEFORE_UNLESS]; i < plan->first[FF_USE_BEFORE_UNLESS + 1]; i++)
-        if (look_back(scan, plan, i))
+    const uint32_t *first = plan->first;
+    uint32_t lines = plan->rule->before.lines, back;
+    if (look_back(scan, first[FF_USE_BEFORE_UNTIL], first[FF_USE_BEFORE_UNTIL + 1], lines, &back))
+        lines = back - 1;
+    if (look_back(scan, first[FF_USE_BEFORE_UNLESS], first[FF_USE_BEFORE_UNLESS + 1], lines, &back))
+        return false;
+    for (uint32_t i = first[FF_USE_BEFORE_FOUND]; i < first[FF_USE_BEFORE_MAYBE + 1]; i++) {
+        const ff_recent_line *above = look_back(scan, i, i + 1, lines, &back);
+        if (above) {
+            add_spans(scan, i, above->body);
+            add_context(scan, above->line);
+        } else if (unit_at(scan, i)->use == FF_USE_BEFORE_FOUND) {
             return false;
-    for (uint32_t i = plan->first[FF_USE_BEFORE_FOUND]; i < plan->first[FF_USE_BEFORE_FOUND + 1]; i++) {
-        const ff_recent_line *above = look_back(scan, plan, i);
-        if (!above)
-            return false;
-        add_spans(scan, i, above->body);
-        add_context(scan, above->line);
+        }
     }
     return true;
 }

@@ -14,8 +14,8 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 #define RULE_KEYS                                                                                              \
-    "id, title, about, role, severity, tags, where, match, unless, follow, before, repeat, absent, requires, " \
-    "caused_by, fingerprint, verify, fix, ask, examples"
+    "id, title, about, role, severity, tags, where, match, unless, follow, before, compose, repeat, absent, requires, " \
+    "caused_by, yields_to, fingerprint, verify, fix, ask, examples"
 
 static ff_status add(ff_catalog *catalog, ff_slice yaml, ff_error *error)
 {
@@ -133,9 +133,9 @@ static void conditions_that_no_line_can_meet_are_refused(void **state)
          "x.yaml:8:13: unknown key 'jobs', did you mean 'job'? allowed: text, job, step, outcome"},
         {ONE("    where: output\n"), "x.yaml:8:12: a map is needed here, with keys of: text, job, step, outcome"},
         {ONE("    follow: {lines: 3}\n"),
-         "x.yaml:8:13: a window needs 'found' or 'unless_found' with at least one pattern"},
+         "x.yaml:8:13: a window needs 'found', 'unless_found' or 'maybe' with at least one pattern"},
         {ONE("    follow: {lines: 3, found: []}\n"),
-         "x.yaml:8:13: a window needs 'found' or 'unless_found' with at least one pattern"},
+         "x.yaml:8:13: a window needs 'found', 'unless_found' or 'maybe' with at least one pattern"},
         {ONE("    before: {found: x}\n"), "x.yaml:8:13: missing key 'lines', required here: lines"},
         {ONE("    before: {lines: 0, found: x}\n"),
          "x.yaml:8:21: 'lines' must be a whole number from 1 to 64, not '0'"},

@@ -1,0 +1,39 @@
+#include "base/fill.h"
+
+/* Without optional parts. */
+static bool fill_plain(ff_slice text, ff_fill_fn value_of, void *self, ff_buf *out)
+{
+    bool complete = true;
+    while (text.len) {
+        size_t at = ff_slice_find(text, FF_LIT("${"));
+        size_t end = at == SIZE_MAX ? SIZE_MAX : ff_slice_find_byte(ff_slice_from(text, at), '}');
+        if (end == SIZE_MAX) {
+            ff_buf_add(out, text);
+            break;
+        }
+        ff_buf_add(out, ff_slice_cut(text, at));
+        if (!value_of(self, ff_slice_cut(ff_slice_from(text, at + 2), end - 2), out))
+            complete = false;
+        text = ff_slice_from(text, at + end + 1);
+    }
+    return complete;
+}
+
+bool ff_fill(ff_slice text, ff_fill_fn value_of, void *self, ff_buf *out)
+{
+    bool complete = true;
+    while (text.len) {
+        size_t open = ff_slice_find(text, FF_LIT("$["));
+        size_t close = open == SIZE_MAX ? SIZE_MAX : ff_slice_find_byte(ff_slice_from(text, open), ']');
+        if (close == SIZE_MAX)
+            return fill_plain(text, value_of, self, out) && complete;
+        if (!fill_plain(ff_slice_cut(text, open), value_of, self, out))
+            complete = false;
+        size_t before = out->len;
+        ff_slice part = ff_slice_cut(ff_slice_from(text, open + 2), close - 2);
+        if (!fill_plain(part, value_of, self, out) && ff_buf_status(out) == FF_OK)
+            out->len = before;
+        text = ff_slice_from(text, open + close + 1);
+    }
+    return complete;
+}
