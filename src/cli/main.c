@@ -11,6 +11,7 @@
 
 static const ff_command COMMANDS[] = {
     {"triage", "[OPTION]... TARGET", "say which fault came first in one failed run", ff_command_triage},
+    {"catalog", "SUBCOMMAND [OPTION]...", "show, check and grow the catalog of rules", ff_command_catalog},
 };
 
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };

@@ -87,75 +87,89 @@ static ff_status set_help(ff_options *options, const char *value, ff_error *erro
     return FF_OK;
 }
 
+enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG };
+
 static const struct {
     const char *name, *letter; /* letter may be NULL */
     const char *argument;      /* NULL: takes none */
     const char *help;
     ff_option_fn set;
+    unsigned users;
 } OPTIONS[] = {
-    {"--repo", "-R", "OWNER/REPO", "the repository of the run, for the report", set_repository},
-    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns},
-    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format},
-    {"--output", "-o", "FILE", "write the report to FILE instead of standard output", set_output},
-    {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines},
+    {"--repo", "-R", "OWNER/REPO", "the repository of the run, for the report", set_repository, FF_FOR_TRIAGE},
+    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns, FOR_ALL},
+    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format, FOR_ALL},
+    {"--output", "-o", "FILE", "write the result to FILE instead of standard output", set_output, FOR_ALL},
+    {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines, FF_FOR_TRIAGE},
     {"--fail-on", NULL, "VERDICT",
-     "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on},
-    {"--threads", NULL, "N", "use N threads at most", set_threads},
-    {"--help", "-h", NULL, "show this help", set_help},
+     "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on,
+     FF_FOR_TRIAGE},
+    {"--threads", NULL, "N", "use N threads at most", set_threads, FF_FOR_TRIAGE},
+    {"--help", "-h", NULL, "show this help", set_help, FOR_ALL},
 };
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
 
-static size_t find_option(ff_slice name)
+static size_t find_option(ff_slice name, ff_option_users user)
 {
     size_t i = 0;
     while (i < OPTION_COUNT && !ff_slice_eq(name, ff_slice_of(OPTIONS[i].name)) &&
            !(OPTIONS[i].letter && ff_slice_eq(name, ff_slice_of(OPTIONS[i].letter))))
         i++;
-    return i;
+    return i < OPTION_COUNT && OPTIONS[i].users & user ? i : OPTION_COUNT;
 }
 
 /* Handles the option at argv[*at], advancing over its value. */
-static ff_status parse_option(ff_options *options, int argc, char **argv, int *at, ff_error *error)
+static ff_status parse_option(ff_options *options, ff_option_users user, char **argv, int *at, ff_error *error)
 {
     ff_slice name = ff_slice_of(argv[*at]);
     size_t equals = ff_slice_starts(name, FF_LIT("--")) ? ff_slice_find_byte(name, '=') : SIZE_MAX;
     const char *value = equals == SIZE_MAX ? NULL : argv[*at] + equals + 1;
-    size_t option = find_option(ff_slice_cut(name, equals));
+    size_t option = find_option(ff_slice_cut(name, equals), user);
     if (option == OPTION_COUNT)
         return ff_error_set(error, FF_INVALID, "unknown option '%s'; --help lists them", argv[*at]);
     if (!OPTIONS[option].argument && value)
         return ff_error_set(error, FF_INVALID, "%s takes no value", OPTIONS[option].name);
-    if (OPTIONS[option].argument && !value && ++*at >= argc)
+    if (OPTIONS[option].argument && !value && !argv[++*at])
         return ff_error_set(error, FF_INVALID, "%s needs a value: %s", OPTIONS[option].name, OPTIONS[option].argument);
     return OPTIONS[option].set(options, value || !OPTIONS[option].argument ? value : argv[*at], error);
 }
 
-ff_status ff_options_parse(ff_options *options, int argc, char **argv, ff_error *error)
+ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, char **argv, ff_error *error)
 {
-    bool only_targets = false;
+    bool only_words = false;
     *options = (ff_options){0};
     for (int i = 1; i < argc; i++) {
-        bool is_option = !only_targets && argv[i][0] == '-' && argv[i][1] != '\0';
+        bool is_option = !only_words && argv[i][0] == '-' && argv[i][1] != '\0';
         if (is_option && strcmp(argv[i], "--") == 0) {
-            only_targets = true;
+            only_words = true;
         } else if (is_option) {
-            ff_status status = parse_option(options, argc, argv, &i, error);
+            ff_status status = parse_option(options, user, argv, &i, error);
             if (status != FF_OK)
                 return status;
-        } else if (options->target) {
-            return ff_error_set(error, FF_INVALID, "one TARGET only: '%s' is one too many", argv[i]);
+        } else if (options->word_count == FF_WORDS_MAX) {
+            return ff_error_set(error, FF_INVALID, "more than %d arguments: '%s'", FF_WORDS_MAX, argv[i]);
         } else {
-            options->target = argv[i];
+            options->words[options->word_count++] = argv[i];
         }
     }
     return FF_OK;
 }
 
-void ff_options_print_help(void)
+ff_status ff_options_words_are_patterns(ff_options *options, ff_error *error)
+{
+    ff_status status = FF_OK;
+    for (size_t i = 0; i < options->word_count && status == FF_OK; i++)
+        status = set_patterns(options, options->words[i], error);
+    return status;
+}
+
+void ff_options_print_help(ff_option_users user)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         char name[64];
+        if (!(OPTIONS[i].users & user))
+            continue;
         (void)snprintf(name, sizeof name, "%s%s%s %s", OPTIONS[i].letter ? OPTIONS[i].letter : "  ",
                        OPTIONS[i].letter ? ", " : "  ", OPTIONS[i].name,
                        OPTIONS[i].argument ? OPTIONS[i].argument : "");

@@ -6,10 +6,14 @@
 
 #include <stdbool.h>
 
-enum { FF_PATTERN_PATHS_MAX = 16 };
+enum { FF_PATTERN_PATHS_MAX = 16, FF_WORDS_MAX = 64 };
+
+/* Which commands take an option; bits. */
+typedef enum ff_option_users { FF_FOR_TRIAGE = 1, FF_FOR_CATALOG = 2 } ff_option_users;
 
 typedef struct ff_options {
-    const char *target;     /* NULL: none given */
+    const char *words[FF_WORDS_MAX]; /* what is no option: targets, names of subcommands */
+    size_t word_count;
     const char *format;     /* NULL: by what standard output is */
     const char *output;     /* NULL: standard output */
     const char *repository; /* NULL: what the log says */
@@ -21,11 +25,14 @@ typedef struct ff_options {
     bool help;
 } ff_options;
 
-/* Parses everything behind the command's name. Strings borrow from argv. FF_OK, or FF_INVALID with one line for the
- * user. `-h` and `--help` set `help`. */
-ff_status ff_options_parse(ff_options *options, int argc, char **argv, ff_error *error);
+/* Parses everything behind the command's name, argv[0]; `user` is that command. Strings borrow from argv. FF_OK, or
+ * FF_INVALID with one line for the user. `-h` and `--help` set `help`. */
+ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, char **argv, ff_error *error);
 
-/* Prints the table to standard output. */
-void ff_options_print_help(void);
+/* Makes the words paths of catalogs, as if --patterns stood before each. FF_OK or FF_INVALID. */
+ff_status ff_options_words_are_patterns(ff_options *options, ff_error *error);
+
+/* Prints the options of a command to standard output. */
+void ff_options_print_help(ff_option_users user);
 
 #endif

@@ -1,7 +1,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "cli/command.h"
-#include "cli/locate.h"
+#include "cli/load.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -21,38 +21,6 @@ static size_t strength(const char *verdict)
     while (at < sizeof VERDICTS / sizeof *VERDICTS && (!verdict || strcmp(verdict, VERDICTS[at]) != 0))
         at++;
     return at;
-}
-
-/* Builds the catalog from its layers. `user` is the folder of the user's own layer, or NULL. */
-static ff_status build_catalog(ff_catalog **catalog, const ff_options *options, const char *user, ff_error *error)
-{
-    char path[FF_PATH_BYTES];
-    ff_status status = ff_catalog_new(catalog);
-    if (status == FF_OK && ff_locate_patterns(path) != FF_OK)
-        return ff_error_set(error, FF_NOT_FOUND, "the built-in catalog (a folder 'patterns') was not found");
-    if (status == FF_OK)
-        status = ff_catalog_add_path(*catalog, path, "built-in", error);
-    if (status == FF_OK && user)
-        status = ff_catalog_add_path(*catalog, user, "user", error);
-    for (size_t i = 0; i < options->pattern_count && status == FF_OK; i++)
-        status = ff_catalog_add_path(*catalog, options->patterns[i], "--patterns", error);
-    return status == FF_OK ? ff_catalog_finish(*catalog, error) : status;
-}
-
-/* A user's own catalog that is broken is said and left out; the built-in one and --patterns must be sound. */
-static ff_status load_catalog(ff_catalog **catalog, const ff_options *options, ff_error *error)
-{
-    char user[FF_PATH_BYTES];
-    ff_error broken = {0};
-    bool has_user = ff_locate_user_patterns(user) == FF_OK;
-    if (has_user && build_catalog(catalog, options, user, &broken) == FF_OK)
-        return FF_OK;
-    ff_catalog_free(*catalog);
-    *catalog = NULL;
-    ff_status status = build_catalog(catalog, options, NULL, error);
-    if (status == FF_OK && has_user && broken.status != FF_NOT_FOUND) /* an empty folder is no catalog */
-        ff_message("%s; your own catalog is left out", broken.text);
-    return status;
 }
 
 static ff_status append(void *self, ff_slice piece)
@@ -106,10 +74,10 @@ static bool find_run_id(ff_slice target, uint64_t *id)
 static void explain_unreadable(const ff_options *options, const ff_error *error)
 {
     uint64_t id;
-    bool online = error->status == FF_NOT_FOUND && find_run_id(ff_slice_of(options->target), &id);
+    bool online = error->status == FF_NOT_FOUND && find_run_id(ff_slice_of(options->words[0]), &id);
     if (online)
         ff_message("%s: this version reads logs from disk; try: gh api repos/%s/actions/runs/%llu/logs > run.zip",
-                   options->target, options->repository ? options->repository : "OWNER/REPO", (unsigned long long)id);
+                   options->words[0], options->repository ? options->repository : "OWNER/REPO", (unsigned long long)id);
     else
         ff_message("%s", error->text);
 }
@@ -120,7 +88,7 @@ static ff_exit triage(const ff_options *options)
     ff_catalog *catalog = NULL;
     ff_analysis *analysis = NULL;
     ff_exit result = FF_EXIT_USAGE;
-    ff_status status = load_catalog(&catalog, options, &error);
+    ff_status status = ff_load_catalog(&catalog, options, &error);
     if (status != FF_OK) {
         ff_message("%s", error.text[0] ? error.text : ff_status_name(status));
         goto out;
@@ -128,7 +96,7 @@ static ff_exit triage(const ff_options *options)
     ff_analysis_options analysis_options = {.excerpt_lines = options->excerpt_lines, .repository = options->repository};
     status = ff_analysis_new(&analysis);
     if (status == FF_OK)
-        status = ff_analysis_triage(analysis, catalog, options->target, &analysis_options, &error);
+        status = ff_analysis_triage(analysis, catalog, options->words[0], &analysis_options, &error);
     if (status != FF_OK) {
         /* An error with a line is a pattern of the catalog that does not compile. */
         result = error.line ? FF_EXIT_USAGE : FF_EXIT_PARTIAL;
@@ -155,7 +123,7 @@ static void print_usage(void)
            "Reads the logs of a failed GitHub Actions run and says which fault came first.\n"
            "TARGET is a log archive (.zip), the folder of an unpacked one, a text log (raw, or\n"
            "what 'gh run view --log' prints), or - for standard input.\n\n");
-    ff_options_print_help();
+    ff_options_print_help(FF_FOR_TRIAGE);
     printf("\nExit status: 0 analysed, 1 found by --fail-on, 2 usage or catalog error,\n"
            "3 not everything could be read, 130 interrupted.\n");
 }
@@ -164,7 +132,7 @@ ff_exit ff_command_triage(int argc, char **argv)
 {
     ff_options options;
     ff_error error = {0};
-    if (ff_options_parse(&options, argc, argv, &error) != FF_OK) {
+    if (ff_options_parse(&options, FF_FOR_TRIAGE, argc, argv, &error) != FF_OK) {
         ff_message("%s", error.text);
         return FF_EXIT_USAGE;
     }
@@ -172,8 +140,12 @@ ff_exit ff_command_triage(int argc, char **argv)
         print_usage();
         return FF_EXIT_DONE;
     }
-    if (!options.target) {
+    if (options.word_count == 0) {
         ff_message("triage needs a TARGET: a log archive, a folder, a text log, or - for standard input");
+        return FF_EXIT_USAGE;
+    }
+    if (options.word_count > 1) {
+        ff_message("one TARGET only: '%s' is one too many", options.words[1]);
         return FF_EXIT_USAGE;
     }
     return triage(&options);

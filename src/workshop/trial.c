@@ -1,0 +1,130 @@
+#include "workshop/trial.h"
+
+#include "catalog/catalog.h"
+#include "match/example.h"
+#include "workshop/complaint.h"
+
+typedef struct trial {
+    const ff_catalog *catalog;
+    ff_matcher *matcher;
+    ff_buf *out;
+    ff_trial_tally *tally;
+} trial;
+
+/* One example while it is tried. */
+typedef struct attempt {
+    ff_arena arena;
+    ff_run run;
+    ff_findings findings; /* of all rules */
+} attempt;
+
+static ff_status begin(attempt *a, const trial *t, const ff_example *example)
+{
+    *a = (attempt){0};
+    ff_arena_init(&a->arena, 0);
+    ff_run_init(&a->run, &a->arena);
+    t->tally->examples++;
+    return ff_match_example(t->matcher, NULL, example->text, &a->run, &a->findings);
+}
+
+static bool names(ff_texts references, const ff_rule *rule)
+{
+    for (size_t i = 0; i < references.count; i++)
+        if (ff_rule_is_named(rule, references.items[i]))
+            return true;
+    return false;
+}
+
+static bool has_hit(const attempt *a, const ff_rule *rule)
+{
+    for (size_t i = 0; i < a->findings.count; i++)
+        if (a->findings.items[i].rule == rule)
+            return true;
+    return false;
+}
+
+static bool has_value(const attempt *a, const ff_rule *rule, const ff_param *wanted)
+{
+    for (size_t i = 0; i < a->findings.count; i++) {
+        if (a->findings.items[i].rule != rule)
+            continue;
+        const ff_capture *capture = ff_finding_capture(&a->findings.items[i], wanted->name);
+        for (uint32_t v = 0; capture && v < capture->count; v++)
+            if (ff_slice_eq(capture->values[v], wanted->value))
+                return true;
+    }
+    return false;
+}
+
+static void complain(const trial *t, const ff_rule *rule, const ff_example *example, const char *what, ff_slice name)
+{
+    ff_slice text = ff_complaint_excerpt(example->text);
+    ff_complain(t->out, &example->at, rule, "%s%.*s: %.*s", what, FF_ARG(name), FF_ARG(text));
+    t->tally->complaints++;
+}
+
+static void check_cross_fires(const trial *t, const ff_rule *rule, const ff_example *example, const attempt *a)
+{
+    for (size_t i = 0; i < a->findings.count; i++) {
+        const ff_rule *other = a->findings.items[i].rule;
+        bool repeated = false;
+        for (size_t j = 0; j < i; j++)
+            repeated = repeated || a->findings.items[j].rule == other;
+        if (other != rule && !repeated && !names(rule->yields_to, other) && !names(other->yields_to, rule) &&
+            !names(example->also, other))
+            complain(t, rule, example, "its example is also hit by ", other->id);
+    }
+}
+
+static ff_status try_match(const trial *t, const ff_rule *rule, const ff_example *example)
+{
+    attempt a;
+    ff_status status = begin(&a, t, example);
+    if (status == FF_OK && a.run.notes.count)
+        complain(t, rule, example, "a pattern was set aside on the example", (ff_slice){0});
+    if (status == FF_OK && !has_hit(&a, rule))
+        complain(t, rule, example, "does not hit its example", (ff_slice){0});
+    for (size_t i = 0; status == FF_OK && has_hit(&a, rule) && i < example->capture_count; i++)
+        if (!has_value(&a, rule, &example->captures[i]))
+            complain(t, rule, example, "the example does not give the value of ", example->captures[i].name);
+    if (status == FF_OK)
+        check_cross_fires(t, rule, example, &a);
+    ff_arena_release(&a.arena);
+    return status;
+}
+
+static ff_status try_no_match(const trial *t, const ff_rule *rule, const ff_example *example)
+{
+    attempt a;
+    ff_status status = begin(&a, t, example);
+    if (status == FF_OK && has_hit(&a, rule))
+        complain(t, rule, example, "hits its near miss", (ff_slice){0});
+    ff_arena_release(&a.arena);
+    return status;
+}
+
+static ff_status try_rule(const trial *t, const ff_rule *rule)
+{
+    ff_status status = FF_OK;
+    t->tally->rules++;
+    for (size_t i = 0; i < rule->examples_match_count && status == FF_OK; i++)
+        status = try_match(t, rule, &rule->examples_match[i]);
+    for (size_t i = 0; i < rule->examples_no_match_count && status == FF_OK; i++)
+        status = try_no_match(t, rule, &rule->examples_no_match[i]);
+    return status;
+}
+
+ff_status ff_trial_run(const ff_catalog *catalog, const char *layer, ff_buf *out, ff_trial_tally *tally,
+                       ff_error *error)
+{
+    trial t = {.catalog = catalog, .out = out, .tally = tally};
+    size_t count;
+    const ff_rule *rules = ff_catalog_rules(catalog, &count);
+    *tally = (ff_trial_tally){0};
+    ff_status status = ff_matcher_new(&t.matcher, catalog, error);
+    for (size_t i = 0; i < count && status == FF_OK; i++)
+        if (!layer || strcmp(rules[i].layer, layer) == 0)
+            status = try_rule(&t, &rules[i]);
+    ff_matcher_free(t.matcher);
+    return status == FF_NOMEM ? ff_error_set(error, FF_NOMEM, "out of memory") : status;
+}
