@@ -150,6 +150,12 @@ const ff_rule *ff_catalog_rules(const ff_catalog *catalog, size_t *count)
     return catalog->rules;
 }
 
+const ff_family *ff_catalog_families(const ff_catalog *catalog, size_t *count)
+{
+    *count = catalog->layers.families.count;
+    return catalog->layers.families.items;
+}
+
 static int compare_id(const void *key, const void *element)
 {
     return ff_slice_cmp(*(const ff_slice *)key, ((const ff_rule *)element)->id);

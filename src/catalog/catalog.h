@@ -4,7 +4,7 @@
 #define FF_CATALOG_CATALOG_H
 
 #include "base/error.h"
-#include "catalog/rule.h"
+#include "catalog/layers.h"
 
 #include <firstfault/catalog.h>
 
@@ -14,6 +14,9 @@ ff_status ff_catalog_new_within(ff_catalog **catalog, size_t bytes);
 
 /* The rules in force, sorted by id; borrowed until ff_catalog_free. */
 const ff_rule *ff_catalog_rules(const ff_catalog *catalog, size_t *count);
+
+/* What the files say about their families, in the order in which they were read, one a file; borrowed likewise. */
+const ff_family *ff_catalog_families(const ff_catalog *catalog, size_t *count);
 
 /* The rule of that id, or NULL. */
 const ff_rule *ff_catalog_find(const ff_catalog *catalog, ff_slice id);

@@ -62,6 +62,15 @@ static ff_status add_disabled(ff_layers *layers, ff_loader *loader, const ff_yam
     return FF_OK;
 }
 
+static ff_status add_family(ff_layers *layers, ff_loader *loader, const ff_catalog_file *file)
+{
+    ff_family *added = FF_ARRAY_PUSH(loader->arena, &layers->families);
+    if (!added)
+        return no_memory(loader->error);
+    *added = (ff_family){file->family, file->about, loader->file, loader->layer};
+    return FF_OK;
+}
+
 ff_status ff_layers_add(ff_layers *layers, ff_loader *loader, const ff_yaml_node *root)
 {
     ff_catalog_file file = {0};
@@ -69,6 +78,8 @@ ff_status ff_layers_add(ff_layers *layers, ff_loader *loader, const ff_yaml_node
     ff_status status = ff_fields_read(loader, &ff_file_fields, root, &file);
     if (status == FF_OK)
         status = rank_of(layers, loader, &rank);
+    if (status == FF_OK)
+        status = add_family(layers, loader, &file);
     for (size_t i = 0; i < file.rule_count && status == FF_OK; i++)
         status = add_rule(layers, loader, &file.rules[i], rank);
     for (size_t i = 0; i < file.disable.count && status == FF_OK; i++)

@@ -17,6 +17,13 @@ typedef struct ff_ranked_rule {
     size_t rank; /* of its layer, 0 is the lowest */
 } ff_ranked_rule;
 
+/* What a file says about its family. */
+typedef struct ff_family {
+    ff_slice name, about;
+    const char *file; /* as it was named when it was read */
+    const char *layer;
+} ff_family;
+
 typedef struct ff_disabled {
     ff_slice glob;
     size_t rank;
@@ -37,6 +44,10 @@ typedef struct ff_layers {
         ff_disabled *items;
         size_t count, cap;
     } disabled;
+    struct {
+        ff_family *items;
+        size_t count, cap;
+    } families;
     ff_references references;
 } ff_layers;
 

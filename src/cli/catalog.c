@@ -10,7 +10,9 @@ static const struct {
     size_t least, most; /* arguments */
     ff_exit (*run)(const ff_options *options);
 } SUBCOMMANDS[] = {
-    {"list", "", "families and rules, with counts and origin", 0, 0, ff_catalog_command_list},
+    {"list", " [GLOB]...", "families with counts and origin; the rules that a glob fits", 0, FF_WORDS_MAX,
+     ff_catalog_command_list},
+    {"show", " ID", "one rule, whole, with the literals of its patterns", 1, 1, ff_catalog_command_show},
     {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, ff_catalog_command_test},
 };
 

@@ -9,6 +9,7 @@
 /* Each gets the options with the subcommand's own arguments in `words`, does its work, says on standard error what went
  * wrong. */
 ff_exit ff_catalog_command_list(const ff_options *options);
+ff_exit ff_catalog_command_show(const ff_options *options);
 ff_exit ff_catalog_command_test(const ff_options *options);
 
 /* Writes a finished text to where the options say. FF_EXIT_DONE, or FF_EXIT_PARTIAL with a line on standard error. */

@@ -3,23 +3,12 @@
 #include "base/limits.h"
 #include "diagnose/wording.h"
 
-/* Captures that differ from run to run although the cause is the same. A rule with `fingerprint:` names its own. */
-static const ff_slice VOLATILE[] = {
-    FF_TEXT("attempt"), FF_TEXT("limit"),   FF_TEXT("failed"), FF_TEXT("total"),   FF_TEXT("line"), FF_TEXT("column"),
-    FF_TEXT("port"),    FF_TEXT("percent"), FF_TEXT("actual"), FF_TEXT("seconds"), FF_TEXT("url"),  FF_TEXT("path"),
-};
-
 static bool is_stable(const ff_rule *rule, ff_slice name)
 {
     for (size_t i = 0; i < rule->stable.count; i++)
         if (ff_slice_eq(rule->stable.items[i], name))
             return true;
-    if (rule->stable.count)
-        return false;
-    for (size_t i = 0; i < sizeof VOLATILE / sizeof *VOLATILE; i++)
-        if (ff_slice_eq(VOLATILE[i], name))
-            return false;
-    return true;
+    return rule->stable.count == 0 && !ff_capture_is_volatile(name);
 }
 
 static void add_captures(ff_digest *digest, const ff_diagnosis *d)
