@@ -13,6 +13,7 @@ static const struct {
     {"list", " [GLOB]...", "families with counts and origin; the rules that a glob fits", 0, FF_WORDS_MAX,
      ff_catalog_command_list},
     {"show", " ID", "one rule, whole, with the literals of its patterns", 1, 1, ff_catalog_command_show},
+    {"lint", " [PATH]...", "look for what is wrong or slow in rules", 0, FF_PATTERN_PATHS_MAX, ff_catalog_command_lint},
     {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, ff_catalog_command_test},
 };
 

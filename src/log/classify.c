@@ -126,6 +126,18 @@ static void take_compose_prefix(ff_slice *text)
         *text = rest;
 }
 
+/* BuildKit: `#12 3.456 ` before each line that a step of the image prints. `#12 ERROR: …` is its own word and stays. */
+static void take_buildkit_prefix(ff_slice *text)
+{
+    ff_slice rest = *text;
+    uint64_t number;
+    if (ff_slice_take_prefix(&rest, FF_LIT("#")) && ff_slice_take_uint(&rest, &number) &&
+        ff_slice_take_prefix(&rest, FF_LIT(" ")) && ff_slice_take_uint(&rest, &number) &&
+        ff_slice_take_prefix(&rest, FF_LIT(".")) && ff_slice_take_uint(&rest, &number) &&
+        (rest.len == 0 || ff_slice_take_prefix(&rest, FF_LIT(" "))))
+        *text = rest;
+}
+
 ff_slice ff_classify_body(const ff_classifier *classifier, ff_line_kind kind, ff_slice text)
 {
     if (kind != FF_LINE_OUTPUT)
@@ -133,5 +145,6 @@ ff_slice ff_classify_body(const ff_classifier *classifier, ff_line_kind kind, ff
     if (classifier->ssh)
         (void)take_ssh_prefix(&text);
     take_compose_prefix(&text);
+    take_buildkit_prefix(&text);
     return text;
 }

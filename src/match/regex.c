@@ -146,6 +146,17 @@ uint32_t ff_regex_names(const ff_regex *regex)
     return regex->name_count;
 }
 
+ff_slice ff_regex_name(const ff_regex *regex, uint32_t index)
+{
+    return index < regex->name_count ? regex->names[index].text : (ff_slice){0};
+}
+
+bool ff_regex_is_jit(const ff_regex *regex)
+{
+    size_t bytes = 0;
+    return pcre2_pattern_info(regex->code, PCRE2_INFO_JITSIZE, &bytes) == 0 && bytes > 0;
+}
+
 ff_status ff_regex_work_new(ff_regex_work **work, uint32_t groups, bool jit)
 {
     *work = NULL;

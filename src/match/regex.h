@@ -35,6 +35,12 @@ void ff_regex_free(ff_regex *regex); /* NULL is fine */
 uint32_t ff_regex_groups(const ff_regex *regex);
 uint32_t ff_regex_names(const ff_regex *regex);
 
+/* The name of the group with a name at `index`, in the order of the pattern; empty past the last. Borrowed. */
+ff_slice ff_regex_name(const ff_regex *regex, uint32_t index);
+
+/* False if the engine runs the pattern in its interpreter, ten times slower. */
+bool ff_regex_is_jit(const ff_regex *regex);
+
 /* Memory to run any pattern of at most `groups` groups. FF_OK or FF_NOMEM. `jit` false: the interpreter only. */
 ff_status ff_regex_work_new(ff_regex_work **work, uint32_t groups, bool jit);
 void ff_regex_work_free(ff_regex_work *work); /* NULL is fine */

@@ -138,6 +138,11 @@ static const struct {
     {"-1 | 2", "-1 | 2"},
     {"File-1 x | y", "File-1 x | y"},
     {"api-1  |no blank", "api-1  |no blank"},
+    {"#14 12.31 ERROR: no matching version", "ERROR: no matching version"},
+    {"#14 0.1", ""},
+    {"#14 ERROR: process did not complete", "#14 ERROR: process did not complete"},
+    {"#14 1.2.3 released", "#14 1.2.3 released"},
+    {"12.31 seconds", "12.31 seconds"},
     {"api-1", "api-1"},
     {"out: not an ssh step", "out: not an ssh step"},
 };

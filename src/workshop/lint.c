@@ -1,0 +1,45 @@
+#include "workshop/lint.h"
+
+bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list)
+{
+    const ff_lint_list lists[] = {
+        {"match", &rule->match, true},
+        {"unless", &rule->unless, false},
+        {"before.found", &rule->before.found, false},
+        {"before.maybe", &rule->before.maybe, false},
+        {"before.unless_found", &rule->before.unless_found, false},
+        {"before.until", &rule->before.until, false},
+        {"follow.found", &rule->follow.found, false},
+        {"follow.maybe", &rule->follow.maybe, false},
+        {"follow.unless_found", &rule->follow.unless_found, false},
+        {"follow.until", &rule->follow.until, false},
+        {"closed_by", &rule->repeat.closed_by, true},
+        {"absent", &rule->absent.patterns, true},
+    };
+    if (index >= sizeof lists / sizeof *lists)
+        return false;
+    *list = lists[index];
+    return true;
+}
+
+static ff_status check(ff_lint *lint, const ff_matcher *matcher, const ff_rule *rule)
+{
+    ff_status status = ff_lint_words(lint, rule);
+    if (status == FF_OK)
+        status = ff_lint_patterns(lint, rule);
+    return status == FF_OK ? ff_lint_rivals(lint, matcher, rule) : status;
+}
+
+ff_status ff_lint_run(const ff_catalog *catalog, const char *layer, ff_buf *out, size_t *complaints, ff_error *error)
+{
+    ff_lint lint = {.catalog = catalog, .out = out, .error = error};
+    ff_matcher *matcher = NULL;
+    lint.rules = ff_catalog_rules(catalog, &lint.rule_count);
+    ff_status status = ff_matcher_new(&matcher, catalog, error);
+    for (size_t i = 0; i < lint.rule_count && status == FF_OK; i++)
+        if (!layer || strcmp(lint.rules[i].layer, layer) == 0)
+            status = check(&lint, matcher, &lint.rules[i]);
+    ff_matcher_free(matcher);
+    *complaints = lint.complaints;
+    return status == FF_NOMEM ? ff_error_set(error, FF_NOMEM, "out of memory") : status;
+}
