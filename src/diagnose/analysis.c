@@ -19,6 +19,8 @@ struct ff_analysis {
     ff_report report;
     bool marked; /* a line had a time stamp or a marker, as a job's log has */
     bool done;
+    ff_watch_fn watch; /* NULL: nobody watches */
+    void *watcher;
 };
 
 ff_status ff_analysis_new(ff_analysis **analysis)
@@ -139,6 +141,8 @@ static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher
         status = ff_log_open(&log, source, &a->run, error);
     if (status == FF_OK)
         status = ff_scan_new(&scan, matcher, &a->run, error);
+    if (status == FF_OK && a->watch)
+        ff_scan_watch(scan, a->watch, a->watcher);
     if (status == FF_OK)
         status = read_lines(a, log, scan, error);
     if (status == FF_OK)
@@ -175,6 +179,18 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     ff_source_close(source);
     ff_matcher_free(matcher);
     return status;
+}
+
+void ff_analysis_watch(ff_analysis *analysis, ff_watch_fn watch, void *self)
+{
+    analysis->watch = watch;
+    analysis->watcher = self;
+    analysis->run.any_text = true;
+}
+
+const ff_findings *ff_analysis_findings(const ff_analysis *analysis)
+{
+    return &analysis->findings;
 }
 
 const ff_report *ff_analysis_report(const ff_analysis *analysis)

@@ -66,7 +66,7 @@ static ff_status compile_plan(ff_matcher *matcher, uint32_t index, ff_error *err
         for (uint32_t i = 0; i < patterns->count; i++) {
             uint32_t at = plan->first[use] + i;
             ff_unit *unit = &matcher->units[at];
-            *unit = (ff_unit){.rule = index, .use = (ff_use)use};
+            *unit = (ff_unit){.pattern = &patterns->items[i], .rule = index, .use = (ff_use)use};
             ff_status status = ff_regex_new(&unit->regex, &patterns->items[i], error);
             if (status != FF_OK)
                 return status;

@@ -27,6 +27,8 @@ struct ff_pending {
     waiting *oldest;
     waiting **end; /* where the youngest is linked */
     uint32_t count;
+    ff_watch_fn watch; /* NULL: nobody watches */
+    void *watcher;
     ff_span *spans;    /* room for those of one pattern */
     uint64_t *blocked; /* of each rule: sequence of the line on which a hit of it last went on waiting */
 };
@@ -58,6 +60,12 @@ ff_status ff_pending_new(ff_pending **pending, const ff_matcher *matcher, ff_jud
     }
     *pending = made;
     return FF_OK;
+}
+
+void ff_pending_watch(ff_pending *pending, ff_watch_fn watch, void *self)
+{
+    pending->watch = watch;
+    pending->watcher = self;
 }
 
 static void forget(ff_pending *pending, waiting **link)
@@ -185,12 +193,25 @@ static void look(ff_pending *pending, waiting *hit, const ff_sight *sight)
         add_context(hit, (ff_kept_line){line->place, line->kind, line->text, sight->sequence});
 }
 
+static void lose(ff_pending *pending, waiting **link)
+{
+    if (pending->watch)
+        pending->watch(pending->watcher, &(ff_watch_event){.kind = FF_WATCH_BELOW,
+                                                           .rule = pending->matcher->plans[(*link)->rule].rule,
+                                                           .sequence = (*link)->hit.line.sequence});
+    forget(pending, link);
+}
+
 /* Folds the hit if nothing is missing and its rule is in force, and forgets it. */
 static ff_status settle(ff_pending *pending, waiting **link)
 {
     waiting *hit = *link;
     ff_status status = hit->memory.failed ? FF_NOMEM : FF_OK;
-    if (status == FF_OK && !hit->missing && !ff_judge_is_aside(pending->judge, hit->rule))
+    if (hit->missing) {
+        lose(pending, link);
+        return status;
+    }
+    if (status == FF_OK && !ff_judge_is_aside(pending->judge, hit->rule))
         status = ff_fold_hit(pending->fold, hit->rule, &hit->hit);
     forget(pending, link);
     return status;
@@ -219,7 +240,7 @@ ff_status ff_pending_line(ff_pending *pending, const ff_sight *sight)
     for (waiting **link = &pending->oldest; *link && status == FF_OK;) {
         waiting *hit = *link;
         if (!show(pending, hit, sight)) {
-            forget(pending, link);
+            lose(pending, link);
         } else if (hit->done && pending->blocked[hit->rule] != sight->sequence) {
             status = settle(pending, link);
         } else {

@@ -12,6 +12,7 @@
 
 #include "match/fold.h"
 #include "match/judge.h"
+#include "match/watch.h"
 
 typedef struct ff_pending ff_pending;
 
@@ -30,6 +31,9 @@ bool ff_sight_test(const ff_sight *sight, ff_judge *judge, const ff_matcher *mat
 ff_status ff_pending_new(ff_pending **pending, const ff_matcher *matcher, ff_judge *judge, ff_fold *fold,
                          ff_notes *notes);
 void ff_pending_free(ff_pending *pending); /* NULL is fine */
+
+/* From now on hits that are lost are told to `watch`. */
+void ff_pending_watch(ff_pending *pending, ff_watch_fn watch, void *self);
 
 /* Takes a copy of a hit of the rule with that index. FF_OK or FF_NOMEM. */
 ff_status ff_pending_add(ff_pending *pending, uint32_t rule, const ff_hit *hit);

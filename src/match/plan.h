@@ -33,6 +33,7 @@ typedef enum ff_use {
 
 typedef struct ff_unit {
     ff_regex *regex;
+    const ff_pattern *pattern;
     uint32_t rule; /* index of the plan */
     ff_use use;
 } ff_unit;

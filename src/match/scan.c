@@ -36,6 +36,8 @@ struct ff_scan {
     bool started;
     bool loose;
     const ff_rule *only;
+    ff_watch_fn watch; /* NULL: nobody watches */
+    void *watcher;
 };
 
 static bool allocate(ff_scan *scan)
@@ -71,6 +73,13 @@ void ff_scan_loosen(ff_scan *scan, const ff_rule *only)
     scan->loose = true;
     scan->only = only;
     ff_fold_loosen(scan->fold);
+}
+
+void ff_scan_watch(ff_scan *scan, ff_watch_fn watch, void *self)
+{
+    scan->watch = watch;
+    scan->watcher = self;
+    ff_pending_watch(scan->pending, watch, self);
 }
 
 void ff_scan_free(ff_scan *scan)
@@ -142,17 +151,36 @@ static const ff_unit *unit_at(const ff_scan *scan, uint32_t unit)
     return &scan->matcher->units[unit];
 }
 
+static const ff_pattern *pattern_of(const ff_scan *scan, uint32_t unit)
+{
+    return unit == FF_NO_INDEX ? NULL : unit_at(scan, unit)->pattern;
+}
+
+/* Tells who watches what became of `unit` on the line; `against`: the unit that spoke against it. */
+static void tell(const ff_scan *scan, ff_watch_kind kind, uint32_t unit, const ff_sight *sight, uint32_t against)
+{
+    if (!scan->watch)
+        return;
+    scan->watch(scan->watcher, &(ff_watch_event){.kind = kind,
+                                                 .rule = scan->matcher->plans[unit_at(scan, unit)->rule].rule,
+                                                 .pattern = pattern_of(scan, unit),
+                                                 .against = pattern_of(scan, against),
+                                                 .line = sight->line,
+                                                 .sequence = scan->sequence});
+}
+
 static void add_spans(ff_scan *scan, uint32_t unit, ff_slice subject)
 {
     scan->span_count += ff_judge_spans(scan->judge, unit, subject, scan->spans + scan->span_count);
 }
 
-static bool is_vetoed(ff_scan *scan, const ff_plan *plan, const ff_sight *sight)
+/* The `unless` unit that matches the line, or FF_NO_INDEX. */
+static uint32_t find_veto(ff_scan *scan, const ff_plan *plan, const ff_sight *sight)
 {
     for (uint32_t i = plan->first[FF_USE_UNLESS]; i < plan->first[FF_USE_UNLESS + 1]; i++)
         if (ff_sight_test(sight, scan->judge, scan->matcher, i))
-            return true;
-    return false;
+            return i;
+    return FF_NO_INDEX;
 }
 
 /* The nearest of `lines` lines above on which one of the units from `first` up to `end` matches; NULL if none does.
@@ -213,21 +241,37 @@ static ff_hit build_hit(const ff_scan *scan, const ff_line *line)
     };
 }
 
-static ff_status match(ff_scan *scan, uint32_t unit, const ff_sight *sight)
+/* What becomes of a MATCH unit on the line; the spans and the context of the hit are collected on the way. */
+static ff_watch_kind judge_match(ff_scan *scan, uint32_t unit, const ff_sight *sight, uint32_t *against)
 {
     uint32_t rule = unit_at(scan, unit)->rule;
     const ff_plan *plan = &scan->matcher->plans[rule];
     scan->span_count = scan->context_count = 0;
     if (scan->marks[rule].present && !scan->loose)
-        return FF_OK;
+        return FF_WATCH_PRESENT;
     if (!ff_sight_test(sight, scan->judge, scan->matcher, unit))
-        return FF_OK;
+        return ff_judge_is_aside(scan->judge, rule) ? FF_WATCH_ASIDE : FF_WATCH_MISS;
     scan->marks[rule].judged = scan->sequence;
     add_spans(scan, unit, sight->line->body);
-    if (is_vetoed(scan, plan, sight) || !has_before(scan, plan) || ff_judge_is_aside(scan->judge, rule))
-        return FF_OK;
+    *against = find_veto(scan, plan, sight);
+    if (*against != FF_NO_INDEX)
+        return FF_WATCH_VETOED;
+    if (!has_before(scan, plan))
+        return FF_WATCH_ABOVE;
+    if (ff_judge_is_aside(scan->judge, rule))
+        return FF_WATCH_ASIDE;
+    return plan->rule->follow.lines ? FF_WATCH_WAITS : FF_WATCH_HIT;
+}
+
+static ff_status match(ff_scan *scan, uint32_t unit, const ff_sight *sight)
+{
+    uint32_t rule = unit_at(scan, unit)->rule, against = FF_NO_INDEX;
+    ff_watch_kind kind = judge_match(scan, unit, sight, &against);
+    tell(scan, kind, unit, sight, against);
     ff_hit hit = build_hit(scan, sight->line);
-    return plan->rule->follow.lines ? ff_pending_add(scan->pending, rule, &hit) : ff_fold_hit(scan->fold, rule, &hit);
+    if (kind == FF_WATCH_WAITS)
+        return ff_pending_add(scan->pending, rule, &hit);
+    return kind == FF_WATCH_HIT ? ff_fold_hit(scan->fold, rule, &hit) : FF_OK;
 }
 
 static ff_status close_loop(ff_scan *scan, uint32_t unit, const ff_sight *sight)
@@ -236,6 +280,7 @@ static ff_status close_loop(ff_scan *scan, uint32_t unit, const ff_sight *sight)
     if (!ff_fold_is_open(scan->fold, rule) || !ff_sight_test(sight, scan->judge, scan->matcher, unit))
         return FF_OK;
     scan->marks[rule].judged = scan->sequence;
+    tell(scan, FF_WATCH_CLOSES, unit, sight, FF_NO_INDEX);
     scan->span_count = scan->context_count = 0;
     add_spans(scan, unit, sight->line->body);
     ff_hit hit = build_hit(scan, sight->line);
@@ -251,9 +296,26 @@ static ff_status consider(ff_scan *scan, uint32_t unit, const ff_sight *sight)
             m->present = ff_sight_test(sight, scan->judge, scan->matcher, unit);
         return FF_OK;
     }
-    if (m->elsewhere || m->judged == scan->sequence)
+    if (m->judged == scan->sequence)
         return FF_OK;
+    if (m->elsewhere) {
+        if (u->use == FF_USE_MATCH)
+            tell(scan, FF_WATCH_ELSEWHERE, unit, sight, FF_NO_INDEX);
+        return FF_OK;
+    }
     return u->use == FF_USE_MATCH ? match(scan, unit, sight) : close_loop(scan, unit, sight);
+}
+
+/* Rules that do not look at lines of this kind are not even asked; who watches wants to know of them. */
+static void tell_other_kinds(const ff_scan *scan, const ff_sight *sight)
+{
+    const uint64_t *starts = scan->matcher->starts[sight->line->kind];
+    for (uint32_t unit = 0; unit < scan->matcher->unit_count; unit++) {
+        uint64_t bit = UINT64_C(1) << unit % WORD;
+        if (unit_at(scan, unit)->use == FF_USE_MATCH && scan->candidates[unit / WORD] & bit &&
+            !(starts[unit / WORD] & bit))
+            tell(scan, FF_WATCH_ELSEWHERE, unit, sight, FF_NO_INDEX);
+    }
 }
 
 static uint32_t lowest_bit(uint64_t word)
@@ -281,6 +343,8 @@ ff_status ff_scan_line(ff_scan *scan, const ff_line *line)
     for (size_t i = 0; any && i < scan->matcher->words; i++)
         for (uint64_t word = scan->candidates[i] & starts[i]; word && status == FF_OK; word &= word - 1)
             status = consider(scan, (uint32_t)i * WORD + lowest_bit(word), &sight);
+    if (any && scan->watch && !scan->loose)
+        tell_other_kinds(scan, &sight);
     ff_recent_push(scan->recent, line, scan->sequence);
     return status;
 }

@@ -18,6 +18,7 @@
 
 #include "match/finding.h"
 #include "match/matcher.h"
+#include "match/watch.h"
 #include "source/run.h"
 
 typedef struct ff_scan ff_scan;
@@ -28,6 +29,9 @@ ff_status ff_scan_new(ff_scan **scan, const ff_matcher *matcher, ff_run *run, ff
 /* For examples and explanations, before the first line: `repeat.at_least`, `requires`, `absent` and `where` are
  * ignored. Only the rule `only` is looked at, unless it is NULL. */
 void ff_scan_loosen(ff_scan *scan, const ff_rule *only);
+
+/* From now on each pattern that a line reaches is told to `watch`, in the order in which they are tried. */
+void ff_scan_watch(ff_scan *scan, ff_watch_fn watch, void *self);
 
 /* Looks at one line. FF_OK or FF_NOMEM. A change of line->job or line->step ends the step before. */
 ff_status ff_scan_line(ff_scan *scan, const ff_line *line);

@@ -104,6 +104,7 @@ typedef struct ff_run {
     uint32_t attempt;
     ff_conclusion conclusion;
     bool conclusion_known;
+    bool any_text;   /* set before a source is opened: text is read as a log whatever it looks like */
     bool single_log; /* one job's text, not a whole run: other jobs are unknown, not absent */
     struct {
         ff_job *items;

@@ -52,7 +52,7 @@ static ff_status open_text(ff_source *source, ff_error *error)
     ff_slice head = source->input.head;
     if (head.len < FF_LIMIT_READ_BYTES && is_blank(head))
         return ff_error_set(error, FF_INVALID, "it is empty");
-    const char *reason = ff_sniff_not_a_log(head);
+    const char *reason = source->run->any_text ? ff_sniff_format(head) : ff_sniff_not_a_log(head);
     if (reason)
         return ff_error_set(error, FF_INVALID, "not a log but %s", reason);
     text *self = calloc(1, sizeof *self);
