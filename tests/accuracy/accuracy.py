@@ -2,7 +2,7 @@
 """How often firstfault is right, over a folder of labelled logs; docs/accuracy.md says what the figures mean.
 
     accuracy.py [--logs FOLDER] [--program PATH] [--set NAME] [--case SUBSTRING] [--misses] [--rules]
-                [--json FILE] [--baseline FILE]
+                [--table] [--json FILE] [--baseline FILE]
 
 Exit status: 0 measured, 1 something could not be measured or a passing log raised an alarm, 2 wrong usage.
 """
@@ -36,12 +36,13 @@ def default_logs():
 
 def arguments():
     parser = argparse.ArgumentParser(description="How often firstfault is right, over a folder of labelled logs.")
-    parser.add_argument("--logs", default=default_logs(), help="the folder; FIRSTFAULT_LOGS in the environment does too")
+    parser.add_argument("--logs", default=default_logs(), help="the folder; FIRSTFAULT_LOGS names it too")
     parser.add_argument("--program", default=default_program(), help="the newest of the build folders by default")
     parser.add_argument("--set", choices=sets.SETS, help="only this set")
     parser.add_argument("--case", help="only cases with this in their name")
     parser.add_argument("--misses", action="store_true", help="show what was expected and what was said")
     parser.add_argument("--rules", action="store_true", help="count the rules of the first diagnoses")
+    parser.add_argument("--table", action="store_true", help="only the figures, as a Markdown table")
     parser.add_argument("--json", help="write the results there")
     parser.add_argument("--baseline", help="say what changed since the results in this file")
     given = parser.parse_args()
@@ -80,7 +81,8 @@ def show(name, cases, given):
 
 def write(path, results):
     tool = next((case["tool"] for case in results if "tool" in case), None)
-    numbers = {name: {key: value for key, _, value in figures.figures(cases)} for name, cases in by_set(results).items()}
+    numbers = {name: {key: value for key, _, value in figures.figures(cases)}
+               for name, cases in by_set(results).items()}
     document = {"schema": "firstfault.accuracy/1", "tool": tool, "figures": numbers, "cases": results}
     pathlib.Path(path).write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
@@ -105,7 +107,9 @@ def main():
     if not results:
         print("no case of that name; is this a folder of labelled logs?", file=sys.stderr)
         return 2
-    for name, cases in by_set(results).items():
+    if given.table:
+        print("\n".join(figures.page(by_set(results))))
+    for name, cases in () if given.table else by_set(results).items():
         show(name, cases, given)
     if earlier is not None:
         show_changes(earlier, results)

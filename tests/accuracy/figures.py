@@ -1,12 +1,15 @@
 """Figures over measured cases, and the text that shows them."""
 import collections
 
-LINES = [("first-exact", "first diagnosis in the expected lines"), ("first-near", "… or within 3 lines"),
-         ("three-exact", "one of the first three in the expected lines"), ("three-near", "… or within 3 lines")]
-STEPS = [("step-holds", "failing step holds the expected lines"), ("step-first", "… and the first diagnosis"),
-         ("step-starts", "… and begins at the log's nearest header")]
-WHERE = [("log", "the log itself"), ("json", "JSON report"), ("markdown", "Markdown report")]
+LINES = [("first-exact", "first diagnosis in the expected lines"),
+         ("first-near", "first diagnosis within 3 lines of them"),
+         ("three-exact", "one of the first three in the expected lines"),
+         ("three-near", "one of the first three within 3 lines of them")]
+STEPS = [("step-holds", "failing step holds the expected lines"),
+         ("step-first", "failing step holds them and the first diagnosis"),
+         ("step-starts", "failing step begins at the log's nearest header")]
 RULES = [("said", "anything is diagnosed"), ("rule", "first diagnosis has a rule")]
+WHERE = [("log", "the log itself"), ("json", "JSON report"), ("markdown", "Markdown report")]
 NO_STEPS = "not available: pieces of logs, or logs that do not tell their steps"
 NO_LINES = "not available: the set names no lines"
 
@@ -33,16 +36,16 @@ def name_figures(cases):
             found = [[each[where] >= level for each in names.values()] for names in named]
             yield f"names-{where}-{level}", f"test names in {label}, {how}", share_of(sum(found, []))
             if where != "log":
-                yield f"cases-{where}-{level}", f"… all names of a case, {how}", share_of(map(all, found))
+                yield f"cases-{where}-{level}", f"all names of a case in {label}, {how}", share_of(map(all, found))
 
 
 def count_figures(cases):
     counted = [case for case in cases if "counts" in case]
     if counted:
         stated = [case for case in counted if case["counts"]]
-        yield "counts-stated", "a count of failed tests is captured", share_of("counts" in case and case["counts"]
-                                                                              for case in counted)
-        yield "counts-right", "… and is the expected one", share_of(case["failed"] in case["counts"] for case in stated)
+        right = share_of(case["failed"] in case["counts"] for case in stated)
+        yield "counts-stated", "a count of failed tests is captured", [len(stated), len(counted)]
+        yield "counts-right", "a captured count is the expected one", right
 
 
 def alarm_figures(cases):
@@ -84,6 +87,25 @@ def table(name, cases):
         yield f"  {label:58s} {shown(value)}"
 
 
+def page(sets):
+    """The same as a Markdown table with a column for each set."""
+    rows, cells = dict(LINES + STEPS + RULES), {}
+    for name, cases in sets.items():
+        for key, label, value in figures(cases):
+            rows[key] = label
+            cells[key, name] = "{} of {}".format(*value) if isinstance(value, list) else "–"
+    yield "| | " + " | ".join(f"{name} ({len(cases)})" for name, cases in sets.items()) + " |"
+    yield "| --- |" + " --- |" * len(sets)
+    for key, label in rows.items():
+        row = [cells.get((key, name), "–") for name in sets]
+        if any(cell != "–" for cell in row):
+            yield f"| {label} | " + " | ".join(row) + " |"
+
+
+def said(item):
+    return f"{item['verdict']} {item['rule'] or 'no rule'} line {item['line']}: {item['title'][:140]}"
+
+
 def verdicts(cases):
     """What stands in the reports of passing logs, by verdict and rule."""
     tally = collections.Counter((item["verdict"], item["role"], item["rule"] or "no rule")
@@ -92,7 +114,7 @@ def verdicts(cases):
         yield f"    {count:3d} {verdict:10s} {role:12s} {rule}"
     for case in once(cases):
         for item in case.get("alarms", []):
-            yield f"  FALSE ALARM {case['case']}: {item['verdict']} {item['rule']} line {item['line']}: {item['title'][:120]}"
+            yield f"  FALSE ALARM {case['case']}: {said(item)}"
 
 
 def rules(cases):
@@ -113,7 +135,7 @@ def miss(case):
     if len(lost) > 5:
         yield f"    … and {len(lost) - 5} more names"
     for item in case["first"] or [{"verdict": "nothing", "rule": None, "line": None, "title": "no diagnosis"}]:
-        yield f"    said {item['verdict']} {item['rule'] or 'no rule'} line {item['line']}: {item['title'][:140]}"
+        yield f"    said {said(item)}"
 
 
 def is_miss(case):

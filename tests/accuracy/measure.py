@@ -9,6 +9,7 @@ import names
 NEAR = 3
 FIRST = 3
 SECONDS = 120
+SANITIZERS = ("ASAN_", "UBSAN_", "LSAN_", "TSAN_")
 QUIET = ("possible", "undecided", "refuted")
 
 
@@ -16,10 +17,15 @@ class Trouble(Exception):
     """The program did not answer as it must."""
 
 
+def environment():
+    """Nothing of the caller's configuration or GitHub variables reaches the program."""
+    kept = {key: value for key, value in os.environ.items() if key.startswith(SANITIZERS)}
+    return {**kept, "PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+
+
 def run(program, log, form):
-    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     try:
-        done = subprocess.run([program, "triage", str(log), "--format", form], env=environment, timeout=SECONDS,
+        done = subprocess.run([program, "triage", str(log), "--format", form], env=environment(), timeout=SECONDS,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise Trouble(str(fault)) from fault
@@ -46,9 +52,13 @@ def hits(case, firsts):
             for which, some in (("first", far[:1]), ("three", far)) for how, limit in within.items()}
 
 
+def inside(step, line):
+    return step["first_line"] <= line <= step["last_line"]
+
+
 def step_around(report, job, line):
     steps = next((item["steps"] for item in report["jobs"] if item["name"] == job), [])
-    return next((step for step in steps if step["first_line"] and step["first_line"] <= line <= step["last_line"]), None)
+    return next((step for step in steps if step["first_line"] and inside(step, line)), None)
 
 
 def steps(case, report, log):
@@ -59,10 +69,10 @@ def steps(case, report, log):
     step = step_around(report, failure["job"], failure["line"]) if failure else None
     if not step:
         return {"step-holds": False, "step-starts": False, "step-first": False}
-    holds = step["first_line"] <= end <= step["last_line"]
+    holds = inside(step, end)
     first = next((primary_line(diagnosis) for diagnosis in report["diagnoses"]), None)
     return {"step-holds": holds, "step-starts": holds and step["first_line"] == log.header_above(end),
-            "step-first": holds and bool(first) and step["first_line"] <= first <= step["last_line"]}
+            "step-first": holds and bool(first) and inside(step, first)}
 
 
 def test_names(case, report, page, log):
