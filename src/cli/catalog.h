@@ -11,6 +11,7 @@
 ff_exit ff_catalog_command_list(const ff_options *options);
 ff_exit ff_catalog_command_show(const ff_options *options);
 ff_exit ff_catalog_command_lint(const ff_options *options);
+ff_exit ff_catalog_command_explain(const ff_options *options);
 ff_exit ff_catalog_command_test(const ff_options *options);
 
 /* Writes a finished text to where the options say. FF_EXIT_DONE, or FF_EXIT_PARTIAL with a line on standard error. */
