@@ -83,8 +83,7 @@ static void add_literals(ff_buf *out, ff_slice pattern, ff_slice body)
     ff_arena arena;
     ff_arena_init(&arena, 0);
     ff_literals literals = ff_literal_find(&arena, pattern);
-    ff_buf_add(out,
-               literals.count ? FF_LIT("          let through by ") : FF_LIT("          no literal: tried always"));
+    ff_buf_add(out, literals.count ? FF_LIT("let through by ") : FF_LIT("no literal: tried always"));
     for (size_t i = 0; i < literals.count; i++)
         for (size_t k = 0; k < literals.sets[i].count; k++)
             if (ff_slice_find_nocase(body, literals.sets[i].items[k]) != SIZE_MAX) {
@@ -110,9 +109,16 @@ static void on_event(void *self, const ff_watch_event *event)
     if (event->sequence != e->sequence || !event->line)
         begin_line(e, event);
     e->telling = e->telling || WORDS[event->kind].telling;
-    ff_buf_printf(&e->line, "  %-8s%.*s%s\n", WORDS[event->kind].word, FF_ARG(event->rule->id), WORDS[event->kind].why);
+    ff_buf_printf(&e->line, "  %-8s%.*s%s", WORDS[event->kind].word, FF_ARG(event->rule->id), WORDS[event->kind].why);
+    if (event->kind == FF_WATCH_MISS) { /* one line each: there are many */
+        ff_buf_printf(&e->line, ", pattern %u:%u ", event->pattern->at.line, event->pattern->at.column);
+        add_literals(&e->line, event->pattern->text, event->line->body);
+        return;
+    }
+    ff_buf_add_byte(&e->line, '\n');
     if (event->pattern && event->line) {
         add_pattern(&e->line, "pattern", event->pattern);
+        ff_buf_add(&e->line, FF_LIT("          "));
         add_literals(&e->line, event->pattern->text, event->line->body);
     }
     if (event->against)
