@@ -16,6 +16,7 @@ static const struct {
     {"lint", " [PATH]...", "look for what is wrong or slow in rules", 0, FF_PATTERN_PATHS_MAX, ff_catalog_command_lint},
     {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, ff_catalog_command_test},
     {"explain", " FILE|-", "which rule hit which line of a text, and why", 1, 1, ff_catalog_command_explain},
+    {"draft", " TARGET", "a rule to begin with, for failures that no rule knows", 1, 1, ff_catalog_command_draft},
 };
 
 enum { SUBCOMMAND_COUNT = sizeof SUBCOMMANDS / sizeof *SUBCOMMANDS };

@@ -11,6 +11,7 @@
 ff_exit ff_catalog_command_list(const ff_options *options);
 ff_exit ff_catalog_command_show(const ff_options *options);
 ff_exit ff_catalog_command_lint(const ff_options *options);
+ff_exit ff_catalog_command_draft(const ff_options *options);
 ff_exit ff_catalog_command_explain(const ff_options *options);
 ff_exit ff_catalog_command_test(const ff_options *options);
 

@@ -2,6 +2,7 @@
 
 #include "cli/locate.h"
 #include "cli/message.h"
+#include "workshop/compile.h"
 
 /* Builds the catalog from its layers. `user` is the folder of the user's own layer, or NULL. */
 static ff_status build_catalog(ff_catalog **catalog, const ff_options *options, const char *user, ff_error *error)
@@ -25,7 +26,8 @@ ff_status ff_load_catalog(ff_catalog **catalog, const ff_options *options, ff_er
     char user[FF_PATH_BYTES];
     ff_error broken = {0};
     bool has_user = ff_locate_user_patterns(user) == FF_OK;
-    if (has_user && build_catalog(catalog, options, user, &broken) == FF_OK)
+    if (has_user && build_catalog(catalog, options, user, &broken) == FF_OK &&
+        ff_compile_check(*catalog, "user", &broken) == FF_OK)
         return FF_OK;
     ff_catalog_free(*catalog);
     *catalog = NULL;

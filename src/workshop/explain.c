@@ -136,7 +136,7 @@ static void add_captures(ff_buf *out, const ff_finding *finding)
         const ff_capture *capture = &finding->captures[i];
         ff_buf_printf(out, "          %.*s = %.*s", FF_ARG(capture->name), FF_ARG(capture->values[0]));
         if (capture->count > 1)
-            ff_buf_printf(out, " and %u more values", capture->count - 1);
+            ff_buf_printf(out, " and %u more", capture->count - 1);
         ff_buf_add_byte(out, '\n');
     }
 }

@@ -38,17 +38,15 @@ ff_status ff_lint_patterns(ff_lint *lint, const ff_rule *rule);
 
 /* lint_rivals.c: rules that never hit, or that another one always outdoes. `matcher` is of the whole catalog. FF_OK,
  * FF_NOMEM. */
-
 ff_status ff_lint_rivals(ff_lint *lint, const ff_matcher *matcher, const ff_rule *rule);
 
-/* All lists of patterns of a rule, in the order of its keys: `begins` is true for those that are tried on any line.
- * False past the last. */
 typedef struct ff_lint_list {
     const char *key;
     const ff_patterns *patterns;
-    bool begins;
+    bool begins; /* tried on any line, not only beside a hit */
 } ff_lint_list;
 
+/* The lists of patterns of a rule, in the order of its keys. False past the last. */
 bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list);
 
 #endif

@@ -73,8 +73,8 @@ static void add_families(const ff_catalog *catalog, ff_buf *out)
             if (is_first_of_layer(rules + from, i))
                 add_family(catalog, rules + from, to - from, rules[from + i].layer, out);
     }
-    ff_buf_printf(out, "\n%zu rules in %zu families, digest sha256:%.16s\n", count, family_count,
-                  ff_catalog_digest(catalog));
+    ff_buf_printf(out, "\n%zu rule%s, %zu famil%s, digest sha256:%.16s\n", count, count == 1 ? "" : "s", family_count,
+                  family_count == 1 ? "y" : "ies", ff_catalog_digest(catalog));
 }
 
 void ff_list_text(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out)

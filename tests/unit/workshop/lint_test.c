@@ -1,0 +1,108 @@
+/* What lint complains about: one row for each check, and rules in which there is nothing to find. */
+#include "unit/workshop/rules.h"
+#include "workshop/compile.h"
+#include "workshop/lint.h"
+
+#define EXAMPLES "examples: {match: ['quux 1', 'quux 2'], no_match: [x, y]}"
+
+static const struct {
+    const char *rules, *complaint; /* NULL: none */
+} ROWS[] = {
+    {"{id: t.a, title: A, role: cause, match: 'quux (?<n>\\d)', fix: [{say: 'See ${n}.'}], " EXAMPLES "}", NULL},
+    {"{id: t.b, title: B, role: noise, match: quux, " EXAMPLES "}\n"
+     "  - {id: t.a, title: A, role: noise, match: quux, yields_to: t.b, " EXAMPLES "}",
+     "t.a: stands behind t.b: rules of a file are sorted by id"},
+    {"{id: t.a, title: A, role: noise, match: quux, caused_by: 'nothing.*', " EXAMPLES "}",
+     "t.a: 'caused_by' names no rule: nothing.*"},
+    {"{id: t.a, title: A, role: noise, match: quux, yields_to: '#nobody', " EXAMPLES "}",
+     "t.a: 'yields_to' names no rule: #nobody"},
+    {"{id: t.a, title: 'A ${n}', role: noise, match: quux, " EXAMPLES "}",
+     "t.a: 'title' wants ${n}, which no pattern captures"},
+    {"{id: t.a, title: 'A ${count}', role: noise, match: quux, " EXAMPLES "}", NULL},
+    {"{id: t.a, title: A, role: cause, match: quux, fix: [{say: 'Set ${FOO:-x}.'}], " EXAMPLES "}",
+     "t.a: 'say' wants ${FOO:-x}, which no pattern captures"},
+    {"{id: t.a, title: 'A ${box}', role: noise, match: quux, " EXAMPLES "}\n"
+     "  - {id: t.b, title: B, role: noise, tags: context, match: 'box (?<box>\\w)', examples: {match: [box a, box b], "
+     "no_match: [x, y]}}",
+     NULL},
+    {"{id: t.a, title: A, role: noise, match: 'quux (?<n>\\d)', compose: {m: '${n}${o}'}, " EXAMPLES "}",
+     "t.a: 'compose' wants ${o}, which no pattern captures"},
+    {"{id: t.a, title: A, role: noise, match: quux, repeat: {same: n}, " EXAMPLES "}",
+     "t.a: 'same' names a capture that no pattern has: n"},
+    {"{id: t.a, title: A, role: noise, match: 'quux (?<attempt>\\d)', fingerprint: attempt, " EXAMPLES "}",
+     "t.a: 'fingerprint' holds a capture that differs in every run: attempt"},
+    {"{id: t.a, title: A, role: noise, match: 'quux (?<duration>\\d)', fingerprint: duration, " EXAMPLES "}",
+     "differs in every run: duration"},
+    {"{id: t.a, title: A, role: noise, match: quux, examples: {match: quux, no_match: [x, y]}}",
+     "t.a: 1 example of what it hits, 2 are wanted"},
+    {"{id: t.a, title: A, role: noise, match: quux, examples: {match: [quux, quux 2], no_match: x}}",
+     "t.a: 1 near miss, 2 are wanted"},
+    {"{id: t.a, title: A, role: cause, match: quux, " EXAMPLES "}", "t.a: a cause without 'fix' and 'ask'"},
+    {"{id: t.a, title: A., role: noise, match: quux, " EXAMPLES "}", "t.a: its title ends with a period"},
+    {"{id: t.a, title: A, role: noise, match: '\\w+ \\d', " EXAMPLES "}",
+     "t.yaml:3:45: t.a: 'match' needs a literal of 3 bytes, it runs on every line"},
+    {"{id: t.a, title: A, role: noise, match: '(?:\\w+\\s?)*quux$|quux', " EXAMPLES "}",
+     "t.a: 'match' backtracks on a line full of \"a\""},
+    {"{id: t.a, title: A, role: noise, match: quux, unless: '(\\s+)+(\\s+)+x$', " EXAMPLES "}",
+     "t.a: 'unless' backtracks on a line full of \" \""},
+    {"{id: t.a, title: A, role: noise, match: quux, examples: {match: [a, b], no_match: [x, y]}}",
+     "t.a: hits none of its examples"},
+    {"{id: t.a, title: A, role: noise, match: quux, " EXAMPLES "}\n"
+     "  - {id: t.b, title: B, role: cause, match: 'quux \\d', fix: [{say: Mend it.}], " EXAMPLES "}",
+     "t.a: t.b hits the same line in each of its examples and ranks higher"},
+    {"{id: t.a, title: A, role: noise, match: quux, yields_to: t.b, " EXAMPLES "}\n"
+     "  - {id: t.b, title: B, role: cause, match: 'quux \\d', fix: [{say: Mend it.}], " EXAMPLES "}",
+     NULL},
+};
+
+static void each_check_names_rule_and_reason(void **in)
+{
+    (void)in;
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        char yaml[2048];
+        size_t complaints = 0;
+        ff_error error = {0};
+        ff_buf out;
+        (void)snprintf(yaml, sizeof yaml, "family: t\nrules:\n  - %s\n", ROWS[i].rules);
+        ff_catalog *catalog = rules_load(yaml);
+        ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+        assert_int_equal(ff_lint_run(catalog, NULL, &out, &complaints, &error), FF_OK);
+        if (ROWS[i].complaint)
+            rules_expect(ff_buf_slice(&out), ROWS[i].complaint);
+        else if (complaints)
+            fail_msg("row %zu: %.*s", i, FF_ARG(ff_buf_slice(&out)));
+        size_t lines = 0;
+        for (size_t k = 0; k < out.len; k++)
+            lines += out.ptr[k] == '\n';
+        assert_int_equal(complaints, lines);
+        ff_buf_release(&out);
+        ff_catalog_free(catalog);
+    }
+}
+
+static void a_pattern_that_does_not_compile_is_an_error_with_its_place(void **in)
+{
+    (void)in;
+    ff_catalog *catalog = rules_load(
+        "family: t\nrules:\n  - {id: t.a, title: A, role: noise, match: quux, unless: 'a(', " EXAMPLES "}\n");
+    size_t complaints = 0;
+    ff_error error = {0}, again = {0};
+    ff_buf out;
+    ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+    assert_int_equal(ff_lint_run(catalog, NULL, &out, &complaints, &error), FF_INVALID);
+    rules_expect(ff_slice_of(error.text), "t.yaml:3:59: pattern does not compile");
+    assert_int_equal(ff_compile_check(catalog, "user", &again), FF_OK);
+    assert_int_equal(ff_compile_check(catalog, "built-in", &again), FF_INVALID);
+    assert_string_equal(again.text, error.text);
+    ff_buf_release(&out);
+    ff_catalog_free(catalog);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_check_names_rule_and_reason),
+        cmocka_unit_test(a_pattern_that_does_not_compile_is_an_error_with_its_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
