@@ -416,6 +416,9 @@ ff_status ff_log_next(ff_log *log, ff_line *line, ff_error *error)
             return status;
         status = ff_window_next(&log->window, error);
         if (status == FF_OK) {
+            if (log->window.cr_ends && log->window.number == 1)
+                ff_notes_add(&log->run->notes, false, "cr-ends",
+                             "A text has no LF at all: its lines end, and are counted, by CR.");
             bool given = false;
             status = place_line(log, line, &given, error);
             if (status != FF_OK || given)

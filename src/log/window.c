@@ -53,6 +53,22 @@ static ff_status read_piece(ff_window *window, ff_error *error)
     return status == FF_END ? FF_OK : status;
 }
 
+/* True if what was read of the stream has lines that end with CR alone. A progress bar has some CRs too, but an LF
+ * before long. */
+static bool has_cr_ends(const ff_window *window)
+{
+    enum { CRS = 64 };
+    size_t crs = 0;
+    for (size_t i = window->start; i < window->end; i++)
+        crs += window->bytes[i] == '\r';
+    return crs >= CRS;
+}
+
+static char line_end_of(const ff_window *window)
+{
+    return window->cr_ends ? '\r' : '\n';
+}
+
 static ff_slice without_cr(ff_slice line)
 {
     if (line.len && line.ptr[line.len - 1] == '\r')
@@ -91,7 +107,7 @@ static ff_status skim_line(ff_window *window, ff_error *error)
         ff_status status = window->ended ? FF_OK : read_piece(window, error);
         if (status != FF_OK)
             return status;
-        const char *lf = memchr(window->bytes + seen, '\n', window->end - seen);
+        const char *lf = memchr(window->bytes + seen, line_end_of(window), window->end - seen);
         line_end = lf ? (size_t)(lf - window->bytes) : window->end;
         next = lf ? line_end + 1 : line_end;
         if (lf || window->ended)
@@ -111,11 +127,17 @@ ff_status ff_window_next(ff_window *window, ff_error *error)
 {
     size_t seen = window->start;
     for (;;) {
-        const char *lf = memchr(window->bytes + seen, '\n', window->end - seen);
+        const char *lf = memchr(window->bytes + seen, line_end_of(window), window->end - seen);
         if (lf) {
             size_t at = (size_t)(lf - window->bytes);
             take_line(window, at, at + 1);
             return FF_OK;
+        }
+        bool first = window->number == 0 && !window->cr_ends;
+        if (first && (window->ended || window->end > FF_LIMIT_READ_BYTES) && has_cr_ends(window)) {
+            window->cr_ends = true;
+            seen = window->start;
+            continue;
         }
         if (window->ended) {
             if (window->start == window->end)

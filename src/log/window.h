@@ -8,7 +8,8 @@
  *     }
  *     ff_window_release(&window);
  *
- * LF ends a line; a CR before it is dropped; any other byte is text. Of a line longer than 2 * FF_LIMIT_LINE_BYTES
+ * LF ends a line; a CR before it is dropped; any other byte is text. A stream that begins with many CRs and no LF at all
+ * has the line ends of old systems: there CR ends a line, and `cr_ends` is set. Of a line longer than 2 * FF_LIMIT_LINE_BYTES
  * both ends are kept, joined by `…`, and `cut` is set.
  */
 #ifndef FF_LOG_WINDOW_H
@@ -20,6 +21,7 @@ typedef struct ff_window {
     ff_slice line;   /* the line last read, without its end; borrowed until the next call */
     uint64_t number; /* of that line, from 1 */
     bool cut;
+    bool cr_ends; /* of the whole stream */
     /* private */
     ff_reader reader;
     char *bytes;       /* owned */

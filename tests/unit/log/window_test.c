@@ -212,9 +212,41 @@ static void test_an_error_of_the_reader_is_handed_on_and_ends_the_stream(void **
     close_window(window);
 }
 
+/* A stream of `count` lines that end with CR alone, and behind them perhaps an LF. */
+static uint64_t count_cr_lines(size_t count, bool lf, size_t piece)
+{
+    char *text = malloc(2 * count + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + 2 * i, "a\r", 2);
+    text[2 * count] = '\n';
+    maker m = {.head = {text, 2 * count + lf}, .piece = piece, .end = FF_END};
+    ff_window *window = open_window(&m);
+    uint64_t lines = 0;
+    while (ff_window_next(window, NULL) == FF_OK)
+        assert_int_equal(window->number, ++lines);
+    close_window(window);
+    free(text);
+    return lines;
+}
+
+static void cr_ends_lines_only_where_there_are_many_and_no_lf(void **state)
+{
+    (void)state;
+    static const size_t pieces[] = {0, 7};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(count_cr_lines(63, false, pieces[i]), 1);
+        assert_int_equal(count_cr_lines(64, false, pieces[i]), 64);
+        assert_int_equal(count_cr_lines(64, true, pieces[i]), 1);
+        assert_int_equal(count_cr_lines(100000, false, pieces[i]), 100000);
+        assert_int_equal(count_cr_lines(10000, true, pieces[i]), 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cr_ends_lines_only_where_there_are_many_and_no_lf),
         cmocka_unit_test(test_pieces_of_any_size_give_the_same_lines),
         cmocka_unit_test(test_a_line_end_at_the_end_makes_no_line),
         cmocka_unit_test(test_both_ends_of_a_long_line_are_kept),
