@@ -59,8 +59,8 @@ static bool has_cr_ends(const ff_window *window)
 {
     enum { CRS = 64 };
     size_t crs = 0;
-    for (size_t i = window->start; i < window->end; i++)
-        crs += window->bytes[i] == '\r';
+    for (size_t i = window->start + 1; i < window->end; i++)
+        crs += window->bytes[i] == '\r' && window->bytes[i - 1] != '\r';
     return crs >= CRS;
 }
 
