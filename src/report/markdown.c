@@ -8,6 +8,7 @@
 #include "report/place.h"
 #include "report/remedy.h"
 #include "report/report.h"
+#include "report/roster.h"
 #include "report/story.h"
 
 static void write_title(const ff_page *page)
@@ -296,6 +297,7 @@ void ff_report_write_markdown(const ff_report *report, const ff_report_options *
     ff_facts_write_failures(&page);
     write_endings(&page);
     write_diagnoses(&page);
+    ff_roster_write(&page);
     ff_facts_write_consequences(&page);
     ff_remedy_write_ruled_out(&page);
     ff_remedy_write_tolerated(&page);

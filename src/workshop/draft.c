@@ -4,7 +4,7 @@
 #include "diagnose/analysis.h"
 #include "workshop/mask.h"
 
-enum { DRAFTS_MAX = 8, LINE_BYTES = 300 };
+enum { DRAFTS_MAX = 8, LINE_BYTES = 300, SURROUNDINGS = 12 };
 
 /* In single quotes, where only the quote itself means something. */
 static void add_quoted(ff_buf *out, ff_slice text)
@@ -25,9 +25,22 @@ static void add_row(ff_buf *out, const char *lead, ff_slice text, const char *co
     ff_buf_printf(out, "%s%s\n", *comment ? "    # " : "", comment);
 }
 
+/* What a person should read of the step: the author may know a better line among them. */
+static void add_surroundings(ff_buf *out, const ff_report *report, const ff_diagnosis *d)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < report->excerpt_count && shown < SURROUNDINGS; i++) {
+        const ff_excerpt_line *excerpt = &report->excerpt[i];
+        if (excerpt->job != d->job || excerpt->step != d->step)
+            continue;
+        ff_slice text = ff_utf8_cut(excerpt->line.text, LINE_BYTES);
+        ff_buf_printf(out, "%s  #   %.*s\n", shown++ ? "" : "\n  # The log says here:\n", FF_ARG(text));
+    }
+}
+
 static void add_rule(ff_buf *out, const ff_mask *mask, ff_slice line, size_t number)
 {
-    ff_buf_printf(out, "\n  - id: mine.%.*s", FF_ARG(ff_buf_slice(&mask->slug)));
+    ff_buf_printf(out, "  - id: mine.%.*s", FF_ARG(ff_buf_slice(&mask->slug)));
     if (number)
         ff_buf_printf(out, "-%zu", number + 1);
     ff_buf_add_byte(out, '\n');
@@ -70,8 +83,9 @@ static bool is_unknown(const ff_diagnosis *d)
     return !d->rule && !d->tolerated && d->standing == FF_STANDING_EXPLAINS && line_of(d).len;
 }
 
-static void add_draft(ff_buf *out, ff_slice line, size_t number)
+static void add_draft(ff_buf *out, const ff_report *report, const ff_diagnosis *d, size_t number)
 {
+    ff_slice line = line_of(d);
     ff_mask mask;
     ff_mask_init(&mask);
     ff_mask_line(&mask, line);
@@ -79,6 +93,7 @@ static void add_draft(ff_buf *out, ff_slice line, size_t number)
         ff_buf_add(out,
                    FF_LIT("# A draft: mend title, role, advice and examples, then run firstfault catalog test FILE\n"
                           "family: mine\n\nrules:"));
+    add_surroundings(out, report, d);
     add_rule(out, &mask, line, number);
     ff_buf_inherit(out, &mask.pattern);
     ff_buf_inherit(out, &mask.title);
@@ -96,7 +111,7 @@ ff_status ff_draft_run(const ff_catalog *catalog, const char *target, ff_buf *ou
     const ff_report *report = status == FF_OK ? ff_analysis_report(analysis) : NULL;
     for (size_t i = 0; report && i < report->diagnosis_count && *rules < DRAFTS_MAX; i++)
         if (is_unknown(&report->diagnoses[i]))
-            add_draft(out, line_of(&report->diagnoses[i]), (*rules)++);
+            add_draft(out, report, &report->diagnoses[i], (*rules)++);
     ff_analysis_free(analysis);
     if (status != FF_OK)
         return ff_error_set(error, status, "%s", ff_status_name(status));

@@ -1,0 +1,10 @@
+/* The names of all tests that failed, on a Markdown page. */
+#ifndef FF_REPORT_ROSTER_H
+#define FF_REPORT_ROSTER_H
+
+#include "report/page.h"
+
+/* Writes a section with each name once, in the order of the diagnoses; nothing if the titles have named them all. */
+void ff_roster_write(const ff_page *page);
+
+#endif
