@@ -18,7 +18,8 @@ ff_exit ff_catalog_command_list(const ff_options *options)
     if (status == FF_OK) {
         status = ff_list_write(catalog, &choice, &out);
         if (status == FF_NOT_FOUND)
-            (void)ff_error_set(&error, status, "no rule or family fits '%s'", choice.globs[0]);
+            (void)ff_error_set(&error, status, "%s%s", choice.glob_count ? "no rule or family fits " : "",
+                               choice.glob_count ? choice.globs[0] : "the catalog has no rules");
         else if (status != FF_OK)
             (void)ff_error_set(&error, status, "the list: %s", ff_status_name(status));
     }

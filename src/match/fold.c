@@ -170,6 +170,12 @@ static ff_status change(ff_fold *fold, uint32_t rule, const uint64_t *same, size
     return status == FF_OK ? begin(fold, rule) : status;
 }
 
+/* Where a rule has all findings that it may have in a step, the last one takes further values: nothing is lost. */
+static bool can_split(const track *t)
+{
+    return t->emitted + (t->before ? 2 : 1) < FF_LIMIT_FINDINGS_PER_RULE;
+}
+
 static ff_status take(ff_fold *fold, uint32_t rule, const ff_hit *hit)
 {
     track *t = &fold->tracks[rule];
@@ -178,7 +184,7 @@ static ff_status take(ff_fold *fold, uint32_t rule, const ff_hit *hit)
     ff_status status = FF_OK;
     if (!t->open)
         status = begin(fold, rule);
-    else if (count && !ff_piece_knows(t->open, same, count))
+    else if (count && !ff_piece_knows(t->open, same, count) && can_split(t))
         status = change(fold, rule, same, count);
     if (status != FF_OK)
         return status;
