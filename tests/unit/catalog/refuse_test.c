@@ -13,8 +13,9 @@
 #include <cmocka.h>
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
-#define RULE_KEYS                                                                                              \
-    "id, title, about, role, severity, tags, where, match, unless, follow, before, compose, repeat, absent, requires, " \
+#define RULE_KEYS                                                                                             \
+    "id, title, about, role, severity, tags, where, match, unless, follow, before, compose, repeat, absent, " \
+    "requires, "                                                                                              \
     "caused_by, yields_to, fingerprint, verify, fix, ask, examples"
 
 static ff_status add(ff_catalog *catalog, ff_slice yaml, ff_error *error)
