@@ -116,16 +116,24 @@ static bool is_sound_cause(const ff_diagnosis *cause)
     return !cause->tolerated && !cause->inferred && cause->role != FF_ROLE_CONSEQUENCE;
 }
 
-static bool explains_something(const ff_case *c, const ff_diagnosis *d)
+/* True if it may have caused something that stands at the failure; `near`: and not far from the end of its step. */
+static bool explains_something(const ff_case *c, const ff_diagnosis *d, bool near)
 {
     uint32_t self = (uint32_t)(d - c->diagnoses.items);
     for (size_t i = 0; i < c->diagnoses.count; i++) {
         const ff_diagnosis *effect = &c->diagnoses.items[i];
         for (uint32_t k = 0; k < effect->caused_by_count; k++)
-            if (effect->caused_by[k] == self && ff_candidate_is_at_failure(c, effect))
+            if (effect->caused_by[k] == self && ff_candidate_is_at_failure(c, effect) &&
+                !(near && ff_candidate_is_far(c, effect)))
                 return true;
     }
     return false;
+}
+
+/* Much was printed after it, and nothing near the end goes back to it: the step seems to have survived it. */
+static bool is_survived(const ff_case *c, const ff_diagnosis *d)
+{
+    return ff_candidate_is_far(c, d) && !explains_something(c, d, true);
 }
 
 static bool is_explained(const ff_case *c, const ff_diagnosis *d)
@@ -182,13 +190,13 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_NO_END);
     if (ff_candidate_is_at_failure(c, d))
         note(c, d, TERM_AT_FAILURE);
-    if (ff_candidate_is_far(c, d))
+    if (is_survived(c, d))
         note(c, d, TERM_FAR);
     if (is_earliest(c, d))
         note(c, d, TERM_EARLIEST);
     if (is_superseded(c, d))
         note(c, d, TERM_CHANGED);
-    if (explains_something(c, d))
+    if (explains_something(c, d, false))
         note(c, d, TERM_EXPLAINS);
     if (is_explained(c, d))
         note(c, d, TERM_EXPLAINED);

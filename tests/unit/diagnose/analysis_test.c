@@ -194,20 +194,37 @@ static void a_loop_that_changes_its_answers_is_told_by_its_last_ones(void **stat
     ff_analysis_free(analysis);
 }
 
-static void a_cause_far_above_the_end_gives_way_to_what_stands_there(void **state)
+/* A step that crashes, works on for long, and fails with `end`. */
+static ff_analysis *triage_far(const char *end)
 {
     static char text[64 * 1024];
-    (void)state;
     size_t used = (size_t)snprintf(text, sizeof text, "%s", SETUP RUN("a") T "Crash: boom\n");
     for (int i = 0; i < 500; i++)
         used += (size_t)snprintf(text + used, sizeof text - used, "%s", T "working\n");
-    (void)snprintf(text + used, sizeof text - used, "%s", T "fatal error: disk gone\n" EXIT1 END);
-    ff_analysis *analysis = triage(text);
+    (void)snprintf(text + used, sizeof text - used, "%s%s", end, EXIT1 END);
+    return triage(text);
+}
+
+static void a_cause_far_above_the_end_gives_way_to_what_stands_there(void **state)
+{
+    (void)state;
+    ff_analysis *analysis = triage_far(T "fatal error: disk gone\n");
     const ff_report *report = ff_analysis_report(analysis);
     const ff_diagnosis *crash = find(report, "app.crash");
     assert_non_null(crash);
     assert_true(crash->verdict <= FF_VERDICT_POSSIBLE);
     assert_int_equal(report->diagnosis_count, 2); /* the line at the end has a diagnosis of its own */
+    ff_analysis_free(analysis);
+}
+
+static void a_cause_far_above_stays_first_for_an_effect_at_the_end(void **state)
+{
+    (void)state;
+    ff_analysis *analysis = triage_far(LOOP);
+    const ff_diagnosis *crash = find(ff_analysis_report(analysis), "app.crash");
+    assert_non_null(crash);
+    assert_int_equal(crash->rank, 1);
+    assert_int_equal(crash->verdict, FF_VERDICT_LIKELY);
     ff_analysis_free(analysis);
 }
 
@@ -314,6 +331,7 @@ int main(void)
         cmocka_unit_test(two_exceptions_are_chained_and_only_the_first_is_the_cause),
         cmocka_unit_test(a_loop_that_changes_its_answers_is_told_by_its_last_ones),
         cmocka_unit_test(a_cause_far_above_the_end_gives_way_to_what_stands_there),
+        cmocka_unit_test(a_cause_far_above_stays_first_for_an_effect_at_the_end),
         cmocka_unit_test(what_the_job_went_on_after_is_tolerated_and_at_most_possible),
         cmocka_unit_test(nothing_in_a_passing_job_is_above_possible),
         cmocka_unit_test(each_diagnosis_has_one_primary_evidence_words_and_reasons),
