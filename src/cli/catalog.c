@@ -1,5 +1,7 @@
 #include "cli/catalog.h"
 
+#include "base/limits.h"
+#include "cli/load.h"
 #include "cli/message.h"
 #include "cli/output.h"
 
@@ -8,27 +10,20 @@
 static const struct {
     const char *name, *usage, *summary;
     size_t least, most; /* arguments */
-    ff_exit (*run)(const ff_options *options);
+    bool paths;         /* the arguments are catalogs, as if --patterns stood before each */
+    ff_status (*run)(ff_catalog_task *task, ff_error *error);
 } SUBCOMMANDS[] = {
-    {"list", " [GLOB]...", "families with counts and origin; the rules that a glob fits", 0, FF_WORDS_MAX,
-     ff_catalog_command_list},
-    {"show", " ID", "one rule, whole, with the literals of its patterns", 1, 1, ff_catalog_command_show},
-    {"lint", " [PATH]...", "look for what is wrong or slow in rules", 0, FF_PATTERN_PATHS_MAX, ff_catalog_command_lint},
-    {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, ff_catalog_command_test},
-    {"explain", " FILE|-", "which rule hit which line of a text, and why", 1, 1, ff_catalog_command_explain},
-    {"draft", " TARGET", "a rule to begin with, for failures that no rule knows", 1, 1, ff_catalog_command_draft},
+    {"list", " [GLOB]...", "families with counts and origin; the rules that a glob fits", 0, FF_WORDS_MAX, false,
+     ff_catalog_task_list},
+    {"show", " ID", "one rule, whole, with the literals of its patterns", 1, 1, false, ff_catalog_task_show},
+    {"lint", " [PATH]...", "look for what is wrong or slow in rules", 0, FF_PATTERN_PATHS_MAX, true,
+     ff_catalog_task_lint},
+    {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, true, ff_catalog_task_test},
+    {"explain", " FILE|-", "which rule hit which line of a text, and why", 1, 1, false, ff_catalog_task_explain},
+    {"draft", " TARGET", "a rule to begin with, for failures that no rule knows", 1, 1, false, ff_catalog_task_draft},
 };
 
 enum { SUBCOMMAND_COUNT = sizeof SUBCOMMANDS / sizeof *SUBCOMMANDS };
-
-ff_exit ff_catalog_write(const ff_options *options, ff_slice text)
-{
-    ff_error error = {0};
-    if (ff_output_write(options->output, text, &error) == FF_OK)
-        return FF_EXIT_DONE;
-    ff_message("%s", error.text);
-    return FF_EXIT_PARTIAL;
-}
 
 static void print_usage(void)
 {
@@ -42,21 +37,63 @@ static void print_usage(void)
            "3 something could not be read or written, 130 interrupted.\n");
 }
 
-static ff_exit run(ff_options *options)
+/* Loads the catalog and does the task, which is filled in for it. */
+static ff_status perform(ff_catalog_task *task, size_t subcommand, ff_error *error)
 {
-    const char *name = options->words[0];
-    for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
-        if (strcmp(name, SUBCOMMANDS[i].name) != 0)
-            continue;
-        options->word_count--;
-        memmove(options->words, options->words + 1, options->word_count * sizeof *options->words);
-        if (options->word_count >= SUBCOMMANDS[i].least && options->word_count <= SUBCOMMANDS[i].most)
-            return SUBCOMMANDS[i].run(options);
+    ff_options layers = *task->options;
+    ff_catalog *catalog = NULL;
+    ff_status status = SUBCOMMANDS[subcommand].paths ? ff_options_words_are_patterns(&layers, error) : FF_OK;
+    if (status == FF_OK)
+        status = ff_load_catalog(&catalog, &layers, error);
+    task->catalog = catalog;
+    if (status == FF_OK)
+        status = SUBCOMMANDS[subcommand].run(task, error);
+    ff_catalog_free(catalog);
+    return status == FF_OK ? ff_buf_status(&task->out) : status;
+}
+
+static ff_exit run(const ff_options *options, size_t subcommand)
+{
+    ff_error error = {0};
+    ff_catalog_task task = {.options = options, .result = FF_EXIT_DONE};
+    ff_buf_init(&task.out, FF_LIMIT_REPORT_BYTES);
+    ff_status status = perform(&task, subcommand, &error);
+    if (status != FF_OK && task.result == FF_EXIT_DONE)
+        task.result = FF_EXIT_USAGE;
+    if (status == FF_OK) {
+        status = ff_output_write(options->output, ff_buf_slice(&task.out), &error);
+        if (status != FF_OK)
+            task.result = FF_EXIT_PARTIAL;
+    }
+    if (status != FF_OK)
+        ff_message("%s", error.text[0] ? error.text : ff_status_name(status));
+    ff_buf_release(&task.out);
+    return task.result;
+}
+
+static size_t find_subcommand(const char *name)
+{
+    size_t i = 0;
+    while (i < SUBCOMMAND_COUNT && strcmp(name, SUBCOMMANDS[i].name) != 0)
+        i++;
+    return i;
+}
+
+/* The first word is the subcommand, the others are its own. */
+static ff_exit choose(ff_options *options)
+{
+    size_t i = find_subcommand(options->words[0]);
+    if (i == SUBCOMMAND_COUNT) {
+        ff_message("unknown subcommand '%s'; firstfault catalog --help lists them", options->words[0]);
+        return FF_EXIT_USAGE;
+    }
+    options->word_count--;
+    memmove(options->words, options->words + 1, options->word_count * sizeof *options->words);
+    if (options->word_count < SUBCOMMANDS[i].least || options->word_count > SUBCOMMANDS[i].most) {
         ff_message("usage: firstfault catalog %s%s", SUBCOMMANDS[i].name, SUBCOMMANDS[i].usage);
         return FF_EXIT_USAGE;
     }
-    ff_message("unknown subcommand '%s'; firstfault catalog --help lists them", name);
-    return FF_EXIT_USAGE;
+    return run(options, i);
 }
 
 ff_exit ff_command_catalog(int argc, char **argv)
@@ -75,5 +112,5 @@ ff_exit ff_command_catalog(int argc, char **argv)
         ff_message("catalog needs a subcommand; firstfault catalog --help lists them");
         return FF_EXIT_USAGE;
     }
-    return run(&options);
+    return choose(&options);
 }

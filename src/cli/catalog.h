@@ -1,21 +1,28 @@
-/* The subcommands of `firstfault catalog`: one file each, a row each in catalog.c. */
+/* The subcommands of `firstfault catalog`: one file each, a row each in catalog.c, which loads the catalog, writes what
+ * they made and says what went wrong.
+ */
 #ifndef FF_CLI_CATALOG_H
 #define FF_CLI_CATALOG_H
 
-#include "base/slice.h"
+#include "base/buf.h"
+#include "catalog/catalog.h"
 #include "cli/command.h"
 #include "cli/options.h"
 
-/* Each gets the options with the subcommand's own arguments in `words`, does its work, says on standard error what went
- * wrong. */
-ff_exit ff_catalog_command_list(const ff_options *options);
-ff_exit ff_catalog_command_show(const ff_options *options);
-ff_exit ff_catalog_command_lint(const ff_options *options);
-ff_exit ff_catalog_command_draft(const ff_options *options);
-ff_exit ff_catalog_command_explain(const ff_options *options);
-ff_exit ff_catalog_command_test(const ff_options *options);
+typedef struct ff_catalog_task {
+    const ff_options *options; /* `words`: the subcommand's own arguments */
+    const ff_catalog *catalog;
+    ff_buf out;     /* what is to be written */
+    ff_exit result; /* once it is written, or instead; FF_EXIT_DONE at first */
+} ff_catalog_task;
 
-/* Writes a finished text to where the options say. FF_EXIT_DONE, or FF_EXIT_PARTIAL with a line on standard error. */
-ff_exit ff_catalog_write(const ff_options *options, ff_slice text);
+/* Each fills `out`. FF_OK; any other status with one line for the user in `error`, and then nothing is written and the
+ * exit status is `result`, or FF_EXIT_USAGE if that is still FF_EXIT_DONE. */
+ff_status ff_catalog_task_list(ff_catalog_task *task, ff_error *error);
+ff_status ff_catalog_task_show(ff_catalog_task *task, ff_error *error);
+ff_status ff_catalog_task_lint(ff_catalog_task *task, ff_error *error);
+ff_status ff_catalog_task_test(ff_catalog_task *task, ff_error *error);
+ff_status ff_catalog_task_explain(ff_catalog_task *task, ff_error *error);
+ff_status ff_catalog_task_draft(ff_catalog_task *task, ff_error *error);
 
 #endif
