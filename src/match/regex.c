@@ -12,9 +12,9 @@ enum { WINDOW = 256 };
 enum { JIT_STACK_START = 32 * 1024, JIT_STACK_MAX = 1024 * 1024 };
 enum { MESSAGE = 160 };
 
-/* A line holds no LF, so `$` is its end and `.` matches everything, a CR inside too. */
-static const uint32_t OPTIONS =
-    PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_USE_OFFSET_LIMIT;
+/* A line holds no LF, so `$` is its end and `.` matches everything, a CR inside too. Alternatives may give one name. */
+static const uint32_t OPTIONS = PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY |
+                                PCRE2_USE_OFFSET_LIMIT | PCRE2_DUPNAMES;
 
 typedef struct name {
     uint32_t group;

@@ -84,6 +84,15 @@ static void captures_are_composed_of_captures(void **in)
     expect(RULE, "1) Cart\n  adds:\n2) Cart\n  drops:\n", "t.a@1-3*2", "test", "Cart adds,Cart drops");
 }
 
+static void alternatives_may_give_one_name(void **in)
+{
+    (void)in;
+    static const char RULE[] =
+        "  - {id: t.a, role: cause, match: '^quux (?:in (?<file>\\w+)|of \"(?<file>[^\"]+)\")'}\n";
+    expect(RULE, "quux in a\n", "t.a@1-1*1", "file", "a");
+    expect(RULE, "quux of \"b c\"\n", "t.a@1-1*1", "file", "b c");
+}
+
 static void a_composed_capture_can_tell_pieces_apart(void **in)
 {
     (void)in;
@@ -152,6 +161,7 @@ int main(void)
         cmocka_unit_test(hits_fold_in_log_order_whatever_they_wait_for),
         cmocka_unit_test(what_may_stand_above_joins_and_until_ends_the_look),
         cmocka_unit_test(captures_are_composed_of_captures),
+        cmocka_unit_test(alternatives_may_give_one_name),
         cmocka_unit_test(a_composed_capture_can_tell_pieces_apart),
         cmocka_unit_test(a_secret_stays_masked_in_what_is_composed),
         cmocka_unit_test(who_watches_learns_what_became_of_each_pattern),
