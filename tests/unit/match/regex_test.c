@@ -56,7 +56,6 @@ static void what_a_catalog_may_not_use_is_refused_with_its_place(void **in)
         {"ab(?C{text})c", "a callout `(?C…)` is not allowed"},
         {"(abc", "missing closing parenthesis at offset 4"},
         {"a[", "missing terminating ] for character class at offset 2"},
-        {"(?<x>a)(?<x>b)", "two named subpatterns have the same name"},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         ff_regex *regex = NULL;
