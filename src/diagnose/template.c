@@ -53,16 +53,10 @@ static void add_name(ff_buf *out, ff_slice name)
         ff_buf_add_byte(out, name.ptr[i] >= 'a' && name.ptr[i] <= 'z' ? (char)(name.ptr[i] - 32) : name.ptr[i]);
 }
 
-static void add_values(const ff_filling *filling, const ff_capture *capture, ff_slice name, ff_buf *out)
+/* At most `most` values, and how many more there are. */
+static void add_values(const ff_filling *filling, const ff_capture *capture, uint32_t most, ff_buf *out)
 {
-    if (filling->mode == FF_TEMPLATE_COMMAND) {
-        if (needs_no_quoting(capture->values[0]))
-            ff_buf_add(out, capture->values[0]);
-        else
-            add_name(out, name);
-        return;
-    }
-    for (uint32_t i = 0; i < capture->count && i < VALUES_SHOWN; i++) {
+    for (uint32_t i = 0; i < capture->count && i < most; i++) {
         if (i)
             ff_buf_add(out, FF_LIT(", "));
         if (filling->mode == FF_TEMPLATE_MARKUP)
@@ -70,17 +64,31 @@ static void add_values(const ff_filling *filling, const ff_capture *capture, ff_
         else
             ff_buf_add(out, capture->values[i]);
     }
-    if (capture->count > VALUES_SHOWN)
-        ff_buf_printf(out, " and %u%s more", capture->count - VALUES_SHOWN, capture->more ? " or" : "");
+    if (capture->count > most)
+        ff_buf_printf(out, " and %u%s more", capture->count - most, capture->more ? " or" : "");
+}
+
+/* A command takes one value, and only one that the shell does not read as anything else. */
+static void add_argument(const ff_capture *capture, ff_slice name, ff_buf *out)
+{
+    if (needs_no_quoting(capture->values[0]))
+        ff_buf_add(out, capture->values[0]);
+    else
+        add_name(out, name);
 }
 
 static bool add_capture(void *self, ff_slice name, ff_buf *out)
 {
     const ff_filling *filling = self;
     const ff_diagnosis *diagnosis = filling->diagnosis;
+    bool first = ff_slice_ends(name, FF_LIT(":first"));
+    name.len -= first ? strlen(":first") : 0;
     const ff_capture *capture = ff_case_capture(filling->c, diagnosis->finding, diagnosis->job, name);
     if (capture && capture->count && capture->values[0].len) {
-        add_values(filling, capture, name, out);
+        if (filling->mode == FF_TEMPLATE_COMMAND)
+            add_argument(capture, name, out);
+        else
+            add_values(filling, capture, first ? 1 : VALUES_SHOWN, out);
         return true;
     }
     if (ff_slice_eq(name, FF_LIT("count"))) {

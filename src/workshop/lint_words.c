@@ -120,6 +120,8 @@ static void check_text(const gaps *of, const char *key, ff_slice text)
         ff_slice name = {0};
         text = ff_slice_from(text, at + 2);
         (void)ff_slice_take_until(&text, '}', &name);
+        if (ff_slice_ends(name, FF_LIT(":first")))
+            name.len -= strlen(":first");
         if (!holds(of->own, name) && !(of->context && holds(of->context, name)))
             COMPLAIN(of->lint, &of->rule->at, of->rule, "'%s' wants ${%.*s}, which no pattern captures", key,
                      FF_ARG(name));

@@ -31,6 +31,8 @@ static const struct {
 } ROWS[] = {
     {"no capture at all", FF_TEMPLATE_PLAIN, "no capture at all"},
     {"HTTP ${status} on ${count} attempts", FF_TEMPLATE_PLAIN, "HTTP 000, 500, 502 and 1 more on 20 attempts"},
+    {"HTTP ${status:first}", FF_TEMPLATE_PLAIN, "HTTP 000 and 3 more"},
+    {"see ${container:first}, ${limit:first}", FF_TEMPLATE_PLAIN, "see pm-backend, ?"},
     {"of ${limit} attempts", FF_TEMPLATE_PLAIN, "of ? attempts"},
     {"on ${count}$[ of ${limit}] attempts", FF_TEMPLATE_PLAIN, "on 20 attempts"},
     {"in $[${container} ]now$[ of ${limit}]", FF_TEMPLATE_PLAIN, "in pm-backend now"},
