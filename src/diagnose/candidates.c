@@ -23,6 +23,14 @@ bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis)
     return failure->job == diagnosis->job && (failure->step == FF_NO_INDEX || failure->step <= diagnosis->step);
 }
 
+bool ff_candidate_is_caused_by(const ff_diagnosis *effect, uint32_t cause)
+{
+    for (uint32_t k = 0; k < effect->caused_by_count; k++)
+        if (effect->caused_by[k] == cause)
+            return true;
+    return false;
+}
+
 static bool is_loop(const ff_diagnosis *diagnosis)
 {
     return diagnosis->rule && diagnosis->role == FF_ROLE_SYMPTOM && diagnosis->rule->repeat.at_least > 1;

@@ -29,4 +29,7 @@ bool ff_candidate_is_same_loop(const ff_diagnosis *one, const ff_diagnosis *othe
 /* True if so much was printed in the failing step after it that the step most likely went on. */
 bool ff_candidate_is_far(const ff_case *c, const ff_diagnosis *diagnosis);
 
+/* True if the diagnosis with the index `cause` is among those that may have caused `effect`. */
+bool ff_candidate_is_caused_by(const ff_diagnosis *effect, uint32_t cause);
+
 #endif

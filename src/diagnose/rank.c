@@ -49,21 +49,14 @@ static void place_first_faults(ff_case *c, ff_ranked *ranked)
     }
 }
 
-static bool is_linked(const ff_diagnosis *effect, uint32_t cause)
-{
-    for (uint32_t k = 0; k < effect->caused_by_count; k++)
-        if (effect->caused_by[k] == cause)
-            return true;
-    return false;
-}
-
 /* One explains the other, or both are pieces of one loop whose answers changed. */
 static bool belong_together(const ff_case *c, uint32_t a, uint32_t b)
 {
     const ff_diagnosis *one = &c->diagnoses.items[a], *other = &c->diagnoses.items[b];
     if (one->failure != other->failure)
         return false;
-    return is_linked(one, b) || is_linked(other, a) || ff_candidate_is_same_loop(one, other);
+    return ff_candidate_is_caused_by(one, b) || ff_candidate_is_caused_by(other, a) ||
+           ff_candidate_is_same_loop(one, other);
 }
 
 /* Spreads from each first fault along the links, both ways; what stands at a failure and is not reached lost to it. */

@@ -116,24 +116,38 @@ static bool is_sound_cause(const ff_diagnosis *cause)
     return !cause->tolerated && !cause->inferred && cause->role != FF_ROLE_CONSEQUENCE;
 }
 
-/* True if it may have caused something that stands at the failure; `near`: and not far from the end of its step. */
-static bool explains_something(const ff_case *c, const ff_diagnosis *d, bool near)
+static bool explains_something(const ff_case *c, const ff_diagnosis *d)
 {
     uint32_t self = (uint32_t)(d - c->diagnoses.items);
-    for (size_t i = 0; i < c->diagnoses.count; i++) {
-        const ff_diagnosis *effect = &c->diagnoses.items[i];
-        for (uint32_t k = 0; k < effect->caused_by_count; k++)
-            if (effect->caused_by[k] == self && ff_candidate_is_at_failure(c, effect) &&
-                !(near && ff_candidate_is_far(c, effect)))
-                return true;
-    }
+    for (size_t i = 0; i < c->diagnoses.count; i++)
+        if (ff_candidate_is_caused_by(&c->diagnoses.items[i], self) &&
+            ff_candidate_is_at_failure(c, &c->diagnoses.items[i]))
+            return true;
     return false;
+}
+
+/* One tool tells both, or the effect names just this cause; a glob on other tools says only that it could be. */
+static bool is_kin(const ff_rule *effect, const ff_rule *cause)
+{
+    for (size_t i = 0; i < effect->caused_by.count; i++)
+        if (ff_slice_eq(effect->caused_by.items[i], cause->id))
+            return true;
+    return ff_slice_eq(effect->family, cause->family);
 }
 
 /* Much was printed after it, and nothing near the end goes back to it: the step seems to have survived it. */
 static bool is_survived(const ff_case *c, const ff_diagnosis *d)
 {
-    return ff_candidate_is_far(c, d) && !explains_something(c, d, true);
+    uint32_t self = (uint32_t)(d - c->diagnoses.items);
+    if (!ff_candidate_is_far(c, d))
+        return false;
+    for (size_t i = 0; i < c->diagnoses.count; i++) {
+        const ff_diagnosis *effect = &c->diagnoses.items[i];
+        if (effect->rule && ff_candidate_is_caused_by(effect, self) && is_kin(effect->rule, d->rule) &&
+            ff_candidate_is_at_failure(c, effect) && !ff_candidate_is_far(c, effect))
+            return false;
+    }
+    return true;
 }
 
 static bool is_explained(const ff_case *c, const ff_diagnosis *d)
@@ -196,7 +210,7 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_EARLIEST);
     if (is_superseded(c, d))
         note(c, d, TERM_CHANGED);
-    if (explains_something(c, d, false))
+    if (explains_something(c, d))
         note(c, d, TERM_EXPLAINS);
     if (is_explained(c, d))
         note(c, d, TERM_EXPLAINED);

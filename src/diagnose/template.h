@@ -1,7 +1,8 @@
 /* Texts of rules with `${capture}` filled in.
  *
- * `${count}` is the number of hits, `${test:first}` the first value of a list and how many more there are. `$[ … ]` is an optional part: it is left out when a capture inside it has no
- * value. Captured values are untrusted: what a mode does with them keeps them inert.
+ * `${count}` is the number of hits, `${test:first}` the first value of a list and how many more there are. `$[ … ]` is
+ * an optional part: it is left out when a capture inside it has no value. Captured values are untrusted: what a mode
+ * does with them keeps them inert.
  */
 #ifndef FF_DIAGNOSE_TEMPLATE_H
 #define FF_DIAGNOSE_TEMPLATE_H
