@@ -165,11 +165,12 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     uint32_t excerpt_lines = chosen->excerpt_lines ? chosen->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
     ff_matcher *matcher = NULL;
     ff_source *source = NULL;
-    ff_status status = ff_matcher_new(&matcher, catalog, error);
-    if (status == FF_OK && chosen->repository)
+    ff_status status = FF_OK;
+    if (chosen->repository)
         analysis->run.repository = ff_run_keep_name(&analysis->run, ff_slice_of(chosen->repository));
+    status = ff_source_open(&source, target, &analysis->run, error); /* first: what is refused costs nothing more */
     if (status == FF_OK)
-        status = ff_source_open(&source, target, &analysis->run, error);
+        status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK)
         status = read_source(analysis, source, matcher, excerpt_lines, error);
     if (status == FF_OK)

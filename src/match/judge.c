@@ -74,15 +74,14 @@ void ff_judge_begin_job(ff_judge *judge, uint32_t job)
     }
 }
 
-static void set_aside(ff_judge *judge, uint32_t rule)
+static void set_aside(ff_judge *judge, uint32_t rule, const char *why)
 {
     ff_run *run = judge->run;
     ff_slice name = judge->job < run->jobs.count ? ff_run_job(run, judge->job)->name : (ff_slice){0};
     judge->rules[rule].aside = true;
     ff_notes_add(&run->notes, true, "rule-quarantined",
                  "Rule %.*s was set aside for the rest of job `%.*s`: one of its patterns failed (%s).",
-                 FF_ARG(judge->matcher->plans[rule].rule->id), FF_ARG(ff_utf8_cut(name, NAME_BYTES)),
-                 ff_regex_failure(judge->work));
+                 FF_ARG(judge->matcher->plans[rule].rule->id), FF_ARG(ff_utf8_cut(name, NAME_BYTES)), why);
 }
 
 bool ff_judge_test(ff_judge *judge, uint32_t unit, ff_slice subject)
@@ -90,10 +89,16 @@ bool ff_judge_test(ff_judge *judge, uint32_t unit, ff_slice subject)
     uint32_t rule = judge->matcher->units[unit].rule;
     if (judge->rules[rule].aside)
         return false;
-    switch (ff_regex_run(judge->matcher->units[unit].regex, judge->work, subject, &judge->rules[rule].meter)) {
+    ff_error error = {0};
+    const ff_regex *regex = ff_matcher_regex(judge->matcher, unit, &error);
+    if (!regex) {
+        set_aside(judge, rule, error.text);
+        return false;
+    }
+    switch (ff_regex_run(regex, judge->work, subject, &judge->rules[rule].meter)) {
     case FF_REGEX_HIT: return true;
     case FF_REGEX_MISS: return false;
-    case FF_REGEX_FAILED: set_aside(judge, rule); break;
+    case FF_REGEX_FAILED: set_aside(judge, rule, ff_regex_failure(judge->work)); break;
     }
     return false;
 }
@@ -105,5 +110,6 @@ bool ff_judge_is_aside(const ff_judge *judge, uint32_t rule)
 
 uint32_t ff_judge_spans(const ff_judge *judge, uint32_t unit, ff_slice subject, ff_span *spans)
 {
-    return ff_regex_spans(judge->matcher->units[unit].regex, judge->work, subject, spans);
+    const ff_regex *regex = ff_matcher_regex(judge->matcher, unit, NULL);
+    return regex ? ff_regex_spans(regex, judge->work, subject, spans) : 0;
 }

@@ -136,6 +136,23 @@ void ff_regex_free(ff_regex *regex)
     free(regex);
 }
 
+uint32_t ff_regex_most_groups(ff_slice pattern)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < pattern.len; i++)
+        count += pattern.ptr[i] == '(';
+    return count;
+}
+
+/* A name is given by (?<name>, (?P<name> or (?'name'. */
+uint32_t ff_regex_most_names(ff_slice pattern)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i + 2 < pattern.len; i++)
+        count += pattern.ptr[i] == '(' && pattern.ptr[i + 1] == '?' && strchr("<P'", pattern.ptr[i + 2]) != NULL;
+    return count;
+}
+
 uint32_t ff_regex_groups(const ff_regex *regex)
 {
     return regex->groups;

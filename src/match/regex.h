@@ -31,6 +31,10 @@ typedef struct ff_span {
 ff_status ff_regex_new(ff_regex **regex, const ff_pattern *pattern, ff_error *error);
 void ff_regex_free(ff_regex *regex); /* NULL is fine */
 
+/* Upper bounds for both numbers below, read off a pattern that is not compiled yet. */
+uint32_t ff_regex_most_groups(ff_slice pattern);
+uint32_t ff_regex_most_names(ff_slice pattern);
+
 /* How many groups it has, the whole match not counted; and how many of them have names. */
 uint32_t ff_regex_groups(const ff_regex *regex);
 uint32_t ff_regex_names(const ff_regex *regex);

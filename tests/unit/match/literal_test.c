@@ -16,7 +16,7 @@ static const struct row {
     /* Plain text, case, anchors. */
     {"error", "error"},
     {"ENOENT", "enoent"},
-    {"(?i)Unknown Command", "unknown command"},
+    {"(?i)Unknown Command", "unknown comm"},
     {"^fatal: .*$", "fatal: "},
     {"\\bKilled\\b", "killed"},
     {"ab", ""},
