@@ -59,3 +59,11 @@ bool ff_rule_is_named(const ff_rule *rule, ff_slice reference)
         return has_tag(rule, reference);
     return ff_slice_glob(reference, rule->id);
 }
+
+bool ff_rule_yields(const ff_rule *rule, const ff_rule *other)
+{
+    for (size_t i = 0; i < rule->yields_to.count; i++)
+        if (ff_rule_is_named(other, rule->yields_to.items[i]))
+            return true;
+    return false;
+}

@@ -152,6 +152,9 @@ bool ff_capture_is_volatile(ff_slice name);
 /* True if `rule` has `tag`. */
 bool ff_rule_has_tag(const ff_rule *rule, const char *tag);
 
+/* True if `rule` names `other` under `yields_to`. */
+bool ff_rule_yields(const ff_rule *rule, const ff_rule *other);
+
 /* True if `reference` (an id, a glob, or `#tag`) names `rule`. */
 bool ff_rule_is_named(const ff_rule *rule, ff_slice reference);
 

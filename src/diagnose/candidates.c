@@ -81,6 +81,15 @@ static bool recovered(const ff_case *c, const ff_finding *finding)
     return false;
 }
 
+/* Printed behind the line that says that its step failed: some services go on in the same text, with other commands or
+ * with what they do after a failure. */
+static bool is_behind(const ff_case *c, const ff_failure *failure, const ff_finding *finding)
+{
+    const ff_place *end = &failure->place, *first = &finding->first.place;
+    bool ends = failure->step != FF_NO_INDEX && !ff_run_step(c->run, failure->job, failure->step)->signs.open_end;
+    return ends && end->line && first->line > end->line && ff_slice_eq(first->file, end->file);
+}
+
 static ff_standing standing_of(const ff_case *c, const ff_finding *finding, uint32_t failure)
 {
     const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
@@ -89,6 +98,8 @@ static ff_standing standing_of(const ff_case *c, const ff_finding *finding, uint
         (c->failures.items[failure].step == finding->step || c->failures.items[failure].step == FF_NO_INDEX);
     if (recovered(c, finding) || step->tolerated)
         return FF_STANDING_TOLERATED;
+    if (in_failed_step && is_behind(c, &c->failures.items[failure], finding))
+        return FF_STANDING_CONSEQUENCE;
     if (in_failed_step)
         return ff_rule_has_tag(finding->rule, "swallowed") ? FF_STANDING_TOLERATED : FF_STANDING_EXPLAINS;
     if (failure != FF_NO_INDEX && c->failures.items[failure].job == finding->job &&
@@ -151,6 +162,20 @@ static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
     return rule->severity != FF_SEVERITY_NOTE && rule->role != FF_ROLE_CONSEQUENCE && !is_exit(rule);
 }
 
+/* A rule to which this one yields stands on the same line, and says no less: then this one says nothing. */
+static bool is_silenced(const ff_case *c, const ff_finding *finding)
+{
+    if (!finding->rule->yields_to.count)
+        return false;
+    for (size_t i = 0; i < c->findings->count; i++) {
+        const ff_finding *other = &c->findings->items[i];
+        if (other->first.sequence == finding->first.sequence && other->count >= finding->count &&
+            ff_rule_yields(finding->rule, other->rule))
+            return true;
+    }
+    return false;
+}
+
 static ff_status add(ff_case *c, const ff_finding *finding)
 {
     ff_diagnosis *diagnosis = ff_case_add(c);
@@ -180,7 +205,7 @@ ff_status ff_candidates_collect(ff_case *c)
 {
     ff_status status = FF_OK;
     for (size_t i = 0; i < c->findings->count && status == FF_OK; i++)
-        if (is_worth_telling(c, &c->findings->items[i]))
+        if (is_worth_telling(c, &c->findings->items[i]) && !is_silenced(c, &c->findings->items[i]))
             status = add(c, &c->findings->items[i]);
     return status;
 }

@@ -11,8 +11,20 @@ static const ff_slice AFTERMATH_WORDS[] = {
     FF_TEXT("debug"),    FF_TEXT("shut"),    FF_TEXT("sarif"),
 };
 
+/* `Run npm test -- --coverage` is the runner's name for a step without one: its words are a command's. Of an action,
+ * `Run actions/upload-artifact@v4`, they are a name's. */
+static bool is_command(ff_slice name)
+{
+    ff_slice first = {0};
+    if (!ff_slice_take_prefix(&name, FF_LIT("Run ")) || !ff_slice_take_until(&name, ' ', &first))
+        return false;
+    return ff_slice_find_byte(first, '@') == SIZE_MAX;
+}
+
 static bool is_aftermath(ff_slice name)
 {
+    if (is_command(name))
+        return false;
     for (size_t i = 0; i < sizeof AFTERMATH_WORDS / sizeof *AFTERMATH_WORDS; i++)
         if (ff_slice_find_nocase(name, AFTERMATH_WORDS[i]) != SIZE_MAX)
             return true;
@@ -34,7 +46,7 @@ static ff_conclusion shown(const ff_step_signs *signs)
  * in one pass from the end. */
 typedef struct ff_behind {
     int64_t number; /* of the next one; 0: none, or not known */
-    bool gap;       /* a number is missing among them */
+    bool gap;       /* a number is missing among them, up to the next one that failed */
     bool ordinary;  /* one of them is no aftermath */
     bool failure;   /* one of them failed */
 } ff_behind;
@@ -48,10 +60,12 @@ static void put_behind(ff_behind *behind, const ff_step *step)
 {
     if (step->phase != FF_STEP_MAIN)
         return;
-    behind->gap = behind->gap || leaves_gap(step->number, behind->number);
+    bool failed = ff_conclusion_is_bad(shown(&step->signs));
+    /* What a failed step skipped behind it says nothing about the steps before it: that it ran at all does. */
+    behind->gap = !failed && (behind->gap || leaves_gap(step->number, behind->number));
     behind->number = step->number;
     behind->ordinary = behind->ordinary || !is_aftermath(step->name);
-    behind->failure = behind->failure || ff_conclusion_is_bad(shown(&step->signs));
+    behind->failure = behind->failure || failed;
 }
 
 /* True if the job went on behind the step as if it had succeeded. */

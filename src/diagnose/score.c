@@ -158,19 +158,11 @@ static bool is_explained(const ff_case *c, const ff_diagnosis *d)
     return false;
 }
 
-static bool yields(const ff_rule *rule, const ff_rule *other)
-{
-    for (size_t i = 0; i < rule->yields_to.count; i++)
-        if (ff_rule_is_named(other, rule->yields_to.items[i]))
-            return true;
-    return false;
-}
-
 /* Which of two rules on one line says more: the one to which the other yields, else the graver role and severity, then
  * the one with more captures. */
 static bool says_more(const ff_diagnosis *a, const ff_diagnosis *b)
 {
-    bool a_yields = yields(a->rule, b->rule), b_yields = yields(b->rule, a->rule);
+    bool a_yields = ff_rule_yields(a->rule, b->rule), b_yields = ff_rule_yields(b->rule, a->rule);
     if (a_yields != b_yields)
         return b_yields;
     if (a->role != b->role)

@@ -2,12 +2,22 @@
 #include "diagnose/candidates.h"
 #include "diagnose/evidence.h"
 
+/* Of a step that was cancelled or ran out of time the runner's own word, for which there is a rule, says what happened.
+ */
+static bool tells_end(const ff_case *c, const ff_diagnosis *d)
+{
+    ff_conclusion conclusion = c->failures.items[d->failure].conclusion;
+    return d->role == FF_ROLE_CONSEQUENCE &&
+           (conclusion == FF_CONCLUSION_CANCELLED || conclusion == FF_CONCLUSION_TIMED_OUT);
+}
+
 static bool is_explained(const ff_case *c, uint32_t failure)
 {
     for (size_t i = 0; i < c->diagnoses.count; i++) {
         const ff_diagnosis *d = &c->diagnoses.items[i];
         if (d->failure == failure && d->rule && ff_candidate_is_at_failure(c, d) && !d->inferred &&
-            !ff_candidate_is_far(c, d) && d->role != FF_ROLE_CONSEQUENCE && d->rule->severity >= FF_SEVERITY_WARNING)
+            !ff_candidate_is_far(c, d) && (d->role != FF_ROLE_CONSEQUENCE || tells_end(c, d)) &&
+            d->rule->severity >= FF_SEVERITY_WARNING)
             return true;
     }
     return false;

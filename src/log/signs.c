@@ -218,5 +218,6 @@ void ff_signs_end(ff_signs *signs, ff_step_signs *shown)
         shown->failed = true;
         shown->exit_code = signs->weak_code;
         shown->exit_at = signs->weak_at;
+        shown->open_end = true;
     }
 }

@@ -56,6 +56,7 @@ typedef struct ff_place {
 typedef struct ff_step_signs {
     int32_t exit_code;    /* of "Process completed with exit code N", or FF_NO_EXIT_CODE */
     ff_place exit_at;     /* the line that says so, or the last error marker of the runner */
+    bool open_end;        /* `exit_at` is a build tool's word, which goes on to say why */
     bool failed;          /* the runner said that the step failed: exit code not 0, or an action's own error end */
     bool cancelled;       /* "The operation was canceled." and the like */
     bool timed_out;       /* the runner's words for a step or job over its time */

@@ -2,14 +2,6 @@
 #include "workshop/complaint.h"
 #include "workshop/lint.h"
 
-static bool yields(const ff_rule *rule, const ff_rule *other)
-{
-    for (size_t i = 0; i < rule->yields_to.count; i++)
-        if (ff_rule_is_named(other, rule->yields_to.items[i]))
-            return true;
-    return false;
-}
-
 static bool outranks(const ff_rule *a, const ff_rule *b)
 {
     return a->role < b->role || (a->role == b->role && a->severity > b->severity);
@@ -40,7 +32,7 @@ static ff_status count_outdone(const ff_matcher *matcher, const ff_lint *lint, c
         const ff_rule *other = &lint->rules[i];
         const ff_finding *hit = other != rule ? hit_of(&findings, other) : NULL;
         outdone[i] += hit && hit->first.sequence == own->first.sequence && outranks(other, rule) &&
-                      !yields(rule, other) && !yields(other, rule);
+                      !ff_rule_yields(rule, other) && !ff_rule_yields(other, rule);
     }
     ff_arena_release(&arena);
     return status;

@@ -114,8 +114,20 @@ typedef struct gaps {
     const names *own, *context; /* context NULL: only its own count */
 } gaps;
 
+/* `$[ a $[ b ] ]` ends at the first bracket. */
+static void check_nesting(const gaps *of, const char *key, ff_slice text)
+{
+    for (size_t at; (at = ff_slice_find(text, FF_LIT("$["))) != SIZE_MAX;) {
+        text = ff_slice_from(text, at + 2);
+        ff_slice part = ff_slice_cut(text, ff_slice_find_byte(text, ']'));
+        if (ff_slice_find(part, FF_LIT("$[")) != SIZE_MAX)
+            COMPLAIN(of->lint, &of->rule->at, of->rule, "'%s' has an optional part inside of another one", key);
+    }
+}
+
 static void check_text(const gaps *of, const char *key, ff_slice text)
 {
+    check_nesting(of, key, text);
     for (size_t at; (at = ff_slice_find(text, FF_LIT("${"))) != SIZE_MAX;) {
         ff_slice name = {0};
         text = ff_slice_from(text, at + 2);

@@ -1,5 +1,7 @@
 #include "workshop/trial.h"
 
+#include "base/fill.h"
+#include "base/limits.h"
 #include "catalog/catalog.h"
 #include "match/example.h"
 #include "workshop/complaint.h"
@@ -70,9 +72,57 @@ static void check_cross_fires(const trial *t, const ff_rule *rule, const ff_exam
         bool repeated = false;
         for (size_t j = 0; j < i; j++)
             repeated = repeated || a->findings.items[j].rule == other;
-        if (other != rule && !repeated && !names(rule->yields_to, other) && !names(other->yields_to, rule) &&
+        if (other != rule && !repeated && !ff_rule_yields(rule, other) && !ff_rule_yields(other, rule) &&
             !names(example->also, other))
             complain(t, rule, example, "its example is also hit by ", other->id);
+    }
+}
+
+/* What a title wants of one hit: a capture of its own; what rules tagged `context` and the count give is there or not.
+ */
+typedef struct wanting {
+    const ff_finding *finding;
+    ff_slice missing;
+} wanting;
+
+static bool has_capture(void *self, ff_slice name, ff_buf *out)
+{
+    wanting *w = self;
+    (void)out;
+    if (ff_slice_ends(name, FF_LIT(":first")))
+        name.len -= strlen(":first");
+    if (ff_finding_capture(w->finding, name) || ff_slice_eq(name, FF_LIT("count")))
+        return true;
+    w->missing = name;
+    return false;
+}
+
+/* True if a rule tagged `context` may give it: one whose patterns name it. */
+static bool is_context(const ff_catalog *catalog, ff_slice name)
+{
+    size_t count;
+    const ff_rule *rules = ff_catalog_rules(catalog, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < rules[i].match.count && ff_rule_has_tag(&rules[i], "context"); k++) {
+            size_t at = ff_slice_find(rules[i].match.items[k].text, name);
+            if (at != SIZE_MAX && at > 0 && rules[i].match.items[k].text.ptr[at - 1] == '<')
+                return true;
+        }
+    return false;
+}
+
+static void check_title(const trial *t, const ff_rule *rule, const ff_example *example, const attempt *a)
+{
+    for (size_t i = 0; i < a->findings.count; i++) {
+        if (a->findings.items[i].rule != rule)
+            continue;
+        wanting w = {.finding = &a->findings.items[i]};
+        ff_buf title;
+        ff_buf_init(&title, FF_LIMIT_PATTERN_BYTES);
+        if (!ff_fill(rule->title, has_capture, &w, &title) && !is_context(t->catalog, w.missing))
+            complain(t, rule, example, "the title has a gap, without a value of ", w.missing);
+        ff_buf_release(&title);
+        return;
     }
 }
 
@@ -87,6 +137,8 @@ static ff_status try_match(const trial *t, const ff_rule *rule, const ff_example
     for (size_t i = 0; status == FF_OK && has_hit(&a, rule) && i < example->capture_count; i++)
         if (!has_value(&a, rule, &example->captures[i]))
             complain(t, rule, example, "the example does not give the value of ", example->captures[i].name);
+    if (status == FF_OK)
+        check_title(t, rule, example, &a);
     if (status == FF_OK)
         check_cross_fires(t, rule, example, &a);
     ff_arena_release(&a.arena);

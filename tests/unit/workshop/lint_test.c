@@ -18,6 +18,8 @@ static const struct {
      "t.a: 'yields_to' names no rule: #nobody"},
     {"{id: t.a, title: 'A ${n}', role: noise, match: quux, " EXAMPLES "}",
      "t.a: 'title' wants ${n}, which no pattern captures"},
+    {"{id: t.a, title: 'A$[ ${count}$[ ${count}]]', role: noise, match: quux, " EXAMPLES "}",
+     "t.a: 'title' has an optional part inside of another one"},
     {"{id: t.a, title: 'A ${count}', role: noise, match: quux, " EXAMPLES "}", NULL},
     {"{id: t.a, title: A, role: cause, match: quux, fix: [{say: 'Set ${FOO:-x}.'}], " EXAMPLES "}",
      "t.a: 'say' wants ${FOO:-x}, which no pattern captures"},
