@@ -11,24 +11,19 @@ static const ff_slice AFTERMATH_WORDS[] = {
     FF_TEXT("debug"),    FF_TEXT("shut"),    FF_TEXT("sarif"),
 };
 
-/* `Run npm test -- --coverage` is the runner's name for a step without one: its words are a command's. Of an action,
- * `Run actions/upload-artifact@v4`, they are a name's. */
-static bool is_command(ff_slice name)
+static bool holds_word(ff_slice text)
 {
-    ff_slice first = {0};
-    if (!ff_slice_take_prefix(&name, FF_LIT("Run ")) || !ff_slice_take_until(&name, ' ', &first))
-        return false;
-    return ff_slice_find_byte(first, '@') == SIZE_MAX;
-}
-
-static bool is_aftermath(ff_slice name)
-{
-    if (is_command(name))
-        return false;
     for (size_t i = 0; i < sizeof AFTERMATH_WORDS / sizeof *AFTERMATH_WORDS; i++)
-        if (ff_slice_find_nocase(name, AFTERMATH_WORDS[i]) != SIZE_MAX)
+        if (ff_slice_find_nocase(text, AFTERMATH_WORDS[i]) != SIZE_MAX)
             return true;
     return false;
+}
+
+/* A step without a name has its command's: `Run npm test -- --coverage` tests, and its options say nothing. */
+static bool is_aftermath(ff_slice name)
+{
+    size_t options = ff_slice_starts(name, FF_LIT("Run ")) ? ff_slice_find(name, FF_LIT(" -")) : SIZE_MAX;
+    return holds_word(ff_slice_cut(name, options));
 }
 
 static ff_conclusion shown(const ff_step_signs *signs)

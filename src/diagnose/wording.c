@@ -19,14 +19,25 @@ static bool applies(const ff_case *c, const ff_fix *fix, const ff_diagnosis *d)
     return true;
 }
 
+/* True if an advice that is meant for these very captures fits: then the general one is for other cases. */
+static bool has_special_advice(const ff_case *c, const ff_diagnosis *d)
+{
+    for (size_t i = 0; i < d->rule->fix_count; i++)
+        if (d->rule->fixes[i].when_count && applies(c, &d->rule->fixes[i], d))
+            return true;
+    return false;
+}
+
 static ff_status fill_advice(ff_case *c, ff_diagnosis *d)
 {
+    bool special = has_special_advice(c, d);
     ff_advice *advice = ff_arena_array(c->run->arena, d->rule->fix_count, sizeof *advice);
     ff_next_evidence *next = ff_arena_array(c->run->arena, d->rule->ask_count, sizeof *next);
     if (!advice || !next)
         return FF_NOMEM;
     for (size_t i = 0; i < d->rule->fix_count; i++)
-        if (d->rule->fixes[i].say.len && applies(c, &d->rule->fixes[i], d))
+        if (d->rule->fixes[i].say.len && applies(c, &d->rule->fixes[i], d) &&
+            (!special || d->rule->fixes[i].when_count))
             advice[d->advice_count++].text = ff_template_fill(c, d->rule->fixes[i].say, d, FF_TEMPLATE_MARKUP);
     for (size_t i = 0; i < d->rule->ask_count; i++) {
         const ff_ask *ask = &d->rule->asks[i];

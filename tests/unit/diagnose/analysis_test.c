@@ -283,6 +283,27 @@ static void each_diagnosis_has_one_primary_evidence_words_and_reasons(void **sta
     ff_analysis_free(analysis);
 }
 
+static void advice_for_these_captures_takes_the_place_of_the_general_one(void **state)
+{
+    (void)state;
+    ff_analysis *analysis = triage(SETUP RUN("a") T "Crash: other\n" EXIT1 END);
+    const ff_diagnosis *crash = find(ff_analysis_report(analysis), "app.crash");
+    assert_non_null(crash);
+    assert_int_equal(crash->advice_count, 1);
+    assert_true(ff_slice_eq(crash->advice[0].text, FF_LIT("Never.")));
+    ff_analysis_free(analysis);
+}
+
+static void what_is_printed_behind_the_failing_exit_is_aftermath(void **state)
+{
+    (void)state;
+    ff_analysis *analysis = triage("Late: bang\nThe command \"make\" exited with 1.\nCrash: boom\n");
+    const ff_diagnosis *crash = find(ff_analysis_report(analysis), "app.crash");
+    assert_non_null(crash);
+    assert_int_equal(crash->standing, FF_STANDING_CONSEQUENCE);
+    ff_analysis_free(analysis);
+}
+
 static void a_fingerprint_is_the_same_for_the_same_cause_only(void **state)
 {
     static const struct {
@@ -335,6 +356,8 @@ int main(void)
         cmocka_unit_test(what_the_job_went_on_after_is_tolerated_and_at_most_possible),
         cmocka_unit_test(nothing_in_a_passing_job_is_above_possible),
         cmocka_unit_test(each_diagnosis_has_one_primary_evidence_words_and_reasons),
+        cmocka_unit_test(advice_for_these_captures_takes_the_place_of_the_general_one),
+        cmocka_unit_test(what_is_printed_behind_the_failing_exit_is_aftermath),
         cmocka_unit_test(a_fingerprint_is_the_same_for_the_same_cause_only),
         cmocka_unit_test(the_excerpt_is_bounded_in_order_and_holds_the_primary_lines),
     };
