@@ -27,19 +27,6 @@ const char *ff_severity_name(ff_severity severity)
     return SEVERITY_NAMES[severity];
 }
 
-bool ff_capture_is_volatile(ff_slice name)
-{
-    static const ff_slice names[] = {
-        FF_TEXT("attempt"), FF_TEXT("limit"),   FF_TEXT("failed"), FF_TEXT("total"),
-        FF_TEXT("line"),    FF_TEXT("column"),  FF_TEXT("port"),   FF_TEXT("percent"),
-        FF_TEXT("actual"),  FF_TEXT("seconds"), FF_TEXT("url"),    FF_TEXT("path"),
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (ff_slice_eq(names[i], name))
-            return true;
-    return false;
-}
-
 static bool has_tag(const ff_rule *rule, ff_slice tag)
 {
     for (size_t i = 0; i < rule->tags.count; i++)

@@ -145,10 +145,6 @@ typedef struct ff_rule {
     ff_source_position at;
 } ff_rule;
 
-/* True for captures that differ from run to run although the cause is the same (counters, lines, ports, paths): they
- * are no part of a fingerprint unless the rule names its captures itself. */
-bool ff_capture_is_volatile(ff_slice name);
-
 /* True if `rule` has `tag`. */
 bool ff_rule_has_tag(const ff_rule *rule, const char *tag);
 

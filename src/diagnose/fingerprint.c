@@ -3,12 +3,26 @@
 #include "base/limits.h"
 #include "diagnose/wording.h"
 
+/* Captures that differ from run to run although the cause is the same. A rule with `fingerprint:` names its own. */
+static bool is_volatile(ff_slice name)
+{
+    static const ff_slice names[] = {
+        FF_TEXT("attempt"), FF_TEXT("limit"),   FF_TEXT("failed"), FF_TEXT("total"),
+        FF_TEXT("line"),    FF_TEXT("column"),  FF_TEXT("port"),   FF_TEXT("percent"),
+        FF_TEXT("actual"),  FF_TEXT("seconds"), FF_TEXT("url"),    FF_TEXT("path"),
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ff_slice_eq(names[i], name))
+            return true;
+    return false;
+}
+
 static bool is_stable(const ff_rule *rule, ff_slice name)
 {
     for (size_t i = 0; i < rule->stable.count; i++)
         if (ff_slice_eq(rule->stable.items[i], name))
             return true;
-    return rule->stable.count == 0 && !ff_capture_is_volatile(name);
+    return rule->stable.count == 0 && !is_volatile(name);
 }
 
 static void add_captures(ff_digest *digest, const ff_diagnosis *d)

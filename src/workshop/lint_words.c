@@ -164,19 +164,18 @@ static void check_names(ff_lint *lint, const ff_rule *rule, const char *key, ff_
                      FF_ARG(wanted.items[i]));
 }
 
-/* `module` and the like may be named; what differs in every run makes each of them a cause of its own. */
+/* What counts, measures or places makes each run a cause of its own. A path or a port may be what a rule is about. */
 static void check_fingerprint(ff_lint *lint, const ff_rule *rule)
 {
-    static const ff_slice fleeting[] = {FF_TEXT("time"), FF_TEXT("duration"), FF_TEXT("pid"),
-                                        FF_TEXT("hash"), FF_TEXT("date"),     FF_TEXT("count")};
-    for (size_t i = 0; i < rule->stable.count; i++) {
-        bool bad = ff_capture_is_volatile(rule->stable.items[i]);
+    static const ff_slice fleeting[] = {FF_TEXT("attempt"), FF_TEXT("failed"),  FF_TEXT("total"),   FF_TEXT("line"),
+                                        FF_TEXT("column"),  FF_TEXT("percent"), FF_TEXT("seconds"), FF_TEXT("time"),
+                                        FF_TEXT("date"),    FF_TEXT("hash"),    FF_TEXT("pid"),     FF_TEXT("count"),
+                                        FF_TEXT("duration")};
+    for (size_t i = 0; i < rule->stable.count; i++)
         for (size_t k = 0; k < sizeof fleeting / sizeof *fleeting; k++)
-            bad = bad || ff_slice_eq(rule->stable.items[i], fleeting[k]);
-        if (bad)
-            COMPLAIN(lint, &rule->at, rule, "'fingerprint' holds a capture that differs in every run: %.*s",
-                     FF_ARG(rule->stable.items[i]));
-    }
+            if (ff_slice_eq(rule->stable.items[i], fleeting[k]))
+                COMPLAIN(lint, &rule->at, rule, "'fingerprint' holds a capture that differs in every run: %.*s",
+                         FF_ARG(rule->stable.items[i]));
 }
 
 static ff_status check_captures(ff_lint *lint, const ff_rule *rule)
