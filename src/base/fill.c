@@ -4,18 +4,19 @@
 static bool fill_plain(ff_slice text, ff_fill_fn value_of, void *self, ff_buf *out)
 {
     bool complete = true;
-    while (text.len) {
-        size_t at = ff_slice_find(text, FF_LIT("${"));
-        size_t end = at == SIZE_MAX ? SIZE_MAX : ff_slice_find_byte(ff_slice_from(text, at), '}');
-        if (end == SIZE_MAX) {
-            ff_buf_add(out, text);
+    for (size_t at; (at = ff_slice_find(text, FF_LIT("${"))) != SIZE_MAX;) {
+        bool literal = at && text.ptr[at - 1] == '$';
+        size_t end = literal ? 1 : ff_slice_find_byte(ff_slice_from(text, at), '}');
+        if (end == SIZE_MAX)
             break;
-        }
-        ff_buf_add(out, ff_slice_cut(text, at));
-        if (!value_of(self, ff_slice_cut(ff_slice_from(text, at + 2), end - 2), out))
+        ff_buf_add(out, ff_slice_cut(text, at - literal));
+        if (literal)
+            ff_buf_add(out, FF_LIT("${"));
+        else if (!value_of(self, ff_slice_cut(ff_slice_from(text, at + 2), end - 2), out))
             complete = false;
         text = ff_slice_from(text, at + end + 1);
     }
+    ff_buf_add(out, text);
     return complete;
 }
 

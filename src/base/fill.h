@@ -1,5 +1,6 @@
 /* Texts with gaps: `${name}` is filled in by the caller, and `$[ … ]` is an optional part, left out when a gap inside
  * it has no value.
+ * `$${` stands for the text `${`.
  *
  *     static bool value_of(void *self, ff_slice name, ff_buf *out) ...
  *     complete = ff_fill(FF_LIT("exit ${code}$[ after ${time}]"), value_of, self, &out);

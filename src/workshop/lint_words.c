@@ -130,7 +130,10 @@ static void check_text(const gaps *of, const char *key, ff_slice text)
     check_nesting(of, key, text);
     for (size_t at; (at = ff_slice_find(text, FF_LIT("${"))) != SIZE_MAX;) {
         ff_slice name = {0};
+        bool literal = at && text.ptr[at - 1] == '$';
         text = ff_slice_from(text, at + 2);
+        if (literal)
+            continue;
         (void)ff_slice_take_until(&text, '}', &name);
         if (ff_slice_ends(name, FF_LIT(":first")))
             name.len -= strlen(":first");

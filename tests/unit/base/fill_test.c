@@ -34,6 +34,9 @@ static void gaps_are_filled_and_optional_parts_go_without_a_value(void **in)
         {"open ${a", "open ${a", true},
         {"open $[${a} b", "open $[a b", true},
         {"${}", "?", false},
+        {"$${a} ${a}", "${a} a", true},
+        {"set $${x:-y}$[ to ${b}]", "set ${x:-y} to b", true},
+        {"$${{ x }}", "${{ x }}", true},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         ff_buf out;
