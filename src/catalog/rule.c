@@ -49,7 +49,7 @@ bool ff_rule_is_named(const ff_rule *rule, ff_slice reference)
 
 bool ff_rule_yields(const ff_rule *rule, const ff_rule *other)
 {
-    for (size_t i = 0; i < rule->yields_to.count; i++)
+    for (size_t i = 0; i < rule->yields_to.count && rule != other; i++)
         if (ff_rule_is_named(other, rule->yields_to.items[i]))
             return true;
     return false;

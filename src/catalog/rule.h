@@ -148,7 +148,7 @@ typedef struct ff_rule {
 /* True if `rule` has `tag`. */
 bool ff_rule_has_tag(const ff_rule *rule, const char *tag);
 
-/* True if `rule` names `other` under `yields_to`. */
+/* True if `rule` names `other`, another rule, under `yields_to`. */
 bool ff_rule_yields(const ff_rule *rule, const ff_rule *other);
 
 /* True if `reference` (an id, a glob, or `#tag`) names `rule`. */

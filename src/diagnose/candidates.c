@@ -170,7 +170,7 @@ static bool is_silenced(const ff_case *c, const ff_finding *finding)
     for (size_t i = 0; i < c->findings->count; i++) {
         const ff_finding *other = &c->findings->items[i];
         if (other->first.sequence == finding->first.sequence && other->count >= finding->count &&
-            ff_rule_yields(finding->rule, other->rule))
+            ff_rule_yields(finding->rule, other->rule) && !ff_rule_yields(other->rule, finding->rule))
             return true;
     }
     return false;

@@ -16,9 +16,15 @@ static const ff_finding *hit_of(const ff_findings *findings, const ff_rule *rule
     return NULL;
 }
 
-/* Counts, for each rule of the catalog, on how many examples it stands on the line of `rule` and before it. */
-static ff_status count_outdone(const ff_matcher *matcher, const ff_lint *lint, const ff_rule *rule,
-                               const ff_example *example, size_t *outdone, size_t *hits)
+/* What the examples of a rule say of each other rule of the catalog. */
+typedef struct rivals {
+    size_t *outdone; /* on so many of them it stands on the line of the rule and before it */
+    bool *polite;    /* both stand on one line, and each yields to the other: that decides nothing */
+    size_t hits;     /* examples that the rule itself hits */
+} rivals;
+
+static ff_status look(const ff_matcher *matcher, const ff_lint *lint, const ff_rule *rule, const ff_example *example,
+                      rivals *of)
 {
     ff_arena arena;
     ff_run run;
@@ -27,35 +33,48 @@ static ff_status count_outdone(const ff_matcher *matcher, const ff_lint *lint, c
     ff_run_init(&run, &arena);
     ff_status status = ff_match_example(matcher, NULL, example->text, &run, &findings);
     const ff_finding *own = status == FF_OK ? hit_of(&findings, rule) : NULL;
-    *hits += own != NULL;
+    of->hits += own != NULL;
     for (size_t i = 0; own && i < lint->rule_count; i++) {
         const ff_rule *other = &lint->rules[i];
         const ff_finding *hit = other != rule ? hit_of(&findings, other) : NULL;
-        outdone[i] += hit && hit->first.sequence == own->first.sequence && outranks(other, rule) &&
-                      !ff_rule_yields(rule, other) && !ff_rule_yields(other, rule);
+        if (!hit || hit->first.sequence != own->first.sequence)
+            continue;
+        bool yields = ff_rule_yields(rule, other), is_yielded = ff_rule_yields(other, rule);
+        of->outdone[i] += outranks(other, rule) && !yields && !is_yielded;
+        of->polite[i] = of->polite[i] || (yields && is_yielded);
     }
     ff_arena_release(&arena);
     return status;
+}
+
+static void complain(ff_lint *lint, const ff_rule *rule, const rivals *of)
+{
+    size_t examples = rule->examples_match_count, before = lint->out->len;
+    if (of->hits == 0)
+        ff_complain(lint->out, &rule->at, rule, "hits none of its examples");
+    for (size_t i = 0; of->hits && i < lint->rule_count; i++) {
+        ff_slice id = lint->rules[i].id;
+        if (of->outdone[i] == examples)
+            ff_complain(lint->out, &rule->at, rule, "%.*s hits the same line in each of its examples and ranks higher",
+                        FF_ARG(id));
+        if (of->polite[i])
+            ff_complain(lint->out, &rule->at, rule, "%.*s and it yield to each other on the same line", FF_ARG(id));
+    }
+    for (size_t at = before; at < lint->out->len; at++)
+        lint->complaints += lint->out->ptr[at] == '\n';
 }
 
 ff_status ff_lint_rivals(ff_lint *lint, const ff_matcher *matcher, const ff_rule *rule)
 {
     ff_arena arena;
     ff_arena_init(&arena, 0);
-    size_t *outdone = ff_arena_array(&arena, lint->rule_count, sizeof *outdone), hits = 0;
-    ff_status status = outdone ? FF_OK : FF_NOMEM;
+    rivals of = {.outdone = ff_arena_array(&arena, lint->rule_count, sizeof *of.outdone),
+                 .polite = ff_arena_array(&arena, lint->rule_count, sizeof *of.polite)};
+    ff_status status = of.outdone && of.polite ? FF_OK : FF_NOMEM;
     for (size_t i = 0; status == FF_OK && i < rule->examples_match_count; i++)
-        status = count_outdone(matcher, lint, rule, &rule->examples_match[i], outdone, &hits);
-    if (status == FF_OK && hits == 0) {
-        ff_complain(lint->out, &rule->at, rule, "hits none of its examples");
-        lint->complaints++;
-    }
-    for (size_t i = 0; status == FF_OK && hits && i < lint->rule_count; i++)
-        if (outdone[i] == rule->examples_match_count) {
-            ff_complain(lint->out, &rule->at, rule, "%.*s hits the same line in each of its examples and ranks higher",
-                        FF_ARG(lint->rules[i].id));
-            lint->complaints++;
-        }
+        status = look(matcher, lint, rule, &rule->examples_match[i], &of);
+    if (status == FF_OK)
+        complain(lint, rule, &of);
     ff_arena_release(&arena);
     return status;
 }

@@ -14,6 +14,9 @@ static const struct {
      "t.a: stands behind t.b: rules of a file are sorted by id"},
     {"{id: t.a, title: A, role: noise, match: quux, caused_by: 'nothing.*', " EXAMPLES "}",
      "t.a: 'caused_by' names no rule: nothing.*"},
+    {"{id: t.a, title: A, role: noise, match: quux, yields_to: 't.*', " EXAMPLES "}\n"
+     "  - {id: t.b, title: B, role: noise, match: quux, yields_to: 't.*', " EXAMPLES "}",
+     "t.a: t.b and it yield to each other on the same line"},
     {"{id: t.a, title: A, role: noise, match: quux, yields_to: '#nobody', " EXAMPLES "}",
      "t.a: 'yields_to' names no rule: #nobody"},
     {"{id: t.a, title: 'A ${n}', role: noise, match: quux, " EXAMPLES "}",
