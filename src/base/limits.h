@@ -42,6 +42,11 @@
 #define FF_LIMIT_PATTERN_BYTES ((size_t)4 * 1024)
 #define FF_LIMIT_WINDOW_LINES 64u /* `follow` and `before` */
 
+/* Problem matchers. */
+#define FF_LIMIT_MATCHERS 256u        /* in one file */
+#define FF_LIMIT_MATCHER_PATTERNS 32u /* of one matcher; its windows reach FF_LIMIT_WINDOW_LINES */
+#define FF_LIMIT_REGEXP_DEPTH 100u    /* groups inside one another; PCRE2 takes 250 */
+
 /* Matching. */
 #define FF_LIMIT_MATCH_STEPS 200000u                      /* PCRE2 match_limit */
 #define FF_LIMIT_MATCH_HEAP_KIB 8192u                     /* PCRE2 heap_limit */

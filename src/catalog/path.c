@@ -110,3 +110,11 @@ ff_status ff_path_read(const char *path, ff_buf *bytes, ff_error *error)
     (void)fclose(stream);
     return status;
 }
+
+ff_status ff_path_read_input(const char *path, ff_buf *bytes, ff_error *error)
+{
+    if (strcmp(path, "-") != 0)
+        return ff_path_read(path, bytes, error);
+    ff_buf_reset(bytes);
+    return read_stream(stdin, path, bytes, error);
+}

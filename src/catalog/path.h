@@ -27,4 +27,7 @@ ff_status ff_path_list_files(ff_arena *arena, const char *path, ff_path_list *fi
  * FF_IO, FF_LIMIT, FF_NOMEM. */
 ff_status ff_path_read(const char *path, ff_buf *bytes, ff_error *error);
 
+/* The same; `-` is standard input. */
+ff_status ff_path_read_input(const char *path, ff_buf *bytes, ff_error *error);
+
 #endif

@@ -20,6 +20,9 @@ static const struct {
      ff_catalog_task_lint},
     {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, true, ff_catalog_task_test},
     {"explain", " FILE|-", "which rule hit which line of a text, and why", 1, 1, false, ff_catalog_task_explain},
+    {"import", " FILE|-", "rules from GitHub's problem matchers", 1, 1, false, ff_catalog_task_import},
+    {"export", " ID|GLOB...", "problem matchers from rules, as far as they can say it", 1, FF_WORDS_MAX, false,
+     ff_catalog_task_export},
     {"draft", " TARGET", "a rule to begin with, for failures that no rule knows", 1, 1, false, ff_catalog_task_draft},
 };
 

@@ -23,6 +23,8 @@ ff_status ff_catalog_task_show(ff_catalog_task *task, ff_error *error);
 ff_status ff_catalog_task_lint(ff_catalog_task *task, ff_error *error);
 ff_status ff_catalog_task_test(ff_catalog_task *task, ff_error *error);
 ff_status ff_catalog_task_explain(ff_catalog_task *task, ff_error *error);
+ff_status ff_catalog_task_import(ff_catalog_task *task, ff_error *error);
+ff_status ff_catalog_task_export(ff_catalog_task *task, ff_error *error);
 ff_status ff_catalog_task_draft(ff_catalog_task *task, ff_error *error);
 
 #endif

@@ -44,6 +44,12 @@ CALLS = [
     (["draft", "no/such/log"], 3, "no/such/log"),
     (["draft", "corpus/flagship/flagship.zip"], 1, "nothing to draft"),
     (["draft", "corpus/unknown-tool/unknown-tool.zip"], 0, "family: mine"),
+    (["import", "no/such/matcher.json"], 3, "no/such/matcher.json"),
+    (["import", "README.md"], 2, "README.md:"),
+    (["import", "tests/problem-matchers/tsc.json"], 0, "id: tsc.tsc"),
+    (["export", "no-such-family"], 2, "no rule or family fits 'no-such-family'"),
+    (["export", "health.*", "no-such.*"], 2, "no rule or family fits 'no-such.*'"),
+    (["export", "python.exception-chain"], 1, "python.exception-chain: it is noise"),
     (["--help"], 0, "Usage: firstfault catalog"),
 ]
 
@@ -89,6 +95,21 @@ class Checks:
             result = self.run("triage", str(log), env={"XDG_CONFIG_HOME": str(self.scratch / "config")})
             self.expect("a broken catalog of the user", result, 0, "your own catalog is left out")
 
+    def matchers_become_rules_and_matchers_again(self):
+        path, again = self.scratch / "eslint.yaml", self.scratch / "again.json"
+        matcher = (self.source / "tests/problem-matchers/eslint-stylish.json").read_bytes()
+        made = self.run("catalog", "import", "-", stdin=matcher)
+        self.expect("import from standard input", made, 0, "id: eslint-stylish.eslint-stylish-warning")
+        path.write_bytes(made.out)
+        self.expect("test of an import", self.run("catalog", "test", str(path)), 0, "2 rules, 10 examples: 0 complaints")
+        self.expect("lint of an import", self.run("catalog", "lint", str(path)), 0, "0 complaints")
+        self.expect("export", self.run("catalog", "export", "eslint-stylish", "--patterns", str(path), "-o", str(again)), 0, "")
+        loops = [one["pattern"][-1].get("loop") for one in json.loads(again.read_text())["problemMatcher"]]
+        if loops != [True, True]:
+            print(f"export: {loops}")
+            self.failed += 1
+        self.expect("import of an export", self.run("catalog", "import", str(again)), 0, "id: again.eslint-stylish-eslint-stylish")
+
     def lists_are_sound(self):
         listed = json.loads(self.run("catalog", "list", "--format", "json").out)
         ids = [rule["id"] for rule in listed["rules"]]
@@ -117,6 +138,7 @@ def main():
     checks.calls()
     checks.explain_takes_any_text()
     checks.a_broken_catalog_of_the_user_is_left_out()
+    checks.matchers_become_rules_and_matchers_again()
     checks.lists_are_sound()
     checks.the_tree_is_clean()
     checks.the_page_of_rules_is_current()
