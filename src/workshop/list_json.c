@@ -37,6 +37,16 @@ static void add_rule(ff_json *json, const ff_rule *rule)
     ff_json_close(json, '}');
 }
 
+static void add_family(ff_json *json, const ff_catalog *catalog, ff_slice family)
+{
+    ff_json_open(json, '{');
+    ff_json_key(json, "name");
+    ff_json_text(json, family);
+    ff_json_key(json, "about");
+    ff_json_text_or_null(json, ff_list_about(catalog, family));
+    ff_json_close(json, '}');
+}
+
 void ff_list_json(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out)
 {
     size_t count;
@@ -47,6 +57,12 @@ void ff_list_json(const ff_catalog *catalog, const ff_list_choice *choice, ff_bu
     ff_json_text(&json, FF_LIT("firstfault.catalog/1"));
     ff_json_key(&json, "digest");
     ff_json_text(&json, ff_slice_of(ff_catalog_digest(catalog)));
+    ff_json_key(&json, "families");
+    ff_json_open(&json, '[');
+    for (size_t i = 0; i < count; i++)
+        if (ff_list_has(choice, &rules[i]) && (i == 0 || !ff_slice_eq(rules[i].family, rules[i - 1].family)))
+            add_family(&json, catalog, rules[i].family);
+    ff_json_close(&json, ']');
     ff_json_key(&json, "rules");
     ff_json_open(&json, '[');
     for (size_t i = 0; i < count; i++)

@@ -13,6 +13,7 @@ static void add_title(ff_buf *out, ff_slice title)
         } else if (ff_slice_take_prefix(&title, FF_LIT("${"))) {
             ff_slice name = {0};
             (void)ff_slice_take_until(&title, '}', &name);
+            name = ff_slice_cut(name, ff_slice_find_byte(name, ':')); /* `:first` is no matter for a reader */
             ff_buf_printf(out, "`%.*s`", FF_ARG(name));
         } else if (title.len) {
             ff_buf_add_byte(out, '$');
