@@ -26,6 +26,7 @@ struct ff_fold {
     size_t bytes; /* of the arena, in findings */
     bool loose;
     bool limited; /* the note was added */
+    bool joined;  /* likewise */
 };
 
 ff_status ff_fold_new(ff_fold **fold, const ff_matcher *matcher, ff_run *run)
@@ -176,6 +177,16 @@ static bool can_split(const track *t)
     return t->emitted + (t->before ? 2 : 1) < FF_LIMIT_FINDINGS_PER_RULE;
 }
 
+static ff_status join(ff_fold *fold, uint32_t rule)
+{
+    if (!fold->joined)
+        ff_notes_add(&fold->run->notes, false, "findings-joined",
+                     "Rule %.*s has more than %u findings in one step; the last one takes the rest.",
+                     FF_ARG(fold->matcher->plans[rule].rule->id), FF_LIMIT_FINDINGS_PER_RULE);
+    fold->joined = true;
+    return FF_OK;
+}
+
 static ff_status take(ff_fold *fold, uint32_t rule, const ff_hit *hit)
 {
     track *t = &fold->tracks[rule];
@@ -184,8 +195,8 @@ static ff_status take(ff_fold *fold, uint32_t rule, const ff_hit *hit)
     ff_status status = FF_OK;
     if (!t->open)
         status = begin(fold, rule);
-    else if (count && !ff_piece_knows(t->open, same, count) && can_split(t))
-        status = change(fold, rule, same, count);
+    else if (count && !ff_piece_knows(t->open, same, count))
+        status = can_split(t) ? change(fold, rule, same, count) : join(fold, rule);
     if (status != FF_OK)
         return status;
     if (count)

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { WORD = 64 };
+enum { WORD = 64, BYTES = 256, COLUMNS = 64 };
 #define ACCEPTS UINT32_C(0x80000000) /* in a cell: the state it leads to ends a literal */
 
 /* The sets of which a literal ends in a state: its own, then those of the states behind `also`. */
@@ -22,11 +22,12 @@ typedef struct state {
 
 struct ff_prefilter {
     ff_arena arena;
-    uint8_t columns[256]; /* byte -> column; 0 for bytes in no literal */
-    uint32_t width;       /* columns, then made a power of two */
-    uint32_t shift;       /* log2 of width */
-    uint32_t *cells;      /* owned; state << shift | column -> the next state's first cell, with ACCEPTS */
-    state *states;        /* 0 is the start */
+    uint8_t columns[BYTES]; /* byte -> column; 0 for bytes in no literal */
+    uint32_t counts[BYTES]; /* of folded bytes in literals */
+    uint32_t width;         /* columns, then made a power of two */
+    uint32_t shift;         /* log2 of width */
+    uint32_t *cells;        /* owned; state << shift | column -> the next state's first cell, with ACCEPTS */
+    state *states;          /* 0 is the start */
     uint32_t state_count;
     output *outputs; /* 0 is not used */
     uint32_t output_count;
@@ -51,17 +52,31 @@ static void visit(ff_prefilter *p, const ff_prefilter_entry *entries, size_t cou
                 fn(p, (uint32_t)(set * p->words * WORD + i), entries[i].literals.sets[set].items[j]);
 }
 
-/* At most 230 bytes differ when case is folded, so a column fits a byte. */
-static void number_columns(ff_prefilter *p, uint32_t bit, ff_slice literal)
+static void count_bytes(ff_prefilter *p, uint32_t bit, ff_slice literal)
 {
     (void)bit;
     for (size_t i = 0; i < literal.len; i++)
-        if (!p->columns[fold(literal.ptr[i])])
-            p->columns[fold(literal.ptr[i])] = (uint8_t)++p->width;
+        p->counts[fold(literal.ptr[i])]++;
 }
 
-static void choose_width(ff_prefilter *p)
+/* The byte that literals hold most often and that has no column yet; -1 if there is none. */
+static int next_byte(const ff_prefilter *p)
 {
+    int best = -1;
+    for (int byte = 0; byte < BYTES; byte++)
+        if (p->counts[byte] && !p->columns[byte] && (best < 0 || p->counts[byte] > p->counts[best]))
+            best = byte;
+    return best;
+}
+
+/* A row is as wide as the alphabet: the rarest bytes share the last column, which makes a few more candidates and the
+ * automaton half as large. Column 0 is for bytes in no literal. */
+static void number_columns(ff_prefilter *p)
+{
+    for (int byte; (byte = next_byte(p)) >= 0;) {
+        p->width += p->width < COLUMNS - 1;
+        p->columns[byte] = (uint8_t)p->width;
+    }
     while ((1u << p->shift) < p->width + 1)
         p->shift++;
     p->width = 1u << p->shift;
@@ -165,8 +180,8 @@ static bool build(ff_prefilter *p, const ff_prefilter_entry *entries, size_t cou
     for (; fitting < count; fitting++, states += bytes)
         if ((bytes = measure(&entries[fitting], &texts)) > FF_LIMIT_PREFILTER_STATES - states)
             break;
-    visit(p, entries, fitting, number_columns);
-    choose_width(p);
+    visit(p, entries, fitting, count_bytes);
+    number_columns(p);
     p->state_count = 1;
     p->given = ff_arena_array(&p->arena, p->words * FF_LITERAL_SETS, sizeof *p->given);
     p->always = ff_arena_array(&p->arena, p->words, sizeof *p->always);

@@ -30,7 +30,7 @@ static void add_lines(ff_buf *out, const char *indent, ff_slice text)
     while (ff_slice_take_until(&text, '\n', &line)) {
         if (!first)
             ff_buf_printf(out, "\n%s", line.len ? indent : "");
-        ff_utf8_add_safe(out, line);
+        ff_utf8_add_safe(out, ff_slice_trim_end(line));
         first = false;
     }
     ff_buf_add_byte(out, '\n');
