@@ -8,6 +8,8 @@ typedef struct ff_filling {
     const ff_case *c;
     const ff_diagnosis *diagnosis;
     ff_template_mode mode;
+    uint32_t left_out; /* values of a capture of which only the first one is named: the most of any */
+    bool more;         /* and others that were not kept */
 } ff_filling;
 
 static bool needs_no_quoting(ff_slice value)
@@ -53,19 +55,36 @@ static void add_name(ff_buf *out, ff_slice name)
         ff_buf_add_byte(out, name.ptr[i] >= 'a' && name.ptr[i] <= 'z' ? (char)(name.ptr[i] - 32) : name.ptr[i]);
 }
 
-/* At most `most` values, and how many more there are. */
-static void add_values(const ff_filling *filling, const ff_capture *capture, uint32_t most, ff_buf *out)
+static void add_value(const ff_filling *filling, ff_slice value, ff_buf *out)
 {
-    for (uint32_t i = 0; i < capture->count && i < most; i++) {
-        if (i)
-            ff_buf_add(out, FF_LIT(", "));
-        if (filling->mode == FF_TEMPLATE_MARKUP)
-            add_span(out, capture->values[i]);
-        else
-            ff_buf_add(out, capture->values[i]);
+    if (filling->mode == FF_TEMPLATE_MARKUP)
+        add_span(out, value);
+    else
+        ff_buf_add(out, value);
+}
+
+static void add_rest(ff_buf *out, uint32_t left_out, bool more)
+{
+    if (left_out)
+        ff_buf_printf(out, " and %u%s more", left_out, more ? " or" : "");
+}
+
+/* A few values, and how many more there are. */
+static void add_values(const ff_filling *filling, const ff_capture *capture, ff_buf *out)
+{
+    for (uint32_t i = 0; i < capture->count && i < VALUES_SHOWN; i++) {
+        ff_buf_add(out, i ? FF_LIT(", ") : (ff_slice){0});
+        add_value(filling, capture->values[i], out);
     }
-    if (capture->count > most)
-        ff_buf_printf(out, " and %u%s more", capture->count - most, capture->more ? " or" : "");
+    add_rest(out, capture->count > VALUES_SHOWN ? capture->count - VALUES_SHOWN : 0, capture->more);
+}
+
+static void add_first(ff_filling *filling, const ff_capture *capture, ff_buf *out)
+{
+    add_value(filling, capture->values[0], out);
+    if (capture->count - 1 > filling->left_out)
+        filling->left_out = capture->count - 1;
+    filling->more = filling->more || capture->more;
 }
 
 /* A command takes one value, and only one that the shell does not read as anything else. */
@@ -79,7 +98,7 @@ static void add_argument(const ff_capture *capture, ff_slice name, ff_buf *out)
 
 static bool add_capture(void *self, ff_slice name, ff_buf *out)
 {
-    const ff_filling *filling = self;
+    ff_filling *filling = self;
     const ff_diagnosis *diagnosis = filling->diagnosis;
     bool first = ff_slice_ends(name, FF_LIT(":first"));
     name.len -= first ? strlen(":first") : 0;
@@ -87,8 +106,10 @@ static bool add_capture(void *self, ff_slice name, ff_buf *out)
     if (capture && capture->count && capture->values[0].len) {
         if (filling->mode == FF_TEMPLATE_COMMAND)
             add_argument(capture, name, out);
+        else if (first)
+            add_first(filling, capture, out);
         else
-            add_values(filling, capture, first ? 1 : VALUES_SHOWN, out);
+            add_values(filling, capture, out);
         return true;
     }
     if (ff_slice_eq(name, FF_LIT("count"))) {
@@ -108,6 +129,8 @@ ff_slice ff_template_fill(const ff_case *c, ff_slice text, const ff_diagnosis *d
     ff_buf out;
     ff_buf_init(&out, FILLED_MAX);
     (void)ff_fill(text, add_capture, &filling, &out);
+    if (mode == FF_TEMPLATE_TITLE)
+        add_rest(&out, filling.left_out, filling.more);
     /* Past FILLED_MAX the text is simply shorter: captures are bounded, so only a rule's author can get there. */
     ff_slice filled = ff_arena_dup(c->run->arena, ff_buf_slice(&out));
     ff_buf_release(&out);

@@ -1,8 +1,8 @@
 /* Texts of rules with `${capture}` filled in.
  *
- * `${count}` is the number of hits, `${test:first}` the first value of a list and how many more there are. `$[ … ]` is
- * an optional part: it is left out when a capture inside it has no value. Captured values are untrusted: what a mode
- * does with them keeps them inert.
+ * `${count}` is the number of hits, `${test:first}` the first value of a list. `$[ … ]` is an optional part: it is left
+ * out when a capture inside it has no value. Captured values are untrusted: what a mode does with them keeps them
+ * inert.
  */
 #ifndef FF_DIAGNOSE_TEMPLATE_H
 #define FF_DIAGNOSE_TEMPLATE_H
@@ -10,7 +10,8 @@
 #include "diagnose/case.h"
 
 typedef enum ff_template_mode {
-    FF_TEMPLATE_PLAIN,   /* a title or sentence, made safe by the report; an unknown capture becomes `?` */
+    FF_TEMPLATE_PLAIN,   /* a sentence, made safe by the report; an unknown capture becomes `?` */
+    FF_TEMPLATE_TITLE,   /* the same; behind a title with first values stands how many more there are */
     FF_TEMPLATE_MARKUP,  /* Markdown of the rule's author; values become code spans, or part of one that is open */
     FF_TEMPLATE_COMMAND, /* a shell command; only values that need no quoting, else the capture's NAME */
 } ff_template_mode;

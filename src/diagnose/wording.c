@@ -54,7 +54,7 @@ static ff_status fill_advice(ff_case *c, ff_diagnosis *d)
 static ff_status fill_one(ff_case *c, ff_diagnosis *d)
 {
     if (d->rule) {
-        d->title = ff_template_fill(c, d->rule->title, d, FF_TEMPLATE_PLAIN);
+        d->title = ff_template_fill(c, d->rule->title, d, FF_TEMPLATE_TITLE);
         d->summary = ff_template_fill(c, d->rule->about, d, FF_TEMPLATE_PLAIN);
         ff_status status = fill_advice(c, d);
         if (status != FF_OK)
@@ -103,7 +103,7 @@ ff_status ff_half_done_collect(ff_case *c, const ff_half_done **facts, size_t *c
             continue;
         ff_diagnosis as_diagnosis = {
             .finding = finding, .job = finding->job, .step = finding->step, .count = finding->count};
-        ff_slice title = ff_template_fill(c, finding->rule->title, &as_diagnosis, FF_TEMPLATE_PLAIN);
+        ff_slice title = ff_template_fill(c, finding->rule->title, &as_diagnosis, FF_TEMPLATE_TITLE);
         if (is_told(list.items, list.count, title))
             continue;
         ff_half_done *fact = FF_ARRAY_PUSH(c->run->arena, &list);

@@ -31,7 +31,10 @@ static const struct {
 } ROWS[] = {
     {"no capture at all", FF_TEMPLATE_PLAIN, "no capture at all"},
     {"HTTP ${status} on ${count} attempts", FF_TEMPLATE_PLAIN, "HTTP 000, 500, 502 and 1 more on 20 attempts"},
-    {"HTTP ${status:first}", FF_TEMPLATE_PLAIN, "HTTP 000 and 3 more"},
+    {"HTTP ${status:first}", FF_TEMPLATE_PLAIN, "HTTP 000"},
+    {"HTTP ${status:first} from ${container:first}", FF_TEMPLATE_TITLE, "HTTP 000 from pm-backend and 3 more"},
+    {"HTTP ${status}", FF_TEMPLATE_TITLE, "HTTP 000, 500, 502 and 1 more"},
+    {"${container:first}", FF_TEMPLATE_TITLE, "pm-backend"},
     {"see ${container:first}, ${limit:first}", FF_TEMPLATE_PLAIN, "see pm-backend, ?"},
     {"of ${limit} attempts", FF_TEMPLATE_PLAIN, "of ? attempts"},
     {"on ${count}$[ of ${limit}] attempts", FF_TEMPLATE_PLAIN, "on 20 attempts"},
