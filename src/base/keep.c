@@ -26,6 +26,12 @@ static uint32_t redact(ff_buf *out, ff_slice text, size_t at, size_t end)
     return count;
 }
 
+bool ff_text_is_clean(ff_slice text)
+{
+    size_t from, to;
+    return !ff_secret_find(text, 0, &from, &to);
+}
+
 uint32_t ff_text_redact(ff_buf *out, ff_slice text)
 {
     return redact(out, text, 0, text.len);

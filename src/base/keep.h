@@ -17,6 +17,10 @@ ff_slice ff_text_keep(ff_arena *arena, ff_slice text, size_t max, uint32_t *reda
  * tell that it is one, as in `password=…`. */
 ff_slice ff_text_keep_part(ff_arena *arena, ff_slice whole, ff_slice part, size_t max, uint32_t *redactions);
 
+/* True if no part of `text` is a secret: then ff_utf8_keep of any part of it keeps the same as the functions above, for
+ * less. Worth asking where several parts of one line are kept. */
+bool ff_text_is_clean(ff_slice text);
+
 /* Appends `text` with its secrets masked by `***`; returns how many. Bytes are otherwise unchanged. */
 uint32_t ff_text_redact(ff_buf *out, ff_slice text);
 

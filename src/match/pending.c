@@ -2,6 +2,7 @@
 
 #include "base/keep.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 
@@ -27,7 +28,9 @@ struct ff_pending {
     waiting *oldest;
     waiting **end; /* where the youngest is linked */
     uint32_t count;
-    ff_watch_fn watch; /* NULL: nobody watches */
+    uint64_t looked_at; /* sequence of the last line that was searched for secrets; many rules hit one line */
+    bool clean;         /* it has none */
+    ff_watch_fn watch;  /* NULL: nobody watches */
     void *watcher;
     ff_span *spans;    /* room for those of one pattern */
     uint64_t *blocked; /* of each rule: sequence of the line on which a hit of it last went on waiting */
@@ -101,21 +104,45 @@ static uint32_t wanted_of(const ff_plan *plan)
     return units_of(plan, FF_USE_FOLLOW_FOUND) + units_of(plan, FF_USE_FOLLOW_MAYBE);
 }
 
-static void add_span(waiting *hit, ff_span span)
+static bool is_clean(ff_pending *pending, ff_slice line, uint64_t sequence)
 {
-    span.value = ff_text_keep_part(&hit->memory, span.whole, span.value, FF_LIMIT_CAPTURE_BYTES, &hit->hit.redactions);
+    if (pending->looked_at != sequence)
+        pending->clean = ff_text_is_clean(line);
+    pending->looked_at = sequence;
+    return pending->clean;
+}
+
+static void add_span(waiting *hit, ff_span span, bool clean)
+{
+    ff_arena *memory = &hit->memory;
+    span.value = clean
+                     ? ff_utf8_keep(memory, span.value, FF_LIMIT_CAPTURE_BYTES)
+                     : ff_text_keep_part(memory, span.whole, span.value, FF_LIMIT_CAPTURE_BYTES, &hit->hit.redactions);
     span.whole = span.value;
     hit->spans[hit->hit.span_count++] = span;
 }
 
-static void add_context(waiting *hit, ff_kept_line line)
+static void keep_line(waiting *hit, ff_kept_line *line, bool clean)
 {
-    line.text = ff_text_keep(&hit->memory, line.text, FF_LIMIT_KEPT_LINE_BYTES, &hit->hit.redactions);
+    line->text = clean ? ff_utf8_keep(&hit->memory, line->text, FF_LIMIT_KEPT_LINE_BYTES)
+                       : ff_text_keep(&hit->memory, line->text, FF_LIMIT_KEPT_LINE_BYTES, &hit->hit.redactions);
+}
+
+static void add_context(waiting *hit, ff_kept_line line, bool clean)
+{
+    keep_line(hit, &line, clean);
     hit->context[hit->hit.context_count++] = line;
 }
 
+/* A capture of the line itself, not of one above it or of what the rule composes. */
+static bool is_part(ff_slice part, ff_slice text)
+{
+    uintptr_t begin = (uintptr_t)text.ptr, at = (uintptr_t)part.ptr;
+    return at >= begin && at + part.len <= begin + text.len;
+}
+
 /* The texts are made safe and short at once: a waiting hit takes little memory however long its lines are. */
-static bool copy_hit(waiting *copy, const ff_plan *plan, const ff_hit *hit, uint32_t spans)
+static bool copy_hit(waiting *copy, const ff_plan *plan, const ff_hit *hit, uint32_t spans, bool clean)
 {
     uint32_t wanted = wanted_of(plan);
     copy->spans = ff_arena_array(&copy->memory, spans + 1u, sizeof *copy->spans);
@@ -130,10 +157,10 @@ static bool copy_hit(waiting *copy, const ff_plan *plan, const ff_hit *hit, uint
     copy->hit.spans = copy->spans;
     copy->hit.context = copy->context;
     for (uint32_t i = 0; i < hit->context_count; i++)
-        add_context(copy, hit->context[i]);
+        add_context(copy, hit->context[i], false);
     for (uint32_t i = 0; i < hit->span_count; i++)
-        add_span(copy, hit->spans[i]);
-    copy->hit.line.text = ff_text_keep(&copy->memory, hit->line.text, FF_LIMIT_KEPT_LINE_BYTES, &copy->hit.redactions);
+        add_span(copy, hit->spans[i], clean && is_part(hit->spans[i].whole, hit->line.text));
+    keep_line(copy, &copy->hit.line, clean);
     return !copy->memory.failed;
 }
 
@@ -151,7 +178,8 @@ ff_status ff_pending_add(ff_pending *pending, uint32_t rule, const ff_hit *hit)
     ff_arena_init(&copy->memory, 0);
     copy->rule = rule;
     copy->until = hit->line.sequence + plan->rule->follow.lines;
-    if (!copy_hit(copy, plan, hit, pending->matcher->spans_max)) {
+    if (!copy_hit(copy, plan, hit, pending->matcher->spans_max,
+                  is_clean(pending, hit->line.text, hit->line.sequence))) {
         ff_arena_release(&copy->memory);
         free(copy);
         return FF_NOMEM;
@@ -178,19 +206,20 @@ static void look(ff_pending *pending, waiting *hit, const ff_sight *sight)
     uint32_t first = pending->matcher->plans[hit->rule].first[FF_USE_FOLLOW_FOUND];
     uint32_t found = units_of(&pending->matcher->plans[hit->rule], FF_USE_FOLLOW_FOUND);
     uint32_t all = wanted_of(&pending->matcher->plans[hit->rule]);
-    bool any = false;
+    bool any = false, clean = false;
     for (uint32_t i = 0; i < all; i++) {
         if (hit->seen[i] || !ff_sight_test(sight, pending->judge, pending->matcher, first + i))
             continue;
+        clean = is_clean(pending, line->text, sight->sequence);
         hit->seen[i] = any = true;
         hit->missing -= i < found;
         hit->open--;
         uint32_t count = ff_judge_spans(pending->judge, first + i, line->body, pending->spans);
         for (uint32_t j = 0; j < count; j++)
-            add_span(hit, pending->spans[j]);
+            add_span(hit, pending->spans[j], clean);
     }
     if (any)
-        add_context(hit, (ff_kept_line){line->place, line->kind, line->text, sight->sequence});
+        add_context(hit, (ff_kept_line){line->place, line->kind, line->text, sight->sequence}, clean);
 }
 
 static void lose(ff_pending *pending, waiting **link)
