@@ -8,12 +8,15 @@
 #ifndef FF_MATCH_COMPOSE_H
 #define FF_MATCH_COMPOSE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "match/hit.h"
 
+/* Values are masked before they are put together: the text around a secret may be what tells that it is one. */
 typedef struct ff_compose {
     ff_span *spans; /* owned; room for those of any rule */
     ff_buf text;    /* of the values made */
+    ff_arena parts; /* what they are made of, with its secrets masked */
 } ff_compose;
 
 /* Room for `spans` captures. FF_OK or FF_NOMEM; what was made must be released either way. */

@@ -105,12 +105,13 @@ static void a_secret_stays_masked_in_what_is_composed(void **in)
 {
     (void)in;
     scene s;
-    scene_open(&s,
-               "  - {id: t.a, role: cause, match: '^(?<k>pass\\w+)=(?<v>\\S+) quux', compose: {both: '${k}=${v}'}}\n");
+    scene_open(&s, "  - {id: t.a, role: cause, match: '^(?<k>pass\\w+)=(?<v>\\S+) quux', compose: {both: '${k}=${v}', "
+                   "alone: 'v is ${v}'}}\n");
     scene_step(&s, "job", "step");
     scene_say(&s, "password=hunter2hunter2 quux");
     scene_end(&s);
     assert_null(strstr(scene_capture(&s.findings.items[0], "both"), "hunter2"));
+    assert_string_equal(scene_capture(&s.findings.items[0], "alone"), "v is ***");
     scene_close(&s);
 }
 
