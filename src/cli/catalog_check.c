@@ -14,7 +14,7 @@ ff_status ff_catalog_task_lint(ff_catalog_task *task, ff_error *error)
     size_t complaints = 0;
     ff_status status = ff_lint_run(task->catalog, layer_of(task), &task->out, &complaints, error);
     ff_buf_printf(&task->out, "%zu complaints\n", complaints);
-    if (complaints)
+    if (status == FF_OK && complaints)
         task->result = FF_EXIT_FOUND;
     return status;
 }
@@ -25,7 +25,7 @@ ff_status ff_catalog_task_test(ff_catalog_task *task, ff_error *error)
     ff_status status = ff_trial_run(task->catalog, layer_of(task), &task->out, &tally, error);
     ff_buf_printf(&task->out, "%zu rules, %zu examples: %zu complaints\n", tally.rules, tally.examples,
                   tally.complaints);
-    if (tally.complaints)
+    if (status == FF_OK && tally.complaints)
         task->result = FF_EXIT_FOUND;
     return status;
 }

@@ -23,6 +23,7 @@ static ff_status build_catalog(ff_catalog **catalog, const ff_options *options, 
 /* A user's own catalog that is broken is said and left out; the built-in one and --patterns must be sound. */
 ff_status ff_load_catalog(ff_catalog **catalog, const ff_options *options, ff_error *error)
 {
+    *catalog = NULL;
     char user[FF_PATH_BYTES];
     ff_error broken = {0};
     bool has_user = ff_locate_user_patterns(user) == FF_OK;

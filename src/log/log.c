@@ -418,7 +418,7 @@ ff_status ff_log_next(ff_log *log, ff_line *line, ff_error *error)
         if (status == FF_OK) {
             if (log->window.cr_ends && log->window.number == 1)
                 ff_notes_add(&log->run->notes, false, "cr-ends",
-                             "A text has no LF at all: its lines end, and are counted, by CR.");
+                             "A text begins with lines that end with CR alone; they are counted as lines.");
             bool given = false;
             status = place_line(log, line, &given, error);
             if (status != FF_OK || given)

@@ -64,9 +64,12 @@ static bool has_cr_ends(const ff_window *window)
     return crs >= CRS;
 }
 
-static char line_end_of(const ff_window *window)
+/* The end of the line in `text`, or NULL: an LF, or while CR ends lines whichever of both comes first. */
+static const char *find_end(const ff_window *window, const char *text, size_t len)
 {
-    return window->cr_ends ? '\r' : '\n';
+    const char *lf = memchr(text, '\n', len);
+    const char *cr = window->cr_ends ? memchr(text, '\r', lf ? (size_t)(lf - text) : len) : NULL;
+    return cr ? cr : lf;
 }
 
 static ff_slice without_cr(ff_slice line)
@@ -107,9 +110,11 @@ static ff_status skim_line(ff_window *window, ff_error *error)
         ff_status status = window->ended ? FF_OK : read_piece(window, error);
         if (status != FF_OK)
             return status;
-        const char *lf = memchr(window->bytes + seen, line_end_of(window), window->end - seen);
+        const char *lf = find_end(window, window->bytes + seen, window->end - seen);
         line_end = lf ? (size_t)(lf - window->bytes) : window->end;
         next = lf ? line_end + 1 : line_end;
+        if (lf)
+            window->cr_ends = window->cr_ends && *lf == '\r';
         if (lf || window->ended)
             break;
     }
@@ -127,9 +132,10 @@ ff_status ff_window_next(ff_window *window, ff_error *error)
 {
     size_t seen = window->start;
     for (;;) {
-        const char *lf = memchr(window->bytes + seen, line_end_of(window), window->end - seen);
+        const char *lf = find_end(window, window->bytes + seen, window->end - seen);
         if (lf) {
             size_t at = (size_t)(lf - window->bytes);
+            window->cr_ends = window->cr_ends && *lf == '\r';
             take_line(window, at, at + 1);
             return FF_OK;
         }

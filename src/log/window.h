@@ -8,9 +8,9 @@
  *     }
  *     ff_window_release(&window);
  *
- * LF ends a line; a CR before it is dropped; any other byte is text. A stream that begins with many CRs and no LF at
- * all has the line ends of old systems: there CR ends a line, and `cr_ends` is set. Of a line longer than 2 *
- * FF_LIMIT_LINE_BYTES both ends are kept, joined by `…`, and `cut` is set.
+ * LF ends a line; a CR before it is dropped; any other byte is text. A stream that begins with many CRs and
+ * no LF has the line ends of old systems: there CR ends a line too, and `cr_ends` is set, until the first LF comes. Of
+ * a line longer than 2 * FF_LIMIT_LINE_BYTES both ends are kept, joined by `…`, and `cut` is set.
  */
 #ifndef FF_LOG_WINDOW_H
 #define FF_LOG_WINDOW_H

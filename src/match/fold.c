@@ -13,6 +13,7 @@ typedef struct track {
     ff_piece *before, *open;
     uint32_t emitted;
     bool listed;
+    bool joined; /* it has all findings that it may have here, and said so */
 } track;
 
 struct ff_fold {
@@ -26,7 +27,6 @@ struct ff_fold {
     size_t bytes; /* of the arena, in findings */
     bool loose;
     bool limited; /* the note was added */
-    bool joined;  /* likewise */
 };
 
 ff_status ff_fold_new(ff_fold **fold, const ff_matcher *matcher, ff_run *run)
@@ -177,14 +177,15 @@ static bool can_split(const track *t)
     return t->emitted + (t->before ? 2 : 1) < FF_LIMIT_FINDINGS_PER_RULE;
 }
 
-static ff_status join(ff_fold *fold, uint32_t rule)
+/* Its captures may be cut, as those of any finding. */
+static void join(ff_fold *fold, uint32_t rule)
 {
-    if (!fold->joined)
+    track *t = &fold->tracks[rule];
+    if (!t->joined)
         ff_notes_add(&fold->run->notes, false, "findings-joined",
                      "Rule %.*s has more than %u findings in one step; the last one takes the rest.",
                      FF_ARG(fold->matcher->plans[rule].rule->id), FF_LIMIT_FINDINGS_PER_RULE);
-    fold->joined = true;
-    return FF_OK;
+    t->joined = true;
 }
 
 static ff_status take(ff_fold *fold, uint32_t rule, const ff_hit *hit)
@@ -195,8 +196,12 @@ static ff_status take(ff_fold *fold, uint32_t rule, const ff_hit *hit)
     ff_status status = FF_OK;
     if (!t->open)
         status = begin(fold, rule);
-    else if (count && !ff_piece_knows(t->open, same, count))
-        status = can_split(t) ? change(fold, rule, same, count) : join(fold, rule);
+    else if (count && !ff_piece_knows(t->open, same, count)) {
+        if (can_split(t))
+            status = change(fold, rule, same, count);
+        else
+            join(fold, rule);
+    }
     if (status != FF_OK)
         return status;
     if (count)

@@ -10,7 +10,7 @@
 /* Of the evidence lines of a finding, first and last not counted: the second hit, a few before the last, and the rest
  * for the lines around the first hit. */
 enum { TAIL = 4, CONTEXT = FF_LIMIT_EVIDENCE_LINES - TAIL - 1, RING = TAIL + 1 };
-enum { KNOWN_MAX = FF_LIMIT_CAPTURE_VALUES };
+enum { KNOWN_MAX = 32 }; /* combinations of values that a piece remembers */
 /* Most lines of a loop are overwritten by later ones, so a line is made safe only when the piece becomes a finding.
  * Until then as much of it is kept as decides what is shown: a secret that begins within may end behind it. */
 enum { RAW_BYTES = FF_LIMIT_KEPT_LINE_BYTES + FF_SECRET_BYTES + 1 };

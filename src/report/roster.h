@@ -4,7 +4,7 @@
 
 #include "report/page.h"
 
-/* Writes a section with each name once, in the order of the diagnoses; nothing if the titles have named them all. */
+/* Writes a section with each name once, in the order of the diagnoses, up to 400; nothing for a single one. */
 void ff_roster_write(const ff_page *page);
 
 #endif

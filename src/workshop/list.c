@@ -9,6 +9,17 @@ static const struct {
     {"json", ff_list_json},
 };
 
+bool ff_list_fits(const ff_catalog *catalog, const char *glob)
+{
+    size_t count;
+    const ff_rule *rules = ff_catalog_rules(catalog, &count);
+    const ff_list_choice choice = {.globs = &glob, .glob_count = 1};
+    for (size_t i = 0; i < count; i++)
+        if (ff_list_has(&choice, &rules[i]))
+            return true;
+    return false;
+}
+
 bool ff_list_has(const ff_list_choice *choice, const ff_rule *rule)
 {
     for (size_t i = 0; i < choice->glob_count; i++) {

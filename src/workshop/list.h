@@ -19,6 +19,9 @@ typedef struct ff_list_choice {
  * FF_NOT_FOUND if no rule fits, FF_LIMIT, FF_NOMEM. */
 ff_status ff_list_write(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out);
 
+/* True if `glob` fits a family or an id of the catalog. */
+bool ff_list_fits(const ff_catalog *catalog, const char *glob);
+
 /* True if the rule is chosen. */
 bool ff_list_has(const ff_list_choice *choice, const ff_rule *rule);
 

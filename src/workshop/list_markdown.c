@@ -8,7 +8,9 @@ static void add_title(ff_buf *out, ff_slice title)
         size_t at = ff_slice_find_byte(title, '$');
         ff_utf8_add_safe(out, ff_slice_cut(title, at));
         title = ff_slice_from(title, at);
-        if (ff_slice_take_prefix(&title, FF_LIT("$["))) {
+        if (ff_slice_take_prefix(&title, FF_LIT("$${"))) {
+            ff_buf_add(out, FF_LIT("${"));
+        } else if (ff_slice_take_prefix(&title, FF_LIT("$["))) {
             ff_buf_add(out, FF_LIT("["));
         } else if (ff_slice_take_prefix(&title, FF_LIT("${"))) {
             ff_slice name = {0};

@@ -240,6 +240,7 @@ static void cr_ends_lines_only_where_there_are_many_and_no_lf(void **state)
         assert_int_equal(count_cr_lines(64, true, pieces[i]), 1);
         assert_int_equal(count_cr_lines(100000, false, pieces[i]), 100000);
         assert_int_equal(count_cr_lines(10000, true, pieces[i]), 1);
+        assert_int_equal(count_cr_lines(100000, true, pieces[i]), 100001);
     }
 }
 
