@@ -74,14 +74,15 @@ void ff_judge_begin_job(ff_judge *judge, uint32_t job)
     }
 }
 
-static void set_aside(ff_judge *judge, uint32_t rule, const char *why)
+static void set_aside(ff_judge *judge, uint32_t rule)
 {
     ff_run *run = judge->run;
     ff_slice name = judge->job < run->jobs.count ? ff_run_job(run, judge->job)->name : (ff_slice){0};
     judge->rules[rule].aside = true;
     ff_notes_add(&run->notes, true, "rule-quarantined",
                  "Rule %.*s was set aside for the rest of job `%.*s`: one of its patterns failed (%s).",
-                 FF_ARG(judge->matcher->plans[rule].rule->id), FF_ARG(ff_utf8_cut(name, NAME_BYTES)), why);
+                 FF_ARG(judge->matcher->plans[rule].rule->id), FF_ARG(ff_utf8_cut(name, NAME_BYTES)),
+                 ff_regex_failure(judge->work));
 }
 
 bool ff_judge_test(ff_judge *judge, uint32_t unit, ff_slice subject)
@@ -89,16 +90,10 @@ bool ff_judge_test(ff_judge *judge, uint32_t unit, ff_slice subject)
     uint32_t rule = judge->matcher->units[unit].rule;
     if (judge->rules[rule].aside)
         return false;
-    ff_error error = {0};
-    const ff_regex *regex = ff_matcher_regex(judge->matcher, unit, &error);
-    if (!regex) {
-        set_aside(judge, rule, error.text);
-        return false;
-    }
-    switch (ff_regex_run(regex, judge->work, subject, &judge->rules[rule].meter)) {
+    switch (ff_regex_run(judge->matcher->units[unit].regex, judge->work, subject, &judge->rules[rule].meter)) {
     case FF_REGEX_HIT: return true;
     case FF_REGEX_MISS: return false;
-    case FF_REGEX_FAILED: set_aside(judge, rule, ff_regex_failure(judge->work)); break;
+    case FF_REGEX_FAILED: set_aside(judge, rule); break;
     }
     return false;
 }
@@ -110,6 +105,5 @@ bool ff_judge_is_aside(const ff_judge *judge, uint32_t rule)
 
 uint32_t ff_judge_spans(const ff_judge *judge, uint32_t unit, ff_slice subject, ff_span *spans)
 {
-    const ff_regex *regex = ff_matcher_regex(judge->matcher, unit, NULL);
-    return regex ? ff_regex_spans(regex, judge->work, subject, spans) : 0;
+    return ff_regex_spans(judge->matcher->units[unit].regex, judge->work, subject, spans);
 }

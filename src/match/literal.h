@@ -17,7 +17,7 @@
 
 enum {
     FF_LITERAL_MIN = 3,    /* shorter ones stand in every other line */
-    FF_LITERAL_MAX = 12,   /* longer ones are cut: more bytes hardly make them rarer, and the automaton grows */
+    FF_LITERAL_MAX = 9,    /* longer ones are cut: more bytes hardly make them rarer, and the automaton grows */
     FF_LITERAL_COUNT = 64, /* texts in one set; with more it is no condition */
     FF_LITERAL_SETS = 3
 };

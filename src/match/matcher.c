@@ -57,26 +57,6 @@ static uint32_t greater(uint32_t a, uint32_t b)
     return a > b ? a : b;
 }
 
-/* The rules that come with the program compile, as its tests know; those of others may not, and must be told so before
- * anybody trusts a report. */
-static const char BUILT_IN[] = "built-in";
-
-const ff_regex *ff_matcher_regex(const ff_matcher *matcher, uint32_t unit, ff_error *error)
-{
-    ff_unit *u = &matcher->units[unit];
-    ff_regex *known = atomic_load_explicit(&u->regex, memory_order_acquire);
-    if (known)
-        return known;
-    ff_regex *made = NULL;
-    if (ff_regex_new(&made, u->pattern, error) != FF_OK)
-        return NULL;
-    /* Another thread may have been faster: then its regex stands. */
-    if (atomic_compare_exchange_strong(&u->regex, &known, made))
-        return made;
-    ff_regex_free(made);
-    return known;
-}
-
 static ff_status compile_plan(ff_matcher *matcher, uint32_t index, ff_error *error)
 {
     const ff_plan *plan = &matcher->plans[index];
@@ -89,10 +69,11 @@ static ff_status compile_plan(ff_matcher *matcher, uint32_t index, ff_error *err
             unit->pattern = &patterns->items[i];
             unit->rule = index;
             unit->use = (ff_use)use;
-            spans += ff_regex_most_names(unit->pattern->text);
-            matcher->groups_max = greater(matcher->groups_max, ff_regex_most_groups(unit->pattern->text));
-            if (strcmp(plan->rule->layer, BUILT_IN) != 0 && !ff_matcher_regex(matcher, at, error))
-                return error && error->status != FF_OK ? error->status : FF_INVALID;
+            ff_status status = ff_regex_new(&unit->regex, unit->pattern, error);
+            if (status != FF_OK)
+                return status;
+            spans += ff_regex_names(unit->regex);
+            matcher->groups_max = greater(matcher->groups_max, ff_regex_groups(unit->regex));
             if (use <= FF_USE_ABSENT)
                 mark_start(matcher, at, plan->rule->where.kinds);
         }

@@ -14,8 +14,6 @@
 #include "match/prefilter.h"
 #include "match/regex.h"
 
-#include <stdatomic.h>
-
 /* The first three begin something on the line where they match; the others are asked when those did. */
 typedef enum ff_use {
     FF_USE_CLOSED_BY,
@@ -34,7 +32,7 @@ typedef enum ff_use {
 } ff_use;
 
 typedef struct ff_unit {
-    _Atomic(ff_regex *) regex; /* NULL until it is wanted: see ff_matcher_regex */
+    ff_regex *regex;
     const ff_pattern *pattern;
     uint32_t rule; /* index of the plan */
     ff_use use;
@@ -60,9 +58,5 @@ struct ff_matcher {
     uint32_t spans_max;                /* named groups of any rule, all its units and `compose` together */
     uint32_t before_max;               /* lines that any rule looks back */
 };
-
-/* The compiled pattern of a unit, compiled when it is first wanted: of a thousand rules a log reaches few. Borrowed
- * from the matcher; NULL with an error if it does not compile, or without memory. Safe from several threads. */
-const ff_regex *ff_matcher_regex(const ff_matcher *matcher, uint32_t unit, ff_error *error);
 
 #endif

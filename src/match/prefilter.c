@@ -185,12 +185,12 @@ static bool build(ff_prefilter *p, const ff_prefilter_entry *entries, size_t cou
     p->state_count = 1;
     p->given = ff_arena_array(&p->arena, p->words * FF_LITERAL_SETS, sizeof *p->given);
     p->always = ff_arena_array(&p->arena, p->words, sizeof *p->always);
-    p->states = ff_arena_array(&p->arena, states, sizeof *p->states);
     /* Literals share their beginnings, so most of this is never touched: zeroed by the system, cut to size by
      * link_states. */
     p->cells = calloc(states << p->shift, sizeof *p->cells);
+    p->states = calloc(states, sizeof *p->states);
     p->outputs = ff_arena_array(&p->arena, texts + 1, sizeof *p->outputs);
-    if (p->arena.failed || !p->cells)
+    if (p->arena.failed || !p->cells || !p->states)
         return false;
     give(p, entries, count, fitting);
     visit(p, entries, fitting, add);
@@ -219,6 +219,7 @@ void ff_prefilter_free(ff_prefilter *prefilter)
     if (prefilter) {
         ff_arena_release(&prefilter->arena);
         free(prefilter->cells);
+        free(prefilter->states);
     }
     free(prefilter);
 }

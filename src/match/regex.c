@@ -4,6 +4,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -21,8 +22,12 @@ typedef struct name {
     ff_slice text; /* in the code's table of names */
 } name;
 
+/* Of the machine code. It is made by whoever runs the pattern first; until it is there, others use the interpreter. */
+typedef enum { JIT_NONE, JIT_IN_THE_MAKING, JIT_DONE } jit_state;
+
 struct ff_regex {
     pcre2_code *code;
+    _Atomic(int) jit; /* jit_state */
     uint32_t groups;
     bool anchored; /* can only match at the start of the line: one call is enough */
     uint32_t name_count;
@@ -124,7 +129,6 @@ ff_status ff_regex_new(ff_regex **regex, const ff_pattern *pattern, ff_error *er
     *made = (ff_regex){.code = code, .groups = info(code, PCRE2_INFO_CAPTURECOUNT), .name_count = names};
     made->anchored = (info(code, PCRE2_INFO_ALLOPTIONS) & PCRE2_ANCHORED) != 0;
     read_names(made);
-    (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where it is refused, the interpreter does the work */
     *regex = made;
     return FF_OK;
 }
@@ -134,23 +138,6 @@ void ff_regex_free(ff_regex *regex)
     if (regex)
         pcre2_code_free(regex->code);
     free(regex);
-}
-
-uint32_t ff_regex_most_groups(ff_slice pattern)
-{
-    uint32_t count = 0;
-    for (size_t i = 0; i < pattern.len; i++)
-        count += pattern.ptr[i] == '(';
-    return count;
-}
-
-/* A name is given by (?<name>, (?P<name> or (?'name'. */
-uint32_t ff_regex_most_names(ff_slice pattern)
-{
-    uint32_t count = 0;
-    for (size_t i = 0; i + 2 < pattern.len; i++)
-        count += pattern.ptr[i] == '(' && pattern.ptr[i + 1] == '?' && strchr("<P'", pattern.ptr[i + 2]) != NULL;
-    return count;
 }
 
 uint32_t ff_regex_groups(const ff_regex *regex)
@@ -163,15 +150,28 @@ uint32_t ff_regex_names(const ff_regex *regex)
     return regex->name_count;
 }
 
+/* True if the machine code may be used; where the engine makes none, the interpreter does the work by itself. */
+static bool make_jit(ff_regex *regex)
+{
+    int none = JIT_NONE;
+    if (atomic_load_explicit(&regex->jit, memory_order_acquire) == JIT_DONE)
+        return true;
+    if (!atomic_compare_exchange_strong(&regex->jit, &none, JIT_IN_THE_MAKING))
+        return false;
+    (void)pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
+    atomic_store_explicit(&regex->jit, JIT_DONE, memory_order_release);
+    return true;
+}
+
 ff_slice ff_regex_name(const ff_regex *regex, uint32_t index)
 {
     return index < regex->name_count ? regex->names[index].text : (ff_slice){0};
 }
 
-bool ff_regex_is_jit(const ff_regex *regex)
+bool ff_regex_is_jit(ff_regex *regex)
 {
     size_t bytes = 0;
-    return pcre2_pattern_info(regex->code, PCRE2_INFO_JITSIZE, &bytes) == 0 && bytes > 0;
+    return make_jit(regex) && pcre2_pattern_info(regex->code, PCRE2_INFO_JITSIZE, &bytes) == 0 && bytes > 0;
 }
 
 ff_status ff_regex_work_new(ff_regex_work **work, uint32_t groups, bool jit)
@@ -206,11 +206,11 @@ void ff_regex_work_free(ff_regex_work *work)
     free(work);
 }
 
-static int run_window(const ff_regex *regex, ff_regex_work *work, ff_slice subject, size_t from)
+static int run_window(const ff_regex *regex, ff_regex_work *work, uint32_t options, ff_slice subject, size_t from)
 {
     const char *text = subject.ptr ? subject.ptr : "";
     (void)pcre2_set_offset_limit(work->context, from + WINDOW - 1);
-    return pcre2_match(regex->code, (PCRE2_SPTR)text, subject.len, from, work->options, work->data, work->context);
+    return pcre2_match(regex->code, (PCRE2_SPTR)text, subject.len, from, options, work->data, work->context);
 }
 
 static ff_regex_result fail(ff_regex_work *work, int code)
@@ -221,15 +221,16 @@ static ff_regex_result fail(ff_regex_work *work, int code)
     return FF_REGEX_FAILED;
 }
 
-ff_regex_result ff_regex_run(const ff_regex *regex, ff_regex_work *work, ff_slice subject, ff_meter *meter)
+ff_regex_result ff_regex_run(ff_regex *regex, ff_regex_work *work, ff_slice subject, ff_meter *meter)
 {
+    uint32_t options = work->options | (work->options & PCRE2_NO_JIT || make_jit(regex) ? 0 : PCRE2_NO_JIT);
     for (size_t from = 0; from <= subject.len; from += WINDOW) {
         if (ff_meter_is_spent(meter)) {
             (void)snprintf(work->failure, sizeof work->failure, "it used up its processor time");
             return FF_REGEX_FAILED;
         }
         int64_t start = ff_meter_start(meter);
-        int code = run_window(regex, work, subject, from);
+        int code = run_window(regex, work, options, subject, from);
         ff_meter_stop(meter, start);
         if (code > 0)
             return FF_REGEX_HIT;

@@ -15,7 +15,7 @@
 #include "catalog/rule.h"
 #include "match/meter.h"
 
-typedef struct ff_regex ff_regex;           /* immutable; may be shared between threads */
+typedef struct ff_regex ff_regex;           /* may be shared between threads */
 typedef struct ff_regex_work ff_regex_work; /* what one thread needs to run them */
 
 typedef enum ff_regex_result { FF_REGEX_MISS, FF_REGEX_HIT, FF_REGEX_FAILED } ff_regex_result;
@@ -26,14 +26,11 @@ typedef struct ff_span {
     ff_slice whole; /* the text that `value` is a part of */
 } ff_span;
 
-/* Compiles, with JIT where the engine offers it. FF_OK; FF_NOMEM; FF_INVALID with the place of the pattern if it does
- * not compile or uses what a catalog may not: verbs at its start such as `(*NO_JIT)`, `\C`, callouts. */
+/* Compiles; machine code is made when the pattern first runs, because of a thousand rules a log reaches few. FF_OK;
+ * FF_NOMEM; FF_INVALID with the place of the pattern if it does not compile or uses what a catalog may not: verbs at
+ * its start such as `(*NO_JIT)`, `\C`, callouts. */
 ff_status ff_regex_new(ff_regex **regex, const ff_pattern *pattern, ff_error *error);
 void ff_regex_free(ff_regex *regex); /* NULL is fine */
-
-/* Upper bounds for both numbers below, read off a pattern that is not compiled yet. */
-uint32_t ff_regex_most_groups(ff_slice pattern);
-uint32_t ff_regex_most_names(ff_slice pattern);
 
 /* How many groups it has, the whole match not counted; and how many of them have names. */
 uint32_t ff_regex_groups(const ff_regex *regex);
@@ -42,15 +39,15 @@ uint32_t ff_regex_names(const ff_regex *regex);
 /* The name of the group with a name at `index`, in the order of the pattern; empty past the last. Borrowed. */
 ff_slice ff_regex_name(const ff_regex *regex, uint32_t index);
 
-/* False if the engine runs the pattern in its interpreter, ten times slower. */
-bool ff_regex_is_jit(const ff_regex *regex);
+/* True if the engine makes machine code of the pattern, which its interpreter would run ten times slower. Makes it. */
+bool ff_regex_is_jit(ff_regex *regex);
 
 /* Memory to run any pattern of at most `groups` groups. FF_OK or FF_NOMEM. `jit` false: the interpreter only. */
 ff_status ff_regex_work_new(ff_regex_work **work, uint32_t groups, bool jit);
 void ff_regex_work_free(ff_regex_work *work); /* NULL is fine */
 
 /* Looks for the pattern anywhere in `subject`, at the meter's cost. */
-ff_regex_result ff_regex_run(const ff_regex *regex, ff_regex_work *work, ff_slice subject, ff_meter *meter);
+ff_regex_result ff_regex_run(ff_regex *regex, ff_regex_work *work, ff_slice subject, ff_meter *meter);
 
 /* Why the last run failed: a few words for a note, in `work` until the next call. */
 const char *ff_regex_failure(const ff_regex_work *work);

@@ -75,16 +75,11 @@ static ff_status export_rule(const ff_rule *rule, ff_json *json, ff_buf *remarks
     return status;
 }
 
-static ff_status check_globs(const ff_export *export, const ff_rule *rules, size_t count, ff_error *error)
+static ff_status check_globs(const ff_export *export, ff_error *error)
 {
-    for (size_t i = 0; i < export->count; i++) {
-        ff_list_choice choice = {.globs = &export->globs[i], .glob_count = 1};
-        bool found = false;
-        for (size_t k = 0; k < count && !found; k++)
-            found = ff_list_has(&choice, &rules[k]);
-        if (!found)
+    for (size_t i = 0; i < export->count; i++)
+        if (!ff_list_fits(export->catalog, export->globs[i]))
             return ff_error_set(error, FF_NOT_FOUND, "no rule or family fits '%s'", export->globs[i]);
-    }
     return FF_OK;
 }
 
@@ -94,7 +89,7 @@ ff_status ff_export_run(const ff_export *export, ff_buf *json, ff_buf *remarks, 
     const ff_rule *rules = ff_catalog_rules(export->catalog, &count);
     ff_list_choice choice = {.globs = export->globs, .glob_count = export->count};
     ff_json writer = {.out = json};
-    ff_status status = check_globs(export, rules, count, error);
+    ff_status status = check_globs(export, error);
     ff_json_open(&writer, '{');
     ff_json_key(&writer, "problemMatcher");
     ff_json_open(&writer, '[');

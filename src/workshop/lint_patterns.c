@@ -28,7 +28,7 @@ static void make_line(ff_buf *line, const ff_literals *literals, ff_slice filler
 }
 
 /* The filler on which the pattern is slow, or fails in the engine; the empty slice if there is none. */
-static ff_slice slow_filler(const ff_regex *regex, ff_regex_work *work, const ff_literals *literals)
+static ff_slice slow_filler(ff_regex *regex, ff_regex_work *work, const ff_literals *literals)
 {
     ff_buf line;
     ff_slice found = {0};

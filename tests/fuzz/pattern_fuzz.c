@@ -22,7 +22,7 @@ static bool fulfils(const ff_literals *literals, ff_slice subject)
     return true;
 }
 
-static ff_regex_result run(const ff_regex *regex, ff_slice subject, bool jit)
+static ff_regex_result run(ff_regex *regex, ff_slice subject, bool jit)
 {
     ff_regex_work *work = NULL;
     ff_meter meter = {.budget = 20 * 1000 * 1000};
@@ -42,7 +42,7 @@ static ff_regex_result run(const ff_regex *regex, ff_slice subject, bool jit)
     return result;
 }
 
-static void try_subject(const ff_regex *regex, const ff_prefilter *prefilter, const ff_literals *literals,
+static void try_subject(ff_regex *regex, const ff_prefilter *prefilter, const ff_literals *literals,
                         ff_slice subject)
 {
     ff_regex_result result = run(regex, subject, true);
