@@ -1,12 +1,13 @@
 /* catalog lint and catalog test: both go through the rules and print complaints. With paths only about the rules there.
  */
 #include "cli/catalog.h"
+#include "cli/load.h"
 #include "workshop/lint.h"
 #include "workshop/trial.h"
 
 static const char *layer_of(const ff_catalog_task *task)
 {
-    return task->options->word_count ? "--patterns" : NULL;
+    return task->options->word_count ? FF_OWN_LAYER : NULL;
 }
 
 ff_status ff_catalog_task_lint(ff_catalog_task *task, ff_error *error)

@@ -16,7 +16,9 @@ static ff_status build_catalog(ff_catalog **catalog, const ff_options *options, 
     if (status == FF_OK && user)
         status = ff_catalog_add_path(*catalog, user, "user", error);
     for (size_t i = 0; i < options->pattern_count && status == FF_OK; i++)
-        status = ff_catalog_add_path(*catalog, options->patterns[i], "--patterns", error);
+        status = ff_catalog_add_path(*catalog, options->patterns[i],
+                                     i + options->own_patterns < options->pattern_count ? "--patterns" : FF_OWN_LAYER,
+                                     error);
     return status == FF_OK ? ff_catalog_finish(*catalog, error) : status;
 }
 

@@ -98,7 +98,7 @@ static const struct {
 } OPTIONS[] = {
     {"--repo", "-R", "OWNER/REPO", "the repository of the run, for the report", set_repository, FF_FOR_TRIAGE},
     {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns, FOR_ALL},
-    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format, FOR_ALL},
+    {"--format", NULL, "FORMAT", "markdown, text or json; as it fits if not given", set_format, FOR_ALL},
     {"--output", "-o", "FILE", "write the result to FILE instead of standard output", set_output, FOR_ALL},
     {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines, FF_FOR_TRIAGE},
     {"--fail-on", NULL, "VERDICT",
@@ -161,6 +161,7 @@ ff_status ff_options_words_are_patterns(ff_options *options, ff_error *error)
     ff_status status = FF_OK;
     for (size_t i = 0; i < options->word_count && status == FF_OK; i++)
         status = set_patterns(options, options->words[i], error);
+    options->own_patterns = options->word_count;
     return status;
 }
 

@@ -20,6 +20,7 @@ typedef struct ff_options {
     const char *fail_on;    /* NULL: never */
     const char *patterns[FF_PATTERN_PATHS_MAX];
     size_t pattern_count;
+    size_t own_patterns;    /* of these, so many last ones were arguments: a layer of their own */
     uint32_t excerpt_lines; /* 0: the default */
     uint32_t threads;
     bool help;

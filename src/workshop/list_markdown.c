@@ -80,17 +80,18 @@ void ff_list_markdown(const ff_catalog *catalog, const ff_list_choice *choice, f
     const ff_rule *rules = ff_catalog_rules(catalog, &count);
     for (size_t i = 0; i < count; i++)
         chosen += ff_list_has(choice, &rules[i]);
-    ff_buf_printf(out,
-                  "# The rules\n\nMade by `firstfault catalog list --format markdown`: %zu rules. "
-                  "`[…]` is left out when the log does not say it.\n",
-                  chosen);
+    ff_buf_printf(out, "# %s\n\nMade by `firstfault catalog list", choice->glob_count ? choice->globs[0] : "The rules");
+    for (size_t i = 0; i < choice->glob_count; i++)
+        ff_buf_printf(out, " %s", choice->globs[i]);
+    ff_buf_printf(out, " --format markdown`: %zu rule%s. `[…]` is left out when the log does not say it.\n", chosen,
+                  chosen == 1 ? "" : "s");
     const ff_rule *last = NULL;
     for (size_t i = 0; i < count; i++) {
         if (!ff_list_has(choice, &rules[i]))
             continue;
         if (!last || !ff_slice_eq(last->family, rules[i].family)) {
             ff_slice about = ff_list_about(catalog, rules[i].family);
-            ff_buf_printf(out, "\n## %.*s\n", FF_ARG(rules[i].family));
+            ff_buf_printf(out, "\n## The family %.*s\n", FF_ARG(rules[i].family));
             if (about.len)
                 add_lines(out, "", about);
         }

@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 
-enum { SLUG_BYTES = 40, HASH_BYTES = 7 };
+enum { SLUG_BYTES = 40, HASH_BYTES = 7, QUOTED_BYTES = 200 };
 
 void ff_mask_init(ff_mask *mask)
 {
@@ -57,6 +57,24 @@ static void add_plain(ff_mask *mask, ff_slice text)
 
 /* ---- Pieces: each takes what it knows from the front of `rest`, or returns false and leaves it. ---- */
 
+/* What was masked as a secret is never printed so. */
+static bool take_secret(ff_mask *mask, ff_slice *rest)
+{
+    if (!ff_slice_take_prefix(rest, FF_LIT("***")))
+        return false;
+    add(mask, ".+", "***", "***");
+    return true;
+}
+
+/* `${` in the line is no gap of the title. */
+static bool take_brace(ff_mask *mask, ff_slice *rest)
+{
+    if (!ff_slice_take_prefix(rest, FF_LIT("${")))
+        return false;
+    add(mask, "\\$\\{", "$${", "${");
+    return true;
+}
+
 static bool take_url(ff_mask *mask, ff_slice *rest)
 {
     if (!ff_slice_starts(*rest, FF_LIT("https://")) && !ff_slice_starts(*rest, FF_LIT("http://")))
@@ -65,7 +83,7 @@ static bool take_url(ff_mask *mask, ff_slice *rest)
     while (end < rest->len && !strchr(" \t\"'<>)", rest->ptr[end]))
         end++;
     *rest = ff_slice_from(*rest, end);
-    add(mask, "https?://[^\\s\"'<>)]+", "#", "https://example.com/other");
+    add(mask, "https?://[^\\s\"'<>)]*", "#", "https://example.com/other");
     return true;
 }
 
@@ -79,7 +97,8 @@ static bool take_quoted(ff_mask *mask, ff_slice *rest)
         return false;
     ff_slice inner = ff_slice_from(*rest, 1);
     inner = ff_slice_cut(inner, ff_slice_find_byte(inner, quote));
-    if (inner.len == 0 || inner.len + 1 >= rest->len || mask->names == sizeof names / sizeof *names)
+    if (inner.len == 0 || inner.len > QUOTED_BYTES || inner.len + 1 >= rest->len ||
+        mask->names == sizeof names / sizeof *names)
         return false;
     const char *name = names[mask->names++];
     ff_buf_printf(&mask->pattern, "%c(?<%s>[^%c]{1,200})%c", quote, name, quote, quote);
@@ -138,7 +157,7 @@ static bool take_number(ff_mask *mask, ff_slice *rest)
 
 typedef bool (*take_fn)(ff_mask *mask, ff_slice *rest);
 
-static const take_fn PIECES[] = {take_url, take_quoted, take_place, take_hash, take_number};
+static const take_fn PIECES[] = {take_secret, take_brace, take_url, take_quoted, take_place, take_hash, take_number};
 
 /* Words of letters that stay in the pattern: the first of them make the id. */
 static void add_word(ff_mask *mask, ff_slice word)

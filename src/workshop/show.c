@@ -87,8 +87,27 @@ static void add_kinds(ff_buf *out, uint32_t kinds)
     ff_buf_add_byte(out, '\n');
 }
 
+static void add_outcome(ff_buf *out, const ff_where *where)
+{
+    if (where->outcome == FF_OUTCOME_ANY)
+        return;
+    add_label(out, "only if");
+    ff_buf_printf(out, "its step %s\n", where->outcome == FF_OUTCOME_FAILED ? "failed" : "passed");
+}
+
+static void add_params(ff_buf *out, const char *label, const ff_param *params, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add_label(out, i ? "" : label);
+        ff_buf_printf(out, "%.*s: ", FF_ARG(params[i].name));
+        ff_utf8_add_safe(out, params[i].value);
+        ff_buf_add_byte(out, '\n');
+    }
+}
+
 static void add_conditions(const ff_rule *rule, ff_buf *out)
 {
+    add_outcome(out, &rule->where);
     add_kinds(out, rule->where.kinds);
     add_texts(out, "in jobs", rule->where.jobs);
     add_texts(out, "in steps", rule->where.steps);
@@ -96,19 +115,14 @@ static void add_conditions(const ff_rule *rule, ff_buf *out)
     add_patterns(out, "unless", &rule->unless, false);
     add_window(out, "before", &rule->before);
     add_window(out, "follow", &rule->follow);
-    for (size_t i = 0; i < rule->compose_count; i++) {
-        add_label(out, i ? "" : "compose");
-        ff_buf_printf(out, "%.*s: ", FF_ARG(rule->compose[i].name));
-        ff_utf8_add_safe(out, rule->compose[i].value);
-        ff_buf_add_byte(out, '\n');
-    }
+    add_params(out, "compose", rule->compose, rule->compose_count);
     if (rule->repeat.at_least > 1) {
         add_label(out, "at least");
         ff_buf_printf(out, "%u hits in a step\n", rule->repeat.at_least);
     }
     add_texts(out, "same", rule->repeat.same);
     add_patterns(out, "closed by", &rule->repeat.closed_by, true);
-    add_patterns(out, "absent", &rule->absent.patterns, true);
+    add_patterns(out, rule->absent.same_step ? "absent (step)" : "absent", &rule->absent.patterns, true);
     add_texts(out, "same step", rule->requires.same_step);
     add_texts(out, "same job", rule->requires.same_job);
     add_texts(out, "same run", rule->requires.run);
@@ -118,6 +132,7 @@ static void add_examples(ff_buf *out, const char *label, const ff_example *examp
 {
     for (size_t i = 0; i < count; i++) {
         add_text(out, i ? "" : label, examples[i].text);
+        add_texts(out, "  also hit by", examples[i].also);
         for (size_t k = 0; k < examples[i].capture_count; k++) {
             add_label(out, "");
             ff_buf_printf(out, "  %.*s = ", FF_ARG(examples[i].captures[k].name));
@@ -142,8 +157,18 @@ void ff_show_rule(const ff_rule *rule, ff_buf *out)
     add_texts(out, "caused by", rule->caused_by);
     add_texts(out, "yields to", rule->yields_to);
     add_texts(out, "fingerprint", rule->stable);
-    for (size_t i = 0; i < rule->fix_count; i++)
+    for (size_t i = 0; i < rule->fix_count; i++) {
+        add_params(out, "fix when", rule->fixes[i].when, rule->fixes[i].when_count);
         add_text(out, "fix", rule->fixes[i].say);
+        add_text(out, "edit", rule->fixes[i].edit_line.text);
+        add_text(out, rule->fixes[i].edit_line.text.len ? "becomes" : "", rule->fixes[i].edit_becomes);
+    }
+    for (size_t i = 0; i < rule->verify_count; i++) {
+        add_text(out, "verify", rule->verify[i].probe);
+        add_params(out, "", rule->verify[i].params, rule->verify[i].param_count);
+        add_text(out, "  found", rule->verify[i].found);
+        add_text(out, "  missing", rule->verify[i].missing);
+    }
     for (size_t i = 0; i < rule->ask_count; i++) {
         add_text(out, "ask", rule->asks[i].command);
         add_text(out, "", rule->asks[i].why);

@@ -16,7 +16,7 @@ static const struct {
     {"lib/a.py:12: cannot open 'x' (3 tries)",
      "^(?<file>[^\\s:]+):(?<line>\\d+): cannot open '(?<name>[^']{1,200})' \\(\\d+ tries\\)",
      "${file}:${line}: cannot open '${name}' (# tries)", "cannot-open-tries"},
-    {"GET https://a.example/x?y=1 failed", "^GET https?://[^\\s\"'<>)]+ failed", "GET # failed", "get-failed"},
+    {"GET https://a.example/x?y=1 failed", "^GET https?://[^\\s\"'<>)]* failed", "GET # failed", "get-failed"},
     {"at 4f2a9c1e0b [1/2]", "^at [0-9a-fA-F]+ \\[\\d+/\\d+\\]", "at # [#/#]", "unnamed"},
     {"can't find \"a\" or `b` or 'c' or 'd'",
      "^can't find \"(?<name>[^\"]{1,200})\" or `(?<other>[^`]{1,200})` or '(?<third>[^']{1,200})' or 'd'",
@@ -27,6 +27,9 @@ static const struct {
     {"a+b*c{d}^$|\\?", "^a\\+b\\*c\\{d\\}\\^\\$\\|\\\\\\?", "a+b*c{d}^$|\\?", "unnamed"},
     {"\xE2\x9C\x97 failed: \xC3\xA9t\xC3\xA9", "^\xE2\x9C\x97 failed: \xC3\xA9t\xC3\xA9",
      "\xE2\x9C\x97 failed: \xC3\xA9t\xC3\xA9", "failed"},
+    {"login with *** failed", "^login with .+ failed", "login with *** failed", "login-with-failed"},
+    {"bare https:// here", "^bare https?://[^\\s\"'<>)]* here", "bare # here", "bare-here"},
+    {"no ${FOO} set", "^no \\$\\{FOO\\} set", "no $${FOO} set", "foo-set"},
     {"", "^", "", "unnamed"},
 };
 

@@ -51,7 +51,8 @@ static void markdown_and_json_say_what_a_rule_says(void **in)
 {
     (void)in;
     ff_buf out = list("markdown", NULL, 0);
-    rules_expect(ff_buf_slice(&out), "## t\nThings of tests.\n\n### `t.a`\nNo `what`[ in `file`] · *cause, error*\n");
+    rules_expect(ff_buf_slice(&out),
+                 "## The family t\nThings of tests.\n\n### `t.a`\nNo `what`[ in `file`] · *cause, error*\n");
     rules_expect(ff_buf_slice(&out), "- Do: Look for `${what}`.\n- Caused by `t.b`\n");
     ff_buf_release(&out);
     out = list("json", NULL, 0);
