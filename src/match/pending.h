@@ -1,7 +1,8 @@
 /* Hits that wait for the lines below them: `follow`.
  *
- * A hit waits until all of `found` stood within the next lines and, if there is an `unless_found`, until none of that
- * did; then it is folded. At most FF_LIMIT_PENDING_HITS wait; further ones are left out with the note `pending-limit`.
+ * A hit waits until all of `found` and `maybe` stood within the next lines, to a line of `until`, or to the end of its
+ * window, which it always does if there is an `unless_found`; then it is folded, behind the older hits of its rule. At
+ * most FF_LIMIT_PENDING_HITS wait; further ones are left out with the note `pending-limit`.
  *
  *     ff_pending_line(pending, &sight);                     // each line of the step, before it may hit by itself
  *     ff_pending_add(pending, rule, &hit);                  // a hit of a rule with `follow`

@@ -44,6 +44,11 @@ static bool looks_far(const ff_rule *rule)
            rule->requires.run.count;
 }
 
+static bool has_choice(const ff_rule *rule)
+{
+    return rule->before.found.count > 1 || rule->follow.found.count > 1;
+}
+
 static bool has_options(const ff_rule *rule)
 {
     return rule->before.unless_found.count || rule->before.maybe.count || rule->follow.unless_found.count ||
@@ -59,6 +64,7 @@ static const struct {
     {has_exceptions, "a problem matcher makes no exceptions: 'unless' has no counterpart"},
     {counts, "a problem matcher does not count: 'at_least' and 'closed_by' have no counterpart"},
     {looks_far, "a problem matcher knows nothing of other lines: 'absent' and 'requires' have no counterpart"},
+    {has_choice, "several lines above or below it may stand in any order; a problem matcher knows one"},
     {has_options, "of the lines around it a problem matcher wants each: only 'found' has a counterpart"},
 };
 
@@ -95,6 +101,9 @@ static ff_status label_parts(exporter *e, const ff_regexp *regexp, ff_regexp_lab
         for (uint32_t i = 1; i < regexp->groups.count; i++) {
             const ff_regexp_group *group = &regexp->groups.items[i];
             if (!ff_slice_eq(group->name, name) || (part == FF_ISSUE_SEVERITY && !is_githubs(group)))
+                continue;
+            /* GitHub drops a line without a message: one that may be missing is none, the whole line is it then. */
+            if (part == FF_ISSUE_MESSAGE && !ff_regexp_needs(regexp, i, FF_NO_GROUP))
                 continue;
             if (e->given[part])
                 return CANNOT(e, "two of its patterns capture '%.*s'", FF_ARG(name));

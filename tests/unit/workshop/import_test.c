@@ -123,6 +123,12 @@ static void check_examples(const made *m, const char *name)
     ff_buf_release(&out);
 }
 
+/* What the other way cannot say: matchers of more than three patterns, and a severity that may be missing. */
+static bool stays_here(const char *remarks)
+{
+    return strstr(remarks, "a conditional") || strstr(remarks, "any order");
+}
+
 /* What is exported and imported again finds the same. */
 static void go_round(const made *m, const char *name, ff_slice log)
 {
@@ -142,7 +148,7 @@ static void go_round(const made *m, const char *name, ff_slice log)
         if (!ff_slice_eq(ff_buf_slice(&found), ff_buf_slice(&wanted)))
             fail_msg("%s: %s\nfound\n%s\nwanted\n%s", name, json.ptr, found.ptr, wanted.ptr);
         release(&again);
-    } else if (!strstr(remarks.ptr ? remarks.ptr : "", "a conditional")) {
+    } else if (!stays_here(remarks.ptr ? remarks.ptr : "")) {
         fail_msg("%s: %s\n%s", name, error.text, remarks.ptr ? remarks.ptr : "");
     }
     ff_buf_release(&json);
