@@ -19,11 +19,16 @@ static bool holds_word(ff_slice text)
     return false;
 }
 
-/* A step without a name has its command's: `Run npm test -- --coverage` tests, and its options say nothing. */
+/* A step without a name has its command's: `Run npm test -- --coverage` tests, and neither its options nor what it
+ * quotes say anything. */
 static bool is_aftermath(ff_slice name)
 {
-    size_t options = ff_slice_starts(name, FF_LIT("Run ")) ? ff_slice_find(name, FF_LIT(" -")) : SIZE_MAX;
-    return holds_word(ff_slice_cut(name, options));
+    if (!ff_slice_starts(name, FF_LIT("Run ")))
+        return holds_word(name);
+    size_t options = ff_slice_find(name, FF_LIT(" -")), quote = 0;
+    while (quote < name.len && name.ptr[quote] != '"' && name.ptr[quote] != '\'')
+        quote++;
+    return holds_word(ff_slice_cut(name, options < quote ? options : quote));
 }
 
 static ff_conclusion shown(const ff_step_signs *signs)
@@ -78,6 +83,8 @@ static void infer_steps(const ff_run *run, ff_job *job)
             step->conclusion = shown(&step->signs);
         /* In one job's text a failing exit makes the job a failed one: its last failing step is not tolerated. */
         bool may_stand = run->single_log && !behind.failure;
+        if (step->conclusion == FF_CONCLUSION_FAILURE && may_stand)
+            step->doubtful = !job->conclusion_known && went_on(&behind, step);
         if (step->conclusion == FF_CONCLUSION_FAILURE && !may_stand)
             step->tolerated = job->conclusion_known ? job->conclusion == FF_CONCLUSION_SUCCESS : went_on(&behind, step);
         else if (step->conclusion == FF_CONCLUSION_UNKNOWN && i + 1 < job->steps.count)

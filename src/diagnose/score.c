@@ -15,6 +15,7 @@ typedef enum ff_term {
     TERM_AT_FAILURE,
     TERM_NO_END,
     TERM_FAR,
+    TERM_WENT_ON,
     TERM_EARLIEST,
     TERM_CHANGED,
     TERM_EXPLAINS,
@@ -44,6 +45,7 @@ static const struct {
     [TERM_AT_FAILURE] = {"in-failing-step", 1.5, "in the step that failed"},
     [TERM_NO_END] = {"no-failure-seen", -0.6, "the text does not show whether its step failed"},
     [TERM_FAR] = {"far-from-end", -2.5, "much was printed after it before the step failed"},
+    [TERM_WENT_ON] = {"steps-behind", -1.0, "ordinary steps ran after it: the job may have gone on and passed"},
     [TERM_EARLIEST] = {"first-in-step", 0.4, "the first of its kind in the failing step"},
     [TERM_CHANGED] = {"answer-changed", -1.5, "the loop went on with other answers after it"},
     [TERM_EXPLAINS] = {"explains-symptom", 0.8, "known to cause what was seen after it"},
@@ -185,6 +187,12 @@ static bool is_outdone_on_its_line(const ff_case *c, const ff_diagnosis *d)
     return false;
 }
 
+/* Nobody knows the conclusion of the job, and what came behind the failing step speaks against a failure. */
+static bool is_doubtful(const ff_case *c, const ff_diagnosis *d)
+{
+    return ff_candidate_is_at_failure(c, d) && ff_run_step(c->run, d->job, d->step)->doubtful;
+}
+
 static void weigh(ff_case *c, ff_diagnosis *d)
 {
     note(c, d, ROLE_TERMS[d->role]);
@@ -198,6 +206,8 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_AT_FAILURE);
     if (is_survived(c, d))
         note(c, d, TERM_FAR);
+    if (is_doubtful(c, d))
+        note(c, d, TERM_WENT_ON);
     if (is_earliest(c, d))
         note(c, d, TERM_EARLIEST);
     if (is_superseded(c, d))
@@ -243,7 +253,7 @@ static ff_verdict verdict_of(const ff_case *c, const ff_diagnosis *d)
     if (d->role == FF_ROLE_SYMPTOM && ff_candidate_is_at_failure(c, d) && !d->inferred &&
         d->rule->severity >= FF_SEVERITY_ERROR && d->standing == FF_STANDING_EXPLAINS)
         verdict = FF_VERDICT_CONFIRMED;
-    if (d->tolerated || d->inferred || has_passed(c, d))
+    if (d->tolerated || d->inferred || has_passed(c, d) || is_doubtful(c, d))
         verdict = cap(verdict, FF_VERDICT_POSSIBLE);
     return verdict;
 }

@@ -76,6 +76,7 @@ typedef struct ff_step {
     ff_conclusion conclusion;
     bool conclusion_known;                  /* stated by a source, not inferred */
     bool tolerated;                         /* it failed and its job went on as if it had not (set by diagnose) */
+    bool doubtful;                          /* of one job's text: it failed, and ordinary steps ran behind it */
     ff_slice file;                          /* where its text is */
     uint64_t first_line, last_line;         /* in `file`; 0: no text */
     uint64_t first_job_line, last_job_line; /* 0: not known */
