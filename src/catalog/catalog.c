@@ -156,6 +156,20 @@ const ff_family *ff_catalog_families(const ff_catalog *catalog, size_t *count)
     return catalog->layers.families.items;
 }
 
+const ff_disabled *ff_catalog_disabled(const ff_catalog *catalog, size_t *count)
+{
+    *count = catalog->layers.disabled.count;
+    return catalog->layers.disabled.items;
+}
+
+bool ff_catalog_has(const ff_catalog *catalog, ff_slice glob)
+{
+    for (size_t i = 0; i < catalog->layers.rules.count; i++)
+        if (ff_slice_glob(glob, catalog->layers.rules.items[i].rule->id))
+            return true;
+    return false;
+}
+
 static int compare_id(const void *key, const void *element)
 {
     return ff_slice_cmp(*(const ff_slice *)key, ((const ff_rule *)element)->id);

@@ -18,6 +18,12 @@ const ff_rule *ff_catalog_rules(const ff_catalog *catalog, size_t *count);
 /* What the files say about their families, in the order in which they were read, one a file; borrowed likewise. */
 const ff_family *ff_catalog_families(const ff_catalog *catalog, size_t *count);
 
+/* What files switch off, in the order in which they were read; borrowed likewise. */
+const ff_disabled *ff_catalog_disabled(const ff_catalog *catalog, size_t *count);
+
+/* True if any rule of any layer, in force or not, fits the glob. */
+bool ff_catalog_has(const ff_catalog *catalog, ff_slice glob);
+
 /* The rule of that id, or NULL. */
 const ff_rule *ff_catalog_find(const ff_catalog *catalog, ff_slice id);
 

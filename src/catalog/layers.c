@@ -58,7 +58,7 @@ static ff_status add_disabled(ff_layers *layers, ff_loader *loader, const ff_yam
     ff_disabled *added = FF_ARRAY_PUSH(loader->arena, &layers->disabled);
     if (!added)
         return no_memory(loader->error);
-    *added = (ff_disabled){glob, rank};
+    *added = (ff_disabled){glob, rank, ff_loader_place(loader, at)};
     return FF_OK;
 }
 

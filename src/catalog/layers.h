@@ -27,6 +27,7 @@ typedef struct ff_family {
 typedef struct ff_disabled {
     ff_slice glob;
     size_t rank;
+    ff_source_position at; /* of the file */
 } ff_disabled;
 
 /* All arrays live in the arena of the loader. A copy of this struct, together with a mark of the arena, is a snapshot.

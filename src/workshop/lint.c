@@ -1,5 +1,7 @@
 #include "workshop/lint.h"
 
+#include "workshop/complaint.h"
+
 bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list)
 {
     const ff_lint_list lists[] = {
@@ -30,6 +32,20 @@ static ff_status check(ff_lint *lint, const ff_matcher *matcher, const ff_rule *
     return status == FF_OK ? ff_lint_rivals(lint, matcher, rule) : status;
 }
 
+/* A misspelt entry switches nothing off. */
+static void check_disabled(ff_lint *lint)
+{
+    size_t count;
+    const ff_disabled *disabled = ff_catalog_disabled(lint->catalog, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (ff_catalog_has(lint->catalog, disabled[i].glob))
+            continue;
+        const ff_rule file = {.id = FF_TEXT("disable")};
+        ff_complain(lint->out, &disabled[i].at, &file, "no rule of any layer fits %.*s", FF_ARG(disabled[i].glob));
+        lint->complaints++;
+    }
+}
+
 ff_status ff_lint_run(const ff_catalog *catalog, const char *layer, ff_buf *out, size_t *complaints, ff_error *error)
 {
     ff_lint lint = {.catalog = catalog, .out = out, .error = error};
@@ -39,6 +55,7 @@ ff_status ff_lint_run(const ff_catalog *catalog, const char *layer, ff_buf *out,
     for (size_t i = 0; i < lint.rule_count && status == FF_OK; i++)
         if (!layer || strcmp(lint.rules[i].layer, layer) == 0)
             status = check(&lint, matcher, &lint.rules[i]);
+    check_disabled(&lint);
     ff_matcher_free(matcher);
     *complaints = lint.complaints;
     return status == FF_NOMEM ? ff_error_set(error, FF_NOMEM, "out of memory") : status;

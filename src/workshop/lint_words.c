@@ -3,6 +3,8 @@
 #include "workshop/complaint.h"
 #include "workshop/lint.h"
 
+#include <ctype.h>
+
 enum { EXAMPLES_WANTED = 2 };
 
 #define COMPLAIN(lint, at, rule, ...) ((lint)->complaints++, ff_complain((lint)->out, (at), (rule), __VA_ARGS__))
@@ -203,8 +205,31 @@ static ff_status check_captures(ff_lint *lint, const ff_rule *rule)
 
 /* ---- Examples and advice ---- */
 
+/* True if the text is a line as GitHub serves it, not as rules see it. */
+static bool is_raw(ff_slice text)
+{
+    static const char STAMP[] = "0000-00-00T00:00:00.0000000Z "; /* seven decimals: tools print fewer or more */
+    size_t same = 0;
+    while (same < text.len && same < strlen(STAMP) &&
+           STAMP[same] == (isdigit((unsigned char)text.ptr[same]) ? '0' : text.ptr[same]))
+        same++;
+    return ff_slice_starts(text, FF_LIT("##[")) || same == strlen(STAMP);
+}
+
+static void check_raw(ff_lint *lint, const ff_rule *rule)
+{
+    for (size_t i = 0; i < rule->examples_match_count; i++)
+        if (is_raw(rule->examples_match[i].text))
+            COMPLAIN(lint, &rule->examples_match[i].at, rule, "rules see lines without time stamp and ##[…] marker");
+    for (size_t i = 0; i < rule->match.count; i++)
+        if (ff_slice_find(rule->match.items[i].text, FF_LIT("##\\[")) != SIZE_MAX)
+            COMPLAIN(lint, &rule->match.items[i].at, rule,
+                     "rules see lines without ##[…] marker: this part never hits");
+}
+
 static void check_examples(ff_lint *lint, const ff_rule *rule)
 {
+    check_raw(lint, rule);
     if (rule->examples_match_count < EXAMPLES_WANTED)
         COMPLAIN(lint, &rule->at, rule, "%zu example of what it hits, %d are wanted", rule->examples_match_count,
                  EXAMPLES_WANTED);

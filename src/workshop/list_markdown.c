@@ -1,25 +1,26 @@
 #include "base/utf8.h"
 #include "workshop/list.h"
 
-/* A title as Markdown: `${capture}` becomes code, the brackets of optional parts go. */
-static void add_title(ff_buf *out, ff_slice title)
+/* A text with gaps for readers: a gap is its name in backticks, or behind a dollar where it stands in code already; an
+ * optional part stands in brackets. */
+static void add_text(ff_buf *out, ff_slice text, bool in_title)
 {
-    while (title.len) {
-        size_t at = ff_slice_find_byte(title, '$');
-        ff_utf8_add_safe(out, ff_slice_cut(title, at));
-        title = ff_slice_from(title, at);
-        if (ff_slice_take_prefix(&title, FF_LIT("$${"))) {
+    while (text.len) {
+        size_t at = ff_slice_find_byte(text, '$');
+        ff_utf8_add_safe(out, ff_slice_cut(text, at));
+        text = ff_slice_from(text, at);
+        if (ff_slice_take_prefix(&text, FF_LIT("$${"))) {
             ff_buf_add(out, FF_LIT("${"));
-        } else if (ff_slice_take_prefix(&title, FF_LIT("$["))) {
+        } else if (in_title && ff_slice_take_prefix(&text, FF_LIT("$["))) {
             ff_buf_add(out, FF_LIT("["));
-        } else if (ff_slice_take_prefix(&title, FF_LIT("${"))) {
+        } else if (ff_slice_take_prefix(&text, FF_LIT("${"))) {
             ff_slice name = {0};
-            (void)ff_slice_take_until(&title, '}', &name);
+            (void)ff_slice_take_until(&text, '}', &name);
             name = ff_slice_cut(name, ff_slice_find_byte(name, ':')); /* `:first` is no matter for a reader */
-            ff_buf_printf(out, "`%.*s`", FF_ARG(name));
-        } else if (title.len) {
+            ff_buf_printf(out, in_title ? "`%.*s`" : "${%.*s}", FF_ARG(name));
+        } else if (text.len) {
             ff_buf_add_byte(out, '$');
-            title = ff_slice_from(title, 1);
+            text = ff_slice_from(text, 1);
         }
     }
 }
@@ -32,7 +33,7 @@ static void add_lines(ff_buf *out, const char *indent, ff_slice text)
     while (ff_slice_take_until(&text, '\n', &line)) {
         if (!first)
             ff_buf_printf(out, "\n%s", line.len ? indent : "");
-        ff_utf8_add_safe(out, ff_slice_trim_end(line));
+        add_text(out, ff_slice_trim_end(line), false);
         first = false;
     }
     ff_buf_add_byte(out, '\n');
@@ -49,7 +50,7 @@ static void add_references(ff_buf *out, const char *lead, ff_texts references)
 static void add_rule(ff_buf *out, const ff_rule *rule)
 {
     ff_buf_printf(out, "\n### `%.*s`\n", FF_ARG(rule->id));
-    add_title(out, rule->title);
+    add_text(out, rule->title, true);
     ff_buf_printf(out, " · *%s, %s*\n", ff_role_name(rule->role), ff_severity_name(rule->severity));
     if (rule->about.len) {
         ff_buf_add_byte(out, '\n');

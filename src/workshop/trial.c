@@ -65,6 +65,13 @@ static void complain(const trial *t, const ff_rule *rule, const ff_example *exam
     t->tally->complaints++;
 }
 
+static void complain_value(const trial *t, const ff_rule *rule, const ff_example *example, const ff_param *capture)
+{
+    ff_complain(t->out, &example->at, rule, "the example does not give %.*s = %.*s", FF_ARG(capture->name),
+                FF_ARG(ff_complaint_excerpt(capture->value)));
+    t->tally->complaints++;
+}
+
 static void check_cross_fires(const trial *t, const ff_rule *rule, const ff_example *example, const attempt *a)
 {
     for (size_t i = 0; i < a->findings.count; i++) {
@@ -136,7 +143,7 @@ static ff_status try_match(const trial *t, const ff_rule *rule, const ff_example
         complain(t, rule, example, "does not hit its example", (ff_slice){0});
     for (size_t i = 0; status == FF_OK && has_hit(&a, rule) && i < example->capture_count; i++)
         if (!has_value(&a, rule, &example->captures[i]))
-            complain(t, rule, example, "the example does not give the value of ", example->captures[i].name);
+            complain_value(t, rule, example, &example->captures[i]);
     if (status == FF_OK)
         check_title(t, rule, example, &a);
     if (status == FF_OK)

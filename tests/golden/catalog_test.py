@@ -14,7 +14,7 @@ TAIL = "\n    examples: {match: [quux 1, quux 2], no_match: [x, y]}\n"
 # What stands in the file; subcommand; exit status; what standard error or output must hold.
 FILES = [
     (HEAD + "quux" + TAIL, "lint", 0, "0 complaints"),
-    (HEAD + "quux" + TAIL, "test", 0, "1 rules, 4 examples: 0 complaints"),
+    (HEAD + "quux" + TAIL, "test", 0, "1 rule, 4 examples: 0 complaints"),
     (HEAD + "quuz" + TAIL, "test", 1, "t.a: does not hit its example: quux 1"),
     (HEAD + "'\\w+'" + TAIL, "lint", 1, "FILE:6:12: t.a: 'match' needs a literal"),
     (HEAD + "'(?:\\w+\\s?)*quux$|quux'" + TAIL, "lint", 1, "FILE:6:12: t.a: 'match' backtracks"),

@@ -83,7 +83,7 @@ CASES = {
     "many-entries": Case(inputs.many_entries, NOTHING, 500),
     "full-archive": Case(inputs.full_archive, NOTHING, 3000, {"json": reaches("facts-limit", "traces-limit")}, 128),
     "quotes-in-names": Case(inputs.quotes_in_names, NOTHING, 6000, {"json": reaches("traces-limit")}, 256),
-    "failures-everywhere": Case(inputs.failures_everywhere, NOTHING, 10000,
+    "failures-everywhere": Case(inputs.failures_everywhere, NOTHING, 20000,
                                 {"json": reaches("traces-limit", "findings-limit", "diagnoses-limit")}, 128),
     "failures-beyond-the-bound": Case(inputs.failures_beyond, NOTHING, 6000, {"json": reaches("failures-limit")}, 128),
     "failures-in-one-job": Case(inputs.failures_in_one_job, EITHER, 4000, {"json": finds_the_failure}),

@@ -111,8 +111,9 @@ static void every_phrase_is_hit_and_every_rule_has_one(void **in)
     (void)closedir(folder);
     for (size_t i = 0; i < s->count; i++)
         if (!s->heard[i]) {
-            print_error("%s:%u: %.*s has no phrase in tests/phrases/\n", s->rules[i].at.file, s->rules[i].at.line,
-                        FF_ARG(s->rules[i].id));
+            print_error("%s:%u: %.*s has no block in tests/phrases/%.*s.txt\n", s->rules[i].at.file,
+                        s->rules[i].at.line, FF_ARG(s->rules[i].id),
+                        FF_ARG(ff_slice_cut(s->rules[i].id, ff_slice_find(s->rules[i].id, FF_LIT(".")))));
             s->failed++;
         }
     assert_int_equal(s->failed, 0);

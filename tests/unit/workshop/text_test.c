@@ -90,7 +90,7 @@ static void explain_tells_hit_literal_veto_fold_and_score(void **in)
 {
     (void)in;
     static const char *const PARTS[] = {
-        ":1  output  a quux lost\n  hit     t.a\n          pattern 5:13  quux (?<what>\\w+)\n"
+        ":1  output  a quux lost\n  hit     t.a\n          pattern 5:13  quux (?<what>\\w+)\n",
         "          let through by \"quux \"\n",
         ":2  output  a quux fine\n  vetoed  t.a\n",
         "          unless  5:42  fine\n",

@@ -18,7 +18,7 @@ static void each_kind_of_complaint_is_made_where_it_belongs(void **in)
         {A ", examples: {match: ['quux 2', 'quux 3'], no_match: [x, 'a quux 7']}}\n",
          "t.a: hits its near miss: a quux 7"},
         {A ", examples: {match: [{text: 'quux 2', captures: {n: '3'}}, 'quux 3'], " NEAR "}\n",
-         "t.a: the example does not give the value of n: quux 2"},
+         "t.a: the example does not give n = 3"},
         {A ", examples: {match: ['quux 1', 'quux 3'], " NEAR "}\n" B ", examples: {match: ['quux 1'], " NEAR "}\n",
          "t.a: its example is also hit by t.b: quux 1"},
         {A ", yields_to: t.b, examples: {match: ['quux 1', 'quux 3'], " NEAR "}\n" B
