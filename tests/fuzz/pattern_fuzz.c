@@ -42,8 +42,7 @@ static ff_regex_result run(ff_regex *regex, ff_slice subject, bool jit)
     return result;
 }
 
-static void try_subject(ff_regex *regex, const ff_prefilter *prefilter, const ff_literals *literals,
-                        ff_slice subject)
+static void try_subject(ff_regex *regex, const ff_prefilter *prefilter, const ff_literals *literals, ff_slice subject)
 {
     ff_regex_result result = run(regex, subject, true);
     ff_regex_result slow = run(regex, subject, false);
