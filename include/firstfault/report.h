@@ -17,6 +17,8 @@ typedef struct ff_report_options {
     bool color;          /* terminal colours (text only) */
     bool inside_actions; /* the output is read by an Actions runner: break up workflow commands everywhere */
     uint32_t columns;    /* width for text; 0: 100 */
+    size_t pattern_count;
+    const char *const *patterns; /* paths of --patterns, for the command that the text names; borrowed */
 } ff_report_options;
 
 /* Receives the report in one or more pieces. Anything but FF_OK stops the writing and is returned. */

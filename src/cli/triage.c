@@ -51,6 +51,8 @@ static ff_status write_report(const ff_analysis *analysis, const ff_options *opt
     bool terminal = !options->output && isatty(STDOUT_FILENO);
     const char *format = options->format ? options->format : terminal ? "text" : "markdown";
     ff_report_options report_options = terminal_options(terminal);
+    report_options.patterns = options->patterns;
+    report_options.pattern_count = options->pattern_count;
     ff_buf text;
     ff_buf_init(&text, FF_LIMIT_REPORT_BYTES);
     ff_status status = ff_report_print(analysis, format, &report_options, append, &text, error);

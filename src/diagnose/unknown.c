@@ -88,7 +88,8 @@ static ff_status add(ff_case *c, uint32_t failure, uint32_t job, const ff_step_t
     d->step = traces->step;
     d->role = FF_ROLE_SYMPTOM;
     d->standing = FF_STANDING_EXPLAINS;
-    d->summary = ff_slice_of("The catalog has no rule for it. What stands around the line in the log may say more.");
+    d->summary = ff_slice_of("The catalog has no rule for it; `firstfault catalog draft` begins one. What stands "
+                             "around the line in the log may say more.");
     return describe(c, d, traces);
 }
 

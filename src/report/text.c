@@ -336,11 +336,15 @@ static void write_follow_ons(ff_screen *screen)
     }
 }
 
-static void write_full_report(ff_screen *screen)
+static void write_full_report(ff_screen *screen, const ff_report_options *options)
 {
     ff_slice target = screen->report->target;
     ff_voice_say(&screen->sheet.voice, "firstfault triage ");
     ff_inert_shell(&screen->sheet.said, target);
+    for (size_t i = 0; i < options->pattern_count; i++) {
+        ff_voice_say(&screen->sheet.voice, " --patterns ");
+        ff_inert_shell(&screen->sheet.said, ff_slice_of(options->patterns[i]));
+    }
     ff_voice_say(&screen->sheet.voice, " --format markdown");
     if (ff_slice_eq(target, FF_LIT("-")))
         ff_voice_say(&screen->sheet.voice, "   (with the same input)");
@@ -366,6 +370,6 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     write_listing(&screen, &LESSONS);
     if (out->len == gap) /* nothing followed the gap */
         out->len = before;
-    write_full_report(&screen);
+    write_full_report(&screen, options);
     ff_sheet_release(&screen.sheet);
 }

@@ -293,6 +293,20 @@ static void text_is_no_wider_than_asked_except_for_commands(void **state)
     flagship_release(&f);
 }
 
+static void the_command_for_the_full_report_has_the_catalogs_of_this_one(void **state)
+{
+    (void)state;
+    static const char *const PATTERNS[] = {"ours.yaml", "my rules"};
+    flagship f;
+    flagship_init(&f);
+    ff_report_options options = {.patterns = PATTERNS, .pattern_count = 2};
+    ff_buf out;
+    render(&f, "text", &options, &out);
+    assert_non_null(strstr(out.ptr, " --patterns ours.yaml --patterns 'my rules' --format markdown"));
+    ff_buf_release(&out);
+    flagship_release(&f);
+}
+
 static void the_flagship_fits_on_one_screen(void **state)
 {
     (void)state;
@@ -474,6 +488,7 @@ int main(void)
         cmocka_unit_test(reports_read_as_expected),
         cmocka_unit_test(the_quote_has_at_most_five_lines),
         cmocka_unit_test(text_is_no_wider_than_asked_except_for_commands),
+        cmocka_unit_test(the_command_for_the_full_report_has_the_catalogs_of_this_one),
         cmocka_unit_test(the_flagship_fits_on_one_screen),
         cmocka_unit_test(only_text_has_colours_and_only_when_asked),
         cmocka_unit_test(long_lists_are_cut_and_say_so),
