@@ -61,6 +61,19 @@ static bool is_first_of_layer(const ff_rule *rules, size_t at)
     return true;
 }
 
+static void add_disabled(const ff_catalog *catalog, ff_buf *out)
+{
+    size_t count;
+    const ff_disabled *disabled = ff_catalog_disabled(catalog, &count);
+    for (size_t i = 0; i < count; i++) {
+        ff_buf_add(out, FF_LIT("switched off: "));
+        ff_utf8_add_safe(out, disabled[i].glob);
+        ff_buf_add(out, FF_LIT(", in "));
+        ff_utf8_add_safe(out, ff_slice_of(disabled[i].at.file));
+        ff_buf_add_byte(out, '\n');
+    }
+}
+
 static void add_families(const ff_catalog *catalog, ff_buf *out)
 {
     size_t count, family_count = 0;
@@ -75,6 +88,7 @@ static void add_families(const ff_catalog *catalog, ff_buf *out)
     }
     ff_buf_printf(out, "\n%zu rule%s, %zu famil%s, digest sha256:%.16s\n", count, count == 1 ? "" : "s", family_count,
                   family_count == 1 ? "y" : "ies", ff_catalog_digest(catalog));
+    add_disabled(catalog, out);
 }
 
 void ff_list_text(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out)

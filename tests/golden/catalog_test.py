@@ -109,6 +109,13 @@ class Checks:
             self.failed += 1
         self.expect("import of an export", self.run("catalog", "import", str(again)), 0, "id: again.eslint-stylish-eslint-stylish")
 
+    def what_is_switched_off_is_named(self):
+        path = self.scratch / "off.yaml"
+        path.write_text("family: ours\ndisable: ['docker.oom-*']\n")
+        self.expect("show", self.run("catalog", "show", "docker.oom-killed", "--patterns", str(path)), 2,
+                    f"docker.oom-killed is switched off by 'docker.oom-*' in {path}")
+        self.expect("list", self.run("catalog", "list", "--patterns", str(path)), 0, f"switched off: docker.oom-*, in {path}")
+
     def lists_are_sound(self):
         listed = json.loads(self.run("catalog", "list", "--format", "json").out)
         ids = [rule["id"] for rule in listed["rules"]]
@@ -129,6 +136,7 @@ def main():
     checks.explain_takes_any_text()
     checks.a_broken_catalog_of_the_user_is_left_out()
     checks.matchers_become_rules_and_matchers_again()
+    checks.what_is_switched_off_is_named()
     checks.lists_are_sound()
     checks.the_tree_is_clean()
     return 1 if checks.failed else 0
