@@ -1,5 +1,12 @@
 #include "base/fill.h"
 
+bool ff_fill_take_first(ff_slice *name)
+{
+    bool first = ff_slice_ends(*name, FF_LIT(":first"));
+    name->len -= first ? strlen(":first") : 0;
+    return first;
+}
+
 /* Without optional parts. */
 static bool fill_plain(ff_slice text, ff_fill_fn value_of, void *self, ff_buf *out)
 {

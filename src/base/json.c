@@ -135,3 +135,21 @@ void ff_json_null(ff_json *json)
 {
     raw(json, "null");
 }
+
+void ff_json_put_text(ff_json *json, const char *key, ff_slice text)
+{
+    ff_json_key(json, key);
+    ff_json_text(json, text);
+}
+
+void ff_json_put_text_or_null(ff_json *json, const char *key, ff_slice text)
+{
+    ff_json_key(json, key);
+    ff_json_text_or_null(json, text);
+}
+
+void ff_json_put_uint(ff_json *json, const char *key, uint64_t value)
+{
+    ff_json_key(json, key);
+    ff_json_uint(json, value);
+}

@@ -38,4 +38,9 @@ void ff_json_fixed(ff_json *json, double value);          /* three decimals; not
 void ff_json_bool(ff_json *json, bool value);
 void ff_json_null(ff_json *json);
 
+/* A key and its value. */
+void ff_json_put_text(ff_json *json, const char *key, ff_slice text);
+void ff_json_put_text_or_null(ff_json *json, const char *key, ff_slice text);
+void ff_json_put_uint(ff_json *json, const char *key, uint64_t value);
+
 #endif

@@ -296,3 +296,11 @@ const ff_yaml_node *ff_yaml_get(const ff_yaml_node *map, const char *key)
         member = member->next;
     return member;
 }
+
+void ff_yaml_add_quoted(ff_buf *out, ff_slice text)
+{
+    ff_buf_add_byte(out, '\'');
+    for (size_t i = 0; i < text.len; i++)
+        ff_buf_add(out, text.ptr[i] == '\'' ? FF_LIT("''") : (ff_slice){text.ptr + i, 1});
+    ff_buf_add_byte(out, '\'');
+}

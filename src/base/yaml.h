@@ -1,8 +1,8 @@
 /* YAML documents as an immutable tree with the position of every node (the only file pair that includes yaml.h).
  *
- * Reads one document per file. Guards: UTF-8 is checked first; size, depth and node count are bounded; aliases,
- * anchors, tags, directives, duplicate keys and keys that are no scalars are refused. Scalars stay text; the reader of
- * a field decides what it means. Columns count code points.
+ * Reads one document per file, and quotes texts for those that are written. Guards: UTF-8 is checked first; size, depth
+ * and node count are bounded; aliases, anchors, tags, directives, duplicate keys and keys that are no scalars are
+ * refused. Scalars stay text; the reader of a field decides what it means. Columns count code points.
  *
  *     const ff_yaml_node *root = NULL;
  *     if (ff_yaml_parse(&arena, "health.yaml", bytes, &root, &error) != FF_OK)
@@ -14,6 +14,7 @@
 #define FF_BASE_YAML_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 
 typedef enum ff_yaml_type { FF_YAML_SCALAR, FF_YAML_LIST, FF_YAML_MAP } ff_yaml_type;
@@ -35,5 +36,9 @@ ff_status ff_yaml_parse(ff_arena *arena, const char *file, ff_slice bytes, const
 
 /* The value of a map's member by key, or NULL (also when `map` is NULL or no map). Borrowed from the tree. */
 const ff_yaml_node *ff_yaml_get(const ff_yaml_node *map, const char *key);
+
+/* Appends `text`, which has no line end and no control character, as a scalar in single quotes: there only the quote
+ * itself means something. */
+void ff_yaml_add_quoted(ff_buf *out, ff_slice text);
 
 #endif

@@ -118,3 +118,9 @@ ff_status ff_path_read_input(const char *path, ff_buf *bytes, ff_error *error)
     ff_buf_reset(bytes);
     return read_stream(stdin, path, bytes, error);
 }
+
+ff_slice ff_path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return ff_slice_of(slash ? slash + 1 : path);
+}

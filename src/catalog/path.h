@@ -30,4 +30,7 @@ ff_status ff_path_read(const char *path, ff_buf *bytes, ff_error *error);
 /* The same; `-` is standard input. */
 ff_status ff_path_read_input(const char *path, ff_buf *bytes, ff_error *error);
 
+/* The last part of a path; borrowed. */
+ff_slice ff_path_name(const char *path);
+
 #endif

@@ -47,10 +47,15 @@ bool ff_rule_is_named(const ff_rule *rule, ff_slice reference)
     return ff_slice_glob(reference, rule->id);
 }
 
-bool ff_rule_yields(const ff_rule *rule, const ff_rule *other)
+bool ff_rule_is_among(const ff_rule *rule, ff_texts references)
 {
-    for (size_t i = 0; i < rule->yields_to.count && rule != other; i++)
-        if (ff_rule_is_named(other, rule->yields_to.items[i]))
+    for (size_t i = 0; i < references.count; i++)
+        if (ff_rule_is_named(rule, references.items[i]))
             return true;
     return false;
+}
+
+bool ff_rule_yields(const ff_rule *rule, const ff_rule *other)
+{
+    return rule != other && ff_rule_is_among(other, rule->yields_to);
 }

@@ -154,4 +154,7 @@ bool ff_rule_yields(const ff_rule *rule, const ff_rule *other);
 /* True if `reference` (an id, a glob, or `#tag`) names `rule`. */
 bool ff_rule_is_named(const ff_rule *rule, ff_slice reference);
 
+/* True if one of the references names `rule`. */
+bool ff_rule_is_among(const ff_rule *rule, ff_texts references);
+
 #endif

@@ -12,20 +12,23 @@ static const struct {
     size_t least, most; /* arguments */
     bool paths;         /* the arguments are catalogs, a layer of their own above all others */
     bool formats;       /* --format means something */
+    bool reads;         /* the argument is a log or a file, which may be at fault itself */
     ff_status (*run)(ff_catalog_task *task, ff_error *error);
 } SUBCOMMANDS[] = {
     {"list", " [GLOB]...", "families with counts and origin; the rules that a glob fits", 0, FF_WORDS_MAX, false, true,
-     ff_catalog_task_list},
-    {"show", " ID", "one rule, whole, with the literals of its patterns", 1, 1, false, false, ff_catalog_task_show},
-    {"lint", " [PATH]...", "look for what is wrong or slow in rules", 0, FF_PATTERN_PATHS_MAX, true, false,
+     false, ff_catalog_task_list},
+    {"show", " ID", "one rule, whole, with the literals of its patterns", 1, 1, false, false, false,
+     ff_catalog_task_show},
+    {"lint", " [PATH]...", "look for what is wrong or slow in rules", 0, FF_PATTERN_PATHS_MAX, true, false, false,
      ff_catalog_task_lint},
-    {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, true, false,
+    {"test", " [PATH]...", "run every example against every rule", 0, FF_PATTERN_PATHS_MAX, true, false, false,
      ff_catalog_task_test},
-    {"explain", " FILE|-", "which rule hit which line of a text, and why", 1, 1, false, false, ff_catalog_task_explain},
-    {"import", " FILE|-", "rules from GitHub's problem matchers", 1, 1, false, false, ff_catalog_task_import},
+    {"explain", " FILE|-", "which rule hit which line of a text, and why", 1, 1, false, false, true,
+     ff_catalog_task_explain},
+    {"import", " FILE|-", "rules from GitHub's problem matchers", 1, 1, false, false, true, ff_catalog_task_import},
     {"export", " ID|GLOB...", "problem matchers from rules, as far as they can say it", 1, FF_WORDS_MAX, false, false,
-     ff_catalog_task_export},
-    {"draft", " TARGET", "a rule to begin with, for failures that no rule knows", 1, 1, false, false,
+     false, ff_catalog_task_export},
+    {"draft", " TARGET", "a rule to begin with, for failures that no rule knows", 1, 1, false, false, true,
      ff_catalog_task_draft},
 };
 
@@ -48,14 +51,18 @@ static ff_status perform(ff_catalog_task *task, size_t subcommand, ff_error *err
 {
     ff_options layers = *task->options;
     ff_catalog *catalog = NULL;
-    ff_status status = SUBCOMMANDS[subcommand].paths ? ff_options_words_are_patterns(&layers, error) : FF_OK;
     if (task->options->format && !SUBCOMMANDS[subcommand].formats)
         return ff_error_set(error, FF_INVALID, "catalog %s has one format only", SUBCOMMANDS[subcommand].name);
+    ff_status status = SUBCOMMANDS[subcommand].paths ? ff_options_words_are_patterns(&layers, error) : FF_OK;
     if (status == FF_OK)
         status = ff_load_catalog(&catalog, &layers, error);
     task->catalog = catalog;
-    if (status == FF_OK)
+    if (status == FF_OK) {
         status = SUBCOMMANDS[subcommand].run(task, error);
+        /* An error with a line is what a catalog or matcher says; without one the argument could not be read. */
+        if (status != FF_OK && task->result == FF_EXIT_DONE && SUBCOMMANDS[subcommand].reads && !error->line)
+            task->result = FF_EXIT_PARTIAL;
+    }
     ff_catalog_free(catalog);
     return status == FF_OK ? ff_buf_status(&task->out) : status;
 }

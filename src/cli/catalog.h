@@ -17,7 +17,8 @@ typedef struct ff_catalog_task {
 } ff_catalog_task;
 
 /* Each fills `out`. FF_OK; any other status with one line for the user in `error`, and then nothing is written and the
- * exit status is `result`, or FF_EXIT_USAGE if that is still FF_EXIT_DONE. */
+ * exit status is `result`. If that is still FF_EXIT_DONE, it is FF_EXIT_PARTIAL where the argument could not be read,
+ * else FF_EXIT_USAGE. */
 ff_status ff_catalog_task_list(ff_catalog_task *task, ff_error *error);
 ff_status ff_catalog_task_show(ff_catalog_task *task, ff_error *error);
 ff_status ff_catalog_task_lint(ff_catalog_task *task, ff_error *error);

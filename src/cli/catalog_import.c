@@ -12,14 +12,11 @@ static void tell(const ff_buf *remarks)
         ff_message("%.*s", FF_ARG(line));
 }
 
-/* An error with a line is what the file says; without one the file could not be read. */
 ff_status ff_catalog_task_import(ff_catalog_task *task, ff_error *error)
 {
     ff_buf remarks;
     ff_buf_init(&remarks, FF_LIMIT_REPORT_BYTES);
     ff_status status = ff_import_run(task->catalog, task->options->words[0], &task->out, &remarks, error);
-    if (status != FF_OK && !error->line)
-        task->result = FF_EXIT_PARTIAL;
     tell(&remarks);
     ff_buf_release(&remarks);
     return status;

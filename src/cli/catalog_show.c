@@ -5,7 +5,8 @@ static ff_status explain_missing(const ff_catalog *catalog, const char *id, ff_e
 {
     size_t count;
     const ff_disabled *disabled = ff_catalog_disabled(catalog, &count);
-    for (size_t i = 0; i < count && ff_catalog_has(catalog, ff_slice_of(id)); i++)
+    bool known = ff_catalog_has(catalog, ff_slice_of(id));
+    for (size_t i = 0; i < count && known; i++)
         if (ff_slice_glob(disabled[i].glob, ff_slice_of(id)))
             return ff_error_set(error, FF_NOT_FOUND, "%s is switched off by '%.*s' in %s", id, FF_ARG(disabled[i].glob),
                                 disabled[i].at.file);

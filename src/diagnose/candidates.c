@@ -120,14 +120,6 @@ bool ff_candidate_fits_outcome(const ff_case *c, const ff_finding *finding)
     return true;
 }
 
-static bool is_named_cause(const ff_rule *effect, const ff_rule *cause)
-{
-    for (size_t i = 0; i < effect->caused_by.count; i++)
-        if (ff_rule_is_named(cause, effect->caused_by.items[i]))
-            return true;
-    return false;
-}
-
 /* True if something in a failed step of the same job names this rule as its cause: clean-up steps print the logs of
  * service containers. */
 static bool is_wanted(const ff_case *c, const ff_finding *finding)
@@ -136,7 +128,7 @@ static bool is_wanted(const ff_case *c, const ff_finding *finding)
         const ff_finding *other = &c->findings->items[i];
         if (other->job == finding->job && other->step < finding->step &&
             ff_conclusion_is_bad(ff_run_step(c->run, other->job, other->step)->conclusion) &&
-            is_named_cause(other->rule, finding->rule))
+            ff_rule_is_among(finding->rule, other->rule->caused_by))
             return true;
     }
     return false;
@@ -162,17 +154,19 @@ static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
     return rule->severity != FF_SEVERITY_NOTE && rule->role != FF_ROLE_CONSEQUENCE && !is_exit(rule);
 }
 
-/* A rule to which this one yields stands on the same line, and says no less: then this one says nothing. */
+/* A rule to which this one yields stands on the same line, and says no less: then this one says nothing. Findings are
+ * in order of their first lines. */
 static bool is_silenced(const ff_case *c, const ff_finding *finding)
 {
     if (!finding->rule->yields_to.count)
         return false;
-    for (size_t i = 0; i < c->findings->count; i++) {
-        const ff_finding *other = &c->findings->items[i];
-        if (other->first.sequence == finding->first.sequence && other->count >= finding->count &&
-            ff_rule_yields(finding->rule, other->rule) && !ff_rule_yields(other->rule, finding->rule))
+    const ff_finding *other = finding, *end = c->findings->items + c->findings->count;
+    while (other > c->findings->items && other[-1].first.sequence == finding->first.sequence)
+        other--;
+    for (; other < end && other->first.sequence == finding->first.sequence; other++)
+        if (other->count >= finding->count && ff_rule_yields(finding->rule, other->rule) &&
+            !ff_rule_yields(other->rule, finding->rule))
             return true;
-    }
     return false;
 }
 
@@ -244,7 +238,8 @@ static bool can_cause(const ff_case *c, const ff_diagnosis *cause, const ff_diag
     /* What was tolerated ended with its step: only a failure looks for its causes further up. */
     if (effect->tolerated && cause->step != effect->step)
         return false;
-    return (is_named_cause(effect->rule, cause->rule) && is_in_order(cause, effect)) || is_chained(c, cause, effect);
+    return (ff_rule_is_among(cause->rule, effect->rule->caused_by) && is_in_order(cause, effect)) ||
+           is_chained(c, cause, effect);
 }
 
 /* What a later step of the job printed and what explains the failure is no consequence of it: somebody showed the logs.

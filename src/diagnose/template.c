@@ -100,8 +100,7 @@ static bool add_capture(void *self, ff_slice name, ff_buf *out)
 {
     ff_filling *filling = self;
     const ff_diagnosis *diagnosis = filling->diagnosis;
-    bool first = ff_slice_ends(name, FF_LIT(":first"));
-    name.len -= first ? strlen(":first") : 0;
+    bool first = ff_fill_take_first(&name);
     const ff_capture *capture = ff_case_capture(filling->c, diagnosis->finding, diagnosis->job, name);
     if (capture && capture->count && capture->values[0].len) {
         if (filling->mode == FF_TEMPLATE_COMMAND)

@@ -47,4 +47,7 @@ typedef struct ff_findings {
     size_t count, cap;
 } ff_findings;
 
+/* The first finding of the rule, or NULL. */
+const ff_finding *ff_findings_of(const ff_findings *findings, const ff_rule *rule);
+
 #endif

@@ -18,19 +18,11 @@ static bool in_run(const ff_finding *a, const ff_finding *b)
     return true;
 }
 
-static bool names(ff_texts wanted, const ff_rule *rule)
-{
-    for (size_t i = 0; i < wanted.count; i++)
-        if (ff_rule_is_named(rule, wanted.items[i]))
-            return true;
-    return false;
-}
-
 static bool finds(const ff_findings *all, const ff_finding *finding, ff_texts wanted, near_fn near)
 {
     for (size_t i = 0; i < all->count; i++) {
         const ff_finding *other = &all->items[i];
-        if (other->rule != finding->rule && near(finding, other) && names(wanted, other->rule))
+        if (other->rule != finding->rule && near(finding, other) && ff_rule_is_among(other->rule, wanted))
             return true;
     }
     return wanted.count == 0;

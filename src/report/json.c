@@ -28,22 +28,10 @@ static const char *const RESULT_NAMES[] = {
     [FF_CHECK_UNKNOWN] = "unknown",
 };
 
-static void put_text(ff_json *json, const char *key, ff_slice text)
-{
-    ff_json_key(json, key);
-    ff_json_text(json, text);
-}
-
 static void put_lines(ff_json *json, const char *key, ff_slice text)
 {
     ff_json_key(json, key);
     ff_json_lines(json, ff_slice_trim_end(text));
-}
-
-static void put_text_or_null(ff_json *json, const char *key, ff_slice text)
-{
-    ff_json_key(json, key);
-    ff_json_text_or_null(json, text);
 }
 
 static void put_uint_or_null(ff_json *json, const char *key, uint64_t value)
@@ -70,7 +58,7 @@ static void put_time(ff_json *json, const char *key, int64_t time)
     ff_buf text;
     ff_buf_init(&text, json->out->max);
     ff_clock_add_utc(&text, time);
-    put_text_or_null(json, key, ff_buf_slice(&text));
+    ff_json_put_text_or_null(json, key, ff_buf_slice(&text));
     ff_buf_inherit(json->out, &text);
     ff_buf_release(&text);
 }
@@ -107,20 +95,19 @@ static void put_where(ff_json *json, const ff_run *run, uint32_t job_index, uint
 {
     const ff_job *job = ff_place_job(run, job_index);
     const ff_step *step = ff_place_step(run, job_index, step_index);
-    put_text_or_null(json, "job", job ? job->name : (ff_slice){0});
+    ff_json_put_text_or_null(json, "job", job ? job->name : (ff_slice){0});
     put_number(json, "step", step);
-    put_text_or_null(json, "step_name", step ? step->name : (ff_slice){0});
+    ff_json_put_text_or_null(json, "step_name", step ? step->name : (ff_slice){0});
 }
 
 static void write_tool(ff_json *json, const ff_report *report)
 {
     ff_json_key(json, "tool");
     ff_json_open(json, '{');
-    put_text(json, "name", FF_LIT("firstfault"));
-    put_text(json, "version", ff_slice_of(ff_version()));
-    put_text_or_null(json, "catalog_digest", ff_slice_of(report->catalog_digest));
-    ff_json_key(json, "catalog_rules");
-    ff_json_uint(json, report->catalog_rules);
+    ff_json_put_text(json, "name", FF_LIT("firstfault"));
+    ff_json_put_text(json, "version", ff_slice_of(ff_version()));
+    ff_json_put_text_or_null(json, "catalog_digest", ff_slice_of(report->catalog_digest));
+    ff_json_put_uint(json, "catalog_rules", report->catalog_rules);
     ff_json_close(json, '}');
 }
 
@@ -129,38 +116,36 @@ static void write_notes(ff_json *json, const ff_notes *notes)
     put_list(json, "notes");
     for (size_t i = 0; i < notes->count; i++) {
         ff_json_open(json, '{');
-        put_text(json, "code", ff_slice_of(notes->items[i].code));
-        put_text(json, "text", notes->items[i].text);
-        ff_json_key(json, "count");
-        ff_json_uint(json, notes->items[i].count);
+        ff_json_put_text(json, "code", ff_slice_of(notes->items[i].code));
+        ff_json_put_text(json, "text", notes->items[i].text);
+        ff_json_put_uint(json, "count", notes->items[i].count);
         put_bool(json, "partial", notes->items[i].partial);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
-    ff_json_key(json, "notes_dropped");
-    ff_json_uint(json, notes->dropped);
+    ff_json_put_uint(json, "notes_dropped", notes->dropped);
 }
 
 static void put_conclusion(ff_json *json, ff_conclusion conclusion)
 {
-    put_text_or_null(json, "conclusion", ff_slice_of(ff_conclusion_name(conclusion)));
+    ff_json_put_text_or_null(json, "conclusion", ff_slice_of(ff_conclusion_name(conclusion)));
 }
 
 static void write_run(ff_json *json, const ff_run *run)
 {
     ff_json_key(json, "run");
     ff_json_open(json, '{');
-    put_text_or_null(json, "host", run->host);
-    put_text_or_null(json, "repository", run->repository);
+    ff_json_put_text_or_null(json, "host", run->host);
+    ff_json_put_text_or_null(json, "repository", run->repository);
     put_uint_or_null(json, "id", run->id);
     put_uint_or_null(json, "attempt", run->attempt);
-    put_text_or_null(json, "workflow", run->workflow);
-    put_text_or_null(json, "workflow_path", run->workflow_path);
-    put_text_or_null(json, "event", run->event);
-    put_text_or_null(json, "head_sha", run->head_sha);
-    put_text_or_null(json, "head_branch", run->head_branch);
+    ff_json_put_text_or_null(json, "workflow", run->workflow);
+    ff_json_put_text_or_null(json, "workflow_path", run->workflow_path);
+    ff_json_put_text_or_null(json, "event", run->event);
+    ff_json_put_text_or_null(json, "head_sha", run->head_sha);
+    ff_json_put_text_or_null(json, "head_branch", run->head_branch);
     put_conclusion(json, run->conclusion);
-    put_text_or_null(json, "url", run->url);
+    ff_json_put_text_or_null(json, "url", run->url);
     ff_json_close(json, '}');
 }
 
@@ -168,12 +153,9 @@ static void write_read(ff_json *json, const ff_run *run)
 {
     ff_json_key(json, "read");
     ff_json_open(json, '{');
-    ff_json_key(json, "entries");
-    ff_json_uint(json, run->entries_read);
-    ff_json_key(json, "bytes");
-    ff_json_uint(json, run->bytes_read);
-    ff_json_key(json, "redactions");
-    ff_json_uint(json, run->redactions);
+    ff_json_put_uint(json, "entries", run->entries_read);
+    ff_json_put_uint(json, "bytes", run->bytes_read);
+    ff_json_put_uint(json, "redactions", run->redactions);
     ff_json_close(json, '}');
 }
 
@@ -182,10 +164,10 @@ static void write_step(ff_json *json, const ff_step *step)
     ff_json_open(json, '{');
     put_number(json, "number", step);
     put_uint_or_null(json, "ordinal", step->ordinal);
-    put_text_or_null(json, "name", step->name);
+    ff_json_put_text_or_null(json, "name", step->name);
     put_conclusion(json, step->conclusion);
     put_bool(json, "tolerated", step->tolerated);
-    put_text_or_null(json, "file", step->file);
+    ff_json_put_text_or_null(json, "file", step->file);
     put_uint_or_null(json, "first_line", step->first_line);
     put_uint_or_null(json, "last_line", step->last_line);
     ff_json_close(json, '}');
@@ -197,7 +179,7 @@ static void write_jobs(ff_json *json, const ff_run *run)
     for (size_t i = 0; i < run->jobs.count; i++) {
         const ff_job *job = &run->jobs.items[i];
         ff_json_open(json, '{');
-        put_text_or_null(json, "name", job->name);
+        ff_json_put_text_or_null(json, "name", job->name);
         put_uint_or_null(json, "id", job->id > 0 ? (uint64_t)job->id : 0);
         put_conclusion(json, job->conclusion);
         put_list(json, "steps");
@@ -224,7 +206,7 @@ static void write_failures(ff_json *json, const ff_report *report)
         put_where(json, report->run, failure->job, failure->step);
         put_conclusion(json, failure->conclusion);
         put_bool(json, "follow_on", failure->follow_on);
-        put_text_or_null(json, "file", failure->place.line ? failure->place.file : (ff_slice){0});
+        ff_json_put_text_or_null(json, "file", failure->place.line ? failure->place.file : (ff_slice){0});
         put_uint_or_null(json, "line", failure->place.line);
         put_uint_or_null(json, "job_line", failure->place.job_line);
         ff_json_key(json, "first_fault");
@@ -276,9 +258,9 @@ static void write_one_evidence(ff_json *json, const ff_run *run, const ff_eviden
     ff_json_open(json, '{');
     ff_json_key(json, "id");
     put_id(json, 'E', evidence->number);
-    put_text(json, "kind", ff_slice_of(EVIDENCE_NAMES[evidence->kind]));
+    ff_json_put_text(json, "kind", ff_slice_of(EVIDENCE_NAMES[evidence->kind]));
     put_where(json, run, evidence->job, evidence->step);
-    put_text_or_null(json, "file", has_line ? evidence->place.file : (ff_slice){0});
+    ff_json_put_text_or_null(json, "file", has_line ? evidence->place.file : (ff_slice){0});
     put_uint_or_null(json, "line", has_line ? evidence->place.line : 0);
     put_uint_or_null(json, "end_line", has_line ? evidence->end_line : 0);
     put_uint_or_null(json, "job_line", has_line ? evidence->place.job_line : 0);
@@ -300,10 +282,10 @@ static void write_reasons(ff_json *json, const ff_diagnosis *diagnosis)
     put_list(json, "reasons");
     for (uint32_t i = 0; i < diagnosis->reason_count; i++) {
         ff_json_open(json, '{');
-        put_text(json, "term", ff_slice_of(diagnosis->reasons[i].term));
+        ff_json_put_text(json, "term", ff_slice_of(diagnosis->reasons[i].term));
         ff_json_key(json, "weight");
         ff_json_fixed(json, diagnosis->reasons[i].weight);
-        put_text(json, "text", diagnosis->reasons[i].text);
+        ff_json_put_text(json, "text", diagnosis->reasons[i].text);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
@@ -315,11 +297,11 @@ static void write_checks(ff_json *json, const ff_diagnosis *diagnosis)
     for (uint32_t i = 0; i < diagnosis->check_count; i++) {
         const ff_check *check = &diagnosis->checks[i];
         ff_json_open(json, '{');
-        put_text(json, "probe", check->probe);
-        put_text_or_null(json, "subject", check->subject);
-        put_text(json, "result", ff_slice_of(RESULT_NAMES[check->result]));
-        put_text_or_null(json, "at", check->at);
-        put_text(json, "text", check->text);
+        ff_json_put_text(json, "probe", check->probe);
+        ff_json_put_text_or_null(json, "subject", check->subject);
+        ff_json_put_text(json, "result", ff_slice_of(RESULT_NAMES[check->result]));
+        ff_json_put_text_or_null(json, "at", check->at);
+        ff_json_put_text(json, "text", check->text);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
@@ -355,8 +337,8 @@ static void write_next(ff_json *json, const ff_diagnosis *diagnosis)
 /* Only a failure that no rule knows has neither rule nor family. */
 static void write_rule(ff_json *json, const ff_rule *rule)
 {
-    put_text_or_null(json, "rule", rule ? rule->id : (ff_slice){0});
-    put_text_or_null(json, "family", rule ? rule->family : (ff_slice){0});
+    ff_json_put_text_or_null(json, "rule", rule ? rule->id : (ff_slice){0});
+    ff_json_put_text_or_null(json, "family", rule ? rule->family : (ff_slice){0});
     put_list(json, "tags");
     for (size_t i = 0; rule && i < rule->tags.count; i++)
         ff_json_text(json, rule->tags.items[i]);
@@ -365,17 +347,16 @@ static void write_rule(ff_json *json, const ff_rule *rule)
 
 static void write_judgement(ff_json *json, const ff_report *report, const ff_diagnosis *diagnosis)
 {
-    put_text(json, "role", ff_slice_of(ff_role_name(diagnosis->role)));
-    put_text(json, "title", diagnosis->title);
-    put_text(json, "verdict", ff_slice_of(ff_verdict_name(diagnosis->verdict)));
+    ff_json_put_text(json, "role", ff_slice_of(ff_role_name(diagnosis->role)));
+    ff_json_put_text(json, "title", diagnosis->title);
+    ff_json_put_text(json, "verdict", ff_slice_of(ff_verdict_name(diagnosis->verdict)));
     ff_json_key(json, "confidence");
     ff_json_fixed(json, diagnosis->confidence);
-    put_text(json, "standing", ff_slice_of(STANDING_NAMES[diagnosis->standing]));
+    ff_json_put_text(json, "standing", ff_slice_of(STANDING_NAMES[diagnosis->standing]));
     put_lines(json, "summary", diagnosis->summary);
     put_where(json, report->run, diagnosis->job, diagnosis->step);
     put_bool(json, "tolerated", diagnosis->tolerated);
-    ff_json_key(json, "count");
-    ff_json_uint(json, diagnosis->count ? diagnosis->count : 1);
+    ff_json_put_uint(json, "count", diagnosis->count ? diagnosis->count : 1);
     put_time(json, "first_time", diagnosis->first_time);
     put_time(json, "last_time", diagnosis->last_time);
 }
@@ -398,7 +379,7 @@ static void write_diagnosis(ff_json *json, const ff_report *report, const ff_dia
     ff_json_close(json, ']');
     write_fixes(json, diagnosis);
     write_next(json, diagnosis);
-    put_text_or_null(json, "fingerprint", ff_slice_of(diagnosis->fingerprint));
+    ff_json_put_text_or_null(json, "fingerprint", ff_slice_of(diagnosis->fingerprint));
     ff_json_close(json, '}');
 }
 
@@ -417,7 +398,7 @@ static void write_half_done(ff_json *json, const ff_report *report)
     for (size_t i = 0; i < report->half_done_count; i++) {
         const ff_half_done *fact = &report->half_done[i];
         ff_json_open(json, '{');
-        put_text(json, "title", fact->title);
+        ff_json_put_text(json, "title", fact->title);
         put_where(json, report->run, fact->job, fact->step);
         put_list(json, "evidence");
         if (fact->evidence)
@@ -435,11 +416,11 @@ static void write_excerpt(ff_json *json, const ff_report *report)
         const ff_excerpt_line *row = &report->excerpt[i];
         ff_json_open(json, '{');
         put_where(json, report->run, row->job, row->step);
-        put_text_or_null(json, "file", row->line.place.file);
+        ff_json_put_text_or_null(json, "file", row->line.place.file);
         put_uint_or_null(json, "line", row->line.place.line);
         put_uint_or_null(json, "job_line", row->line.place.job_line);
         put_bool(json, "primary", row->primary);
-        put_text(json, "text", row->line.text);
+        ff_json_put_text(json, "text", row->line.text);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
@@ -450,9 +431,9 @@ void ff_report_write_json(const ff_report *report, const ff_report_options *opti
     (void)options; /* commands are broken up behind all formats */
     ff_json json = {.out = out};
     ff_json_open(&json, '{');
-    put_text(&json, "schema", ff_slice_of(SCHEMA));
+    ff_json_put_text(&json, "schema", ff_slice_of(SCHEMA));
     write_tool(&json, report);
-    put_text_or_null(&json, "target", report->target);
+    ff_json_put_text_or_null(&json, "target", report->target);
     put_bool(&json, "partial", report->partial);
     write_notes(&json, &report->run->notes);
     write_run(&json, report->run);

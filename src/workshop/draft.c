@@ -1,27 +1,16 @@
 #include "workshop/draft.h"
 
 #include "base/utf8.h"
+#include "base/yaml.h"
 #include "diagnose/analysis.h"
 #include "workshop/mask.h"
 
 enum { DRAFTS_MAX = 8, LINE_BYTES = 300, SURROUNDINGS = 12 };
 
-/* In single quotes, where only the quote itself means something. */
-static void add_quoted(ff_buf *out, ff_slice text)
-{
-    ff_buf_add_byte(out, '\'');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\'')
-            ff_buf_add_byte(out, '\'');
-        ff_buf_add_byte(out, text.ptr[i]);
-    }
-    ff_buf_add_byte(out, '\'');
-}
-
 static void add_row(ff_buf *out, const char *lead, ff_slice text, const char *comment)
 {
     ff_buf_add(out, ff_slice_of(lead));
-    add_quoted(out, text);
+    ff_yaml_add_quoted(out, text);
     ff_buf_printf(out, "%s%s\n", *comment ? "    # " : "", comment);
 }
 

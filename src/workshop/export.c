@@ -15,8 +15,7 @@ static const char *const SEVERITIES[] = {
 static void write_pattern(ff_json *json, const ff_export_pattern *pattern)
 {
     ff_json_open(json, '{');
-    ff_json_key(json, "regexp");
-    ff_json_text(json, pattern->regexp);
+    ff_json_put_text(json, "regexp", pattern->regexp);
     for (int part = 0; part < FF_ISSUE_PARTS; part++)
         if (pattern->groups[part]) {
             ff_json_key(json, ff_issue_part_key((ff_issue_part)part));
@@ -32,10 +31,8 @@ static void write_pattern(ff_json *json, const ff_export_pattern *pattern)
 static void write_matcher(ff_json *json, const ff_rule *rule, const ff_export_matcher *matcher, ff_slice owner)
 {
     ff_json_open(json, '{');
-    ff_json_key(json, "owner");
-    ff_json_text(json, owner);
-    ff_json_key(json, "severity");
-    ff_json_text(json, ff_slice_of(SEVERITIES[rule->severity]));
+    ff_json_put_text(json, "owner", owner);
+    ff_json_put_text(json, "severity", ff_slice_of(SEVERITIES[rule->severity]));
     ff_json_key(json, "pattern");
     ff_json_open(json, '[');
     for (size_t i = 0; i < matcher->patterns.count; i++)
@@ -75,21 +72,13 @@ static ff_status export_rule(const ff_rule *rule, ff_json *json, ff_buf *remarks
     return status;
 }
 
-static ff_status check_globs(const ff_export *export, ff_error *error)
-{
-    for (size_t i = 0; i < export->count; i++)
-        if (!ff_list_fits(export->catalog, export->globs[i]))
-            return ff_error_set(error, FF_NOT_FOUND, "no rule or family fits '%s'", export->globs[i]);
-    return FF_OK;
-}
-
 ff_status ff_export_run(const ff_export *export, ff_buf *json, ff_buf *remarks, ff_error *error)
 {
     size_t count, exported = 0;
     const ff_rule *rules = ff_catalog_rules(export->catalog, &count);
     ff_list_choice choice = {.globs = export->globs, .glob_count = export->count};
     ff_json writer = {.out = json};
-    ff_status status = check_globs(export, error);
+    ff_status status = ff_list_check(export->catalog, &choice, error);
     ff_json_open(&writer, '{');
     ff_json_key(&writer, "problemMatcher");
     ff_json_open(&writer, '[');

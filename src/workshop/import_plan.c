@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "catalog/path.h"
 #include "match/literal.h"
 
 #include <stdio.h>
@@ -38,8 +39,7 @@ static ff_slice make_slug(ff_arena *arena, ff_slice text)
 static ff_slice family_of_name(ff_arena *arena, const char *name)
 {
     static const ff_slice idle[] = {FF_TEXT("problem"), FF_TEXT("matcher"), FF_TEXT("matchers")};
-    const char *slash = strrchr(name, '/');
-    ff_slice rest = ff_slice_of(slash ? slash + 1 : name), word;
+    ff_slice rest = ff_path_name(name), word;
     if (ff_slice_ends(rest, FF_LIT(".json")))
         rest.len -= strlen(".json");
     rest = make_slug(arena, rest);

@@ -1,6 +1,8 @@
 /* The plan as a catalog file. Texts of others stand in quotes, without a control character. */
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "base/yaml.h"
+#include "catalog/path.h"
 #include "workshop/import_plan.h"
 
 enum { OWNER_BYTES = 60 };
@@ -15,14 +17,6 @@ static const struct {
 };
 
 /* ---- Scalars ---- */
-
-static void add_single(ff_buf *out, ff_slice text)
-{
-    ff_buf_add_byte(out, '\'');
-    for (size_t i = 0; i < text.len; i++)
-        ff_buf_add(out, text.ptr[i] == '\'' ? FF_LIT("''") : (ff_slice){text.ptr + i, 1});
-    ff_buf_add_byte(out, '\'');
-}
 
 /* Any text; what could not be seen becomes an escape of YAML. */
 static void add_double(ff_buf *out, ff_slice text)
@@ -56,7 +50,7 @@ static bool is_plain(ff_slice text)
 static void add_text(ff_buf *out, ff_slice text)
 {
     if (is_plain(text))
-        add_single(out, text);
+        ff_yaml_add_quoted(out, text);
     else
         add_double(out, text);
 }
@@ -87,7 +81,7 @@ static void add_list(ff_buf *out, const char *key, const ff_import_texts *texts,
     ff_buf_printf(out, "%s%s: [", indent, key);
     for (size_t i = 0; i < texts->count; i++) {
         ff_buf_add(out, i ? FF_LIT(", ") : FF_LIT(""));
-        add_single(out, texts->items[i]);
+        ff_yaml_add_quoted(out, texts->items[i]);
     }
     ff_buf_add(out, FF_LIT("]\n"));
 }
@@ -183,7 +177,7 @@ static void add_patterns(ff_buf *out, const ff_import_rule *rule, size_t from, s
     const char *indent = to - from > 1 ? "\n        - " : " ";
     for (size_t i = from; i < to; i++) {
         ff_buf_add(out, ff_slice_of(indent));
-        add_single(out, rule->patterns[i]);
+        ff_yaml_add_quoted(out, rule->patterns[i]);
     }
     ff_buf_add_byte(out, '\n');
 }
@@ -197,7 +191,7 @@ static void add_window(ff_buf *out, const ff_import_rule *rule, const char *key,
     add_patterns(out, rule, from, to);
     if (rule->until.len) {
         ff_buf_add(out, FF_LIT("      until: "));
-        add_single(out, rule->until);
+        ff_yaml_add_quoted(out, rule->until);
         ff_buf_add_byte(out, '\n');
     }
 }
@@ -205,7 +199,7 @@ static void add_window(ff_buf *out, const ff_import_rule *rule, const char *key,
 static void add_matching(ff_buf *out, const ff_import_rule *rule)
 {
     ff_buf_add(out, FF_LIT("    match: "));
-    add_single(out, rule->patterns[rule->pivot]);
+    ff_yaml_add_quoted(out, rule->patterns[rule->pivot]);
     ff_buf_add_byte(out, '\n');
     add_window(out, rule, "before", 0, rule->pivot);
     add_window(out, rule, "follow", rule->pivot + 1, rule->matcher->patterns.count);
@@ -260,12 +254,10 @@ static void add_rule(ff_buf *out, const ff_import_rule *rule)
 
 void ff_import_print(const ff_import_plan *plan, ff_buf *out)
 {
-    const char *slash = strrchr(plan->name, '/');
     ff_buf name;
     ff_buf_init(&name, FF_LIMIT_LINE_BYTES);
     ff_buf_add(&name, FF_LIT("What the problem matchers of "));
-    ff_utf8_add_safe(&name, strcmp(plan->name, "-") == 0 ? FF_LIT("standard input")
-                                                         : ff_slice_of(slash ? slash + 1 : plan->name));
+    ff_utf8_add_safe(&name, strcmp(plan->name, "-") == 0 ? FF_LIT("standard input") : ff_path_name(plan->name));
     ff_buf_add(&name, FF_LIT(" find."));
     ff_buf_inherit(out, &name);
     ff_buf_add(out,

@@ -1,7 +1,5 @@
 #include "workshop/lint.h"
 
-#include "workshop/complaint.h"
-
 bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list)
 {
     const ff_lint_list lists[] = {
@@ -41,22 +39,27 @@ static void check_disabled(ff_lint *lint)
         if (ff_catalog_has(lint->catalog, disabled[i].glob))
             continue;
         const ff_rule file = {.id = FF_TEXT("disable")};
-        ff_complain(lint->out, &disabled[i].at, &file, "no rule of any layer fits %.*s", FF_ARG(disabled[i].glob));
-        lint->complaints++;
+        ff_complain(&lint->complaints, &disabled[i].at, &file, "no rule of any layer fits %.*s",
+                    FF_ARG(disabled[i].glob));
     }
 }
 
 ff_status ff_lint_run(const ff_catalog *catalog, const char *layer, ff_buf *out, size_t *complaints, ff_error *error)
 {
-    ff_lint lint = {.catalog = catalog, .out = out, .error = error};
+    ff_lint lint = {.catalog = catalog, .complaints = {.out = out}, .error = error};
     ff_matcher *matcher = NULL;
+    ff_arena arena;
+    ff_arena_init(&arena, 0);
     lint.rules = ff_catalog_rules(catalog, &lint.rule_count);
     ff_status status = ff_matcher_new(&matcher, catalog, error);
+    if (status == FF_OK)
+        status = ff_lint_find_context(&lint, &arena);
     for (size_t i = 0; i < lint.rule_count && status == FF_OK; i++)
         if (!layer || strcmp(lint.rules[i].layer, layer) == 0)
             status = check(&lint, matcher, &lint.rules[i]);
     check_disabled(&lint);
     ff_matcher_free(matcher);
-    *complaints = lint.complaints;
+    ff_arena_release(&arena);
+    *complaints = lint.complaints.count;
     return status == FF_NOMEM ? ff_error_set(error, FF_NOMEM, "out of memory") : status;
 }

@@ -15,22 +15,32 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "match/matcher.h"
+#include "workshop/complaint.h"
 
 /* Checks the rules of `layer` (NULL: of all layers) and appends a line for each complaint, as of ff_complain. FF_OK
  * also with complaints; FF_INVALID for a pattern that does not compile, with its place; FF_NOMEM. */
 ff_status ff_lint_run(const ff_catalog *catalog, const char *layer, ff_buf *out, size_t *complaints, ff_error *error);
+
+/* Names of captures, each once. */
+typedef struct ff_lint_names {
+    ff_slice *items;
+    size_t count, cap;
+} ff_lint_names;
 
 /* What the checks share; each of the functions below looks at one rule, and adds what it complains about. */
 typedef struct ff_lint {
     const ff_catalog *catalog;
     const ff_rule *rules;
     size_t rule_count;
-    ff_buf *out;
-    size_t complaints;
+    ff_complaints complaints;
+    ff_lint_names context; /* what rules tagged `context` capture, and `count` */
     ff_error *error;
 } ff_lint;
 
-/* lint_words.c: order, references, captures, fingerprint, examples, advice. FF_OK, FF_INVALID, FF_NOMEM. */
+/* lint_words.c: fills `context`, in the arena. FF_OK, FF_INVALID, FF_NOMEM. */
+ff_status ff_lint_find_context(ff_lint *lint, ff_arena *arena);
+
+/* Order, references, captures, fingerprint, examples, advice. FF_OK, FF_INVALID, FF_NOMEM. */
 ff_status ff_lint_words(ff_lint *lint, const ff_rule *rule);
 
 /* lint_patterns.c: literals, JIT, backtracking. FF_OK, FF_INVALID, FF_NOMEM. */

@@ -1,6 +1,5 @@
 #include "match/literal.h"
 #include "match/regex.h"
-#include "workshop/complaint.h"
 #include "workshop/lint.h"
 
 /* A line of this length is tried; the longest that is ever scanned has eight times as much. What needs more CPU time
@@ -55,18 +54,15 @@ static ff_status check_pattern(ff_lint *lint, const ff_rule *rule, const ff_lint
         status = ff_regex_work_new(&work, ff_regex_groups(regex), true);
     if (status == FF_OK) {
         ff_slice text = ff_complaint_excerpt(pattern->text), slow = slow_filler(regex, work, &literals);
-        size_t before = lint->out->len;
         if (list->begins && !literals.count)
-            ff_complain(lint->out, &pattern->at, rule, "'%s' needs a literal of 3 bytes, it runs on every line: %.*s",
-                        list->key, FF_ARG(text));
+            ff_complain(&lint->complaints, &pattern->at, rule,
+                        "'%s' needs a literal of 3 bytes, it runs on every line: %.*s", list->key, FF_ARG(text));
         if (!ff_regex_is_jit(regex))
-            ff_complain(lint->out, &pattern->at, rule, "'%s' cannot be compiled to machine code: %.*s", list->key,
-                        FF_ARG(text));
+            ff_complain(&lint->complaints, &pattern->at, rule, "'%s' cannot be compiled to machine code: %.*s",
+                        list->key, FF_ARG(text));
         if (slow.len)
-            ff_complain(lint->out, &pattern->at, rule, "'%s' backtracks on a line full of \"%.*s\": %.*s", list->key,
-                        FF_ARG(slow), FF_ARG(text));
-        for (size_t at = before; at < lint->out->len; at++)
-            lint->complaints += lint->out->ptr[at] == '\n';
+            ff_complain(&lint->complaints, &pattern->at, rule, "'%s' backtracks on a line full of \"%.*s\": %.*s",
+                        list->key, FF_ARG(slow), FF_ARG(text));
     }
     ff_regex_work_free(work);
     ff_regex_free(regex);

@@ -1,19 +1,9 @@
 #include "match/example.h"
-#include "workshop/complaint.h"
 #include "workshop/lint.h"
 
 static bool outranks(const ff_rule *a, const ff_rule *b)
 {
     return a->role < b->role || (a->role == b->role && a->severity > b->severity);
-}
-
-/* The hit of `rule` among the findings of an example; NULL if it has none. */
-static const ff_finding *hit_of(const ff_findings *findings, const ff_rule *rule)
-{
-    for (size_t i = 0; i < findings->count; i++)
-        if (findings->items[i].rule == rule)
-            return &findings->items[i];
-    return NULL;
 }
 
 /* What the examples of a rule say of each other rule of the catalog. */
@@ -32,11 +22,11 @@ static ff_status look(const ff_matcher *matcher, const ff_lint *lint, const ff_r
     ff_arena_init(&arena, 0);
     ff_run_init(&run, &arena);
     ff_status status = ff_match_example(matcher, NULL, example->text, &run, &findings);
-    const ff_finding *own = status == FF_OK ? hit_of(&findings, rule) : NULL;
+    const ff_finding *own = status == FF_OK ? ff_findings_of(&findings, rule) : NULL;
     of->hits += own != NULL;
     for (size_t i = 0; own && i < lint->rule_count; i++) {
         const ff_rule *other = &lint->rules[i];
-        const ff_finding *hit = other != rule ? hit_of(&findings, other) : NULL;
+        const ff_finding *hit = other != rule ? ff_findings_of(&findings, other) : NULL;
         if (!hit || hit->first.sequence != own->first.sequence)
             continue;
         bool yields = ff_rule_yields(rule, other), is_yielded = ff_rule_yields(other, rule);
@@ -49,19 +39,18 @@ static ff_status look(const ff_matcher *matcher, const ff_lint *lint, const ff_r
 
 static void complain(ff_lint *lint, const ff_rule *rule, const rivals *of)
 {
-    size_t examples = rule->examples_match_count, before = lint->out->len;
+    size_t examples = rule->examples_match_count;
     if (of->hits == 0)
-        ff_complain(lint->out, &rule->at, rule, "hits none of its examples");
+        ff_complain(&lint->complaints, &rule->at, rule, "hits none of its examples");
     for (size_t i = 0; of->hits && i < lint->rule_count; i++) {
         ff_slice id = lint->rules[i].id;
         if (of->outdone[i] == examples)
-            ff_complain(lint->out, &rule->at, rule, "%.*s hits the same line in each of its examples and ranks higher",
-                        FF_ARG(id));
+            ff_complain(&lint->complaints, &rule->at, rule,
+                        "%.*s hits the same line in each of its examples and ranks higher", FF_ARG(id));
         if (of->polite[i])
-            ff_complain(lint->out, &rule->at, rule, "%.*s and it yield to each other on the same line", FF_ARG(id));
+            ff_complain(&lint->complaints, &rule->at, rule, "%.*s and it yield to each other on the same line",
+                        FF_ARG(id));
     }
-    for (size_t at = before; at < lint->out->len; at++)
-        lint->complaints += lint->out->ptr[at] == '\n';
 }
 
 ff_status ff_lint_rivals(ff_lint *lint, const ff_matcher *matcher, const ff_rule *rule)

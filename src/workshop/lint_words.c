@@ -1,13 +1,10 @@
 #include "base/array.h"
+#include "base/fill.h"
+#include "log/stamp.h"
 #include "match/regex.h"
-#include "workshop/complaint.h"
 #include "workshop/lint.h"
 
-#include <ctype.h>
-
 enum { EXAMPLES_WANTED = 2 };
-
-#define COMPLAIN(lint, at, rule, ...) ((lint)->complaints++, ff_complain((lint)->out, (at), (rule), __VA_ARGS__))
 
 /* ---- Order and references ---- */
 
@@ -28,7 +25,8 @@ static void check_order(ff_lint *lint, const ff_rule *rule)
 {
     const ff_rule *above = rule_above(lint, rule);
     if (above && ff_slice_cmp(above->id, rule->id) > 0)
-        COMPLAIN(lint, &rule->at, rule, "stands behind %.*s: rules of a file are sorted by id", FF_ARG(above->id));
+        ff_complain(&lint->complaints, &rule->at, rule, "stands behind %.*s: rules of a file are sorted by id",
+                    FF_ARG(above->id));
 }
 
 static void check_references(ff_lint *lint, const ff_rule *rule, const char *key, ff_texts references)
@@ -38,7 +36,8 @@ static void check_references(ff_lint *lint, const ff_rule *rule, const char *key
         for (size_t k = 0; k < lint->rule_count && !known; k++)
             known = ff_rule_is_named(&lint->rules[k], references.items[i]);
         if (!known)
-            COMPLAIN(lint, &rule->at, rule, "'%s' names no rule: %.*s", key, FF_ARG(references.items[i]));
+            ff_complain(&lint->complaints, &rule->at, rule, "'%s' names no rule: %.*s", key,
+                        FF_ARG(references.items[i]));
     }
 }
 
@@ -55,12 +54,7 @@ static void check_all_references(ff_lint *lint, const ff_rule *rule)
 
 /* ---- Captures ---- */
 
-typedef struct names {
-    ff_slice *items;
-    size_t count, cap;
-} names;
-
-static bool holds(const names *of, ff_slice name)
+static bool holds(const ff_lint_names *of, ff_slice name)
 {
     for (size_t i = 0; i < of->count; i++)
         if (ff_slice_eq(of->items[i], name))
@@ -68,7 +62,7 @@ static bool holds(const names *of, ff_slice name)
     return false;
 }
 
-static ff_status add_name(ff_arena *arena, names *of, ff_slice name)
+static ff_status add_name(ff_arena *arena, ff_lint_names *of, ff_slice name)
 {
     if (holds(of, name))
         return FF_OK;
@@ -78,7 +72,7 @@ static ff_status add_name(ff_arena *arena, names *of, ff_slice name)
     return arena->failed ? FF_NOMEM : FF_OK;
 }
 
-static ff_status add_names_of(ff_lint *lint, ff_arena *arena, const ff_pattern *pattern, names *of)
+static ff_status add_names_of(ff_lint *lint, ff_arena *arena, const ff_pattern *pattern, ff_lint_names *of)
 {
     ff_regex *regex = NULL;
     ff_status status = ff_regex_new(&regex, pattern, lint->error);
@@ -89,7 +83,7 @@ static ff_status add_names_of(ff_lint *lint, ff_arena *arena, const ff_pattern *
 }
 
 /* What the patterns of a rule capture, and what it composes. */
-static ff_status collect(ff_lint *lint, ff_arena *arena, const ff_rule *rule, names *of)
+static ff_status collect(ff_lint *lint, ff_arena *arena, const ff_rule *rule, ff_lint_names *of)
 {
     ff_lint_list list;
     ff_status status = FF_OK;
@@ -101,19 +95,19 @@ static ff_status collect(ff_lint *lint, ff_arena *arena, const ff_rule *rule, na
     return status;
 }
 
-static ff_status collect_context(ff_lint *lint, ff_arena *arena, names *of)
+ff_status ff_lint_find_context(ff_lint *lint, ff_arena *arena)
 {
-    ff_status status = add_name(arena, of, FF_LIT("count"));
+    ff_status status = add_name(arena, &lint->context, FF_LIT("count"));
     for (size_t i = 0; status == FF_OK && i < lint->rule_count; i++)
         if (ff_rule_has_tag(&lint->rules[i], "context"))
-            status = collect(lint, arena, &lint->rules[i], of);
+            status = collect(lint, arena, &lint->rules[i], &lint->context);
     return status;
 }
 
 typedef struct gaps {
     ff_lint *lint;
     const ff_rule *rule;
-    const names *own, *context; /* context NULL: only its own count */
+    const ff_lint_names *own, *context; /* context NULL: only its own count */
 } gaps;
 
 /* `$[ a $[ b ] ]` ends at the first bracket. */
@@ -123,7 +117,8 @@ static void check_nesting(const gaps *of, const char *key, ff_slice text)
         text = ff_slice_from(text, at + 2);
         ff_slice part = ff_slice_cut(text, ff_slice_find_byte(text, ']'));
         if (ff_slice_find(part, FF_LIT("$[")) != SIZE_MAX)
-            COMPLAIN(of->lint, &of->rule->at, of->rule, "'%s' has an optional part inside of another one", key);
+            ff_complain(&of->lint->complaints, &of->rule->at, of->rule,
+                        "'%s' has an optional part inside of another one", key);
     }
 }
 
@@ -137,11 +132,10 @@ static void check_text(const gaps *of, const char *key, ff_slice text)
         if (literal)
             continue;
         (void)ff_slice_take_until(&text, '}', &name);
-        if (ff_slice_ends(name, FF_LIT(":first")))
-            name.len -= strlen(":first");
+        (void)ff_fill_take_first(&name);
         if (!holds(of->own, name) && !(of->context && holds(of->context, name)))
-            COMPLAIN(of->lint, &of->rule->at, of->rule, "'%s' wants ${%.*s}, which no pattern captures", key,
-                     FF_ARG(name));
+            ff_complain(&of->lint->complaints, &of->rule->at, of->rule, "'%s' wants ${%.*s}, which no pattern captures",
+                        key, FF_ARG(name));
     }
 }
 
@@ -161,12 +155,12 @@ static void check_texts(const gaps *of)
             check_text(of, "verify", rule->verify[i].params[k].value);
 }
 
-static void check_names(ff_lint *lint, const ff_rule *rule, const char *key, ff_texts wanted, const names *own)
+static void check_names(ff_lint *lint, const ff_rule *rule, const char *key, ff_texts wanted, const ff_lint_names *own)
 {
     for (size_t i = 0; i < wanted.count; i++)
         if (!holds(own, wanted.items[i]))
-            COMPLAIN(lint, &rule->at, rule, "'%s' names a capture that no pattern has: %.*s", key,
-                     FF_ARG(wanted.items[i]));
+            ff_complain(&lint->complaints, &rule->at, rule, "'%s' names a capture that no pattern has: %.*s", key,
+                        FF_ARG(wanted.items[i]));
 }
 
 /* What counts, measures or places makes each run a cause of its own. A path or a port may be what a rule is about. */
@@ -179,20 +173,19 @@ static void check_fingerprint(ff_lint *lint, const ff_rule *rule)
     for (size_t i = 0; i < rule->stable.count; i++)
         for (size_t k = 0; k < sizeof fleeting / sizeof *fleeting; k++)
             if (ff_slice_eq(rule->stable.items[i], fleeting[k]))
-                COMPLAIN(lint, &rule->at, rule, "'fingerprint' holds a capture that differs in every run: %.*s",
-                         FF_ARG(rule->stable.items[i]));
+                ff_complain(&lint->complaints, &rule->at, rule,
+                            "'fingerprint' holds a capture that differs in every run: %.*s",
+                            FF_ARG(rule->stable.items[i]));
 }
 
 static ff_status check_captures(ff_lint *lint, const ff_rule *rule)
 {
     ff_arena arena;
-    names own = {0}, context = {0};
+    ff_lint_names own = {0};
     ff_arena_init(&arena, 0);
     ff_status status = collect(lint, &arena, rule, &own);
-    if (status == FF_OK)
-        status = collect_context(lint, &arena, &context);
     if (status == FF_OK) {
-        check_texts(&(gaps){.lint = lint, .rule = rule, .own = &own, .context = &context});
+        check_texts(&(gaps){.lint = lint, .rule = rule, .own = &own, .context = &lint->context});
         for (size_t i = 0; i < rule->compose_count; i++)
             check_text(&(gaps){.lint = lint, .rule = rule, .own = &own}, "compose", rule->compose[i].value);
         check_names(lint, rule, "fingerprint", rule->stable, &own);
@@ -208,43 +201,40 @@ static ff_status check_captures(ff_lint *lint, const ff_rule *rule)
 /* True if the text is a line as GitHub serves it, not as rules see it. */
 static bool is_raw(ff_slice text)
 {
-    static const char STAMP[] = "0000-00-00T00:00:00.0000000Z "; /* seven decimals: tools print fewer or more */
-    size_t same = 0;
-    while (same < text.len && same < strlen(STAMP) &&
-           STAMP[same] == (isdigit((unsigned char)text.ptr[same]) ? '0' : text.ptr[same]))
-        same++;
-    return ff_slice_starts(text, FF_LIT("##[")) || same == strlen(STAMP);
+    return ff_slice_starts(text, FF_LIT("##[")) || ff_stamp_is_github(text);
 }
 
 static void check_raw(ff_lint *lint, const ff_rule *rule)
 {
     for (size_t i = 0; i < rule->examples_match_count; i++)
         if (is_raw(rule->examples_match[i].text))
-            COMPLAIN(lint, &rule->examples_match[i].at, rule, "rules see lines without time stamp and ##[…] marker");
+            ff_complain(&lint->complaints, &rule->examples_match[i].at, rule,
+                        "rules see lines without time stamp and ##[…] marker");
     for (size_t i = 0; i < rule->match.count; i++)
         if (ff_slice_find(rule->match.items[i].text, FF_LIT("##\\[")) != SIZE_MAX)
-            COMPLAIN(lint, &rule->match.items[i].at, rule,
-                     "rules see lines without ##[…] marker: this part never hits");
+            ff_complain(&lint->complaints, &rule->match.items[i].at, rule,
+                        "rules see lines without ##[…] marker: this part never hits");
 }
 
 static void check_examples(ff_lint *lint, const ff_rule *rule)
 {
     check_raw(lint, rule);
     if (rule->examples_match_count < EXAMPLES_WANTED)
-        COMPLAIN(lint, &rule->at, rule, "%zu example of what it hits, %d are wanted", rule->examples_match_count,
-                 EXAMPLES_WANTED);
+        ff_complain(&lint->complaints, &rule->at, rule, "%zu example of what it hits, %d are wanted",
+                    rule->examples_match_count, EXAMPLES_WANTED);
     if (rule->examples_no_match_count < EXAMPLES_WANTED)
-        COMPLAIN(lint, &rule->at, rule, "%zu near miss, %d are wanted", rule->examples_no_match_count, EXAMPLES_WANTED);
+        ff_complain(&lint->complaints, &rule->at, rule, "%zu near miss, %d are wanted", rule->examples_no_match_count,
+                    EXAMPLES_WANTED);
 }
 
 static void check_advice(ff_lint *lint, const ff_rule *rule)
 {
     bool tells = rule->role == FF_ROLE_CAUSE || rule->role == FF_ROLE_SYMPTOM;
     if (tells && rule->fix_count + rule->ask_count == 0)
-        COMPLAIN(lint, &rule->at, rule, "a %s without 'fix' and 'ask': its reader does not learn what to do",
-                 ff_role_name(rule->role));
+        ff_complain(&lint->complaints, &rule->at, rule,
+                    "a %s without 'fix' and 'ask': its reader does not learn what to do", ff_role_name(rule->role));
     if (ff_slice_ends(rule->title, FF_LIT(".")))
-        COMPLAIN(lint, &rule->at, rule, "its title ends with a period");
+        ff_complain(&lint->complaints, &rule->at, rule, "its title ends with a period");
 }
 
 ff_status ff_lint_words(ff_lint *lint, const ff_rule *rule)

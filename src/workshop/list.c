@@ -9,17 +9,6 @@ static const struct {
     {"json", ff_list_json},
 };
 
-bool ff_list_fits(const ff_catalog *catalog, const char *glob)
-{
-    size_t count;
-    const ff_rule *rules = ff_catalog_rules(catalog, &count);
-    const ff_list_choice choice = {.globs = &glob, .glob_count = 1};
-    for (size_t i = 0; i < count; i++)
-        if (ff_list_has(&choice, &rules[i]))
-            return true;
-    return false;
-}
-
 bool ff_list_has(const ff_list_choice *choice, const ff_rule *rule)
 {
     for (size_t i = 0; i < choice->glob_count; i++) {
@@ -30,10 +19,23 @@ bool ff_list_has(const ff_list_choice *choice, const ff_rule *rule)
     return choice->glob_count == 0;
 }
 
-ff_slice ff_list_file_name(const char *path)
+static bool fits(const ff_catalog *catalog, const char *glob)
 {
-    const char *slash = strrchr(path, '/');
-    return ff_slice_of(slash ? slash + 1 : path);
+    size_t count;
+    const ff_rule *rules = ff_catalog_rules(catalog, &count);
+    const ff_list_choice choice = {.globs = &glob, .glob_count = 1};
+    for (size_t i = 0; i < count; i++)
+        if (ff_list_has(&choice, &rules[i]))
+            return true;
+    return false;
+}
+
+ff_status ff_list_check(const ff_catalog *catalog, const ff_list_choice *choice, ff_error *error)
+{
+    for (size_t i = 0; i < choice->glob_count; i++)
+        if (!fits(catalog, choice->globs[i]))
+            return ff_error_set(error, FF_NOT_FOUND, "no rule or family fits '%s'", choice->globs[i]);
+    return FF_OK;
 }
 
 ff_slice ff_list_about(const ff_catalog *catalog, ff_slice family)

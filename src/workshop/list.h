@@ -19,8 +19,8 @@ typedef struct ff_list_choice {
  * FF_NOT_FOUND if no rule fits, FF_LIMIT, FF_NOMEM. */
 ff_status ff_list_write(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out);
 
-/* True if `glob` fits a family or an id of the catalog. */
-bool ff_list_fits(const ff_catalog *catalog, const char *glob);
+/* FF_OK if each glob of the choice fits a family or an id of the catalog; else FF_NOT_FOUND, naming the glob. */
+ff_status ff_list_check(const ff_catalog *catalog, const ff_list_choice *choice, ff_error *error);
 
 /* True if the rule is chosen. */
 bool ff_list_has(const ff_list_choice *choice, const ff_rule *rule);
@@ -29,9 +29,6 @@ bool ff_list_has(const ff_list_choice *choice, const ff_rule *rule);
 void ff_list_text(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out);
 void ff_list_markdown(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out);
 void ff_list_json(const ff_catalog *catalog, const ff_list_choice *choice, ff_buf *out);
-
-/* The name of a path's last part. */
-ff_slice ff_list_file_name(const char *path);
 
 /* What the files say about a family: the first that says anything; empty if none does. */
 ff_slice ff_list_about(const ff_catalog *catalog, ff_slice family);

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "catalog/path.h"
 #include "workshop/list.h"
 
 static void add_texts(ff_json *json, const char *key, ff_texts texts)
@@ -13,37 +14,26 @@ static void add_texts(ff_json *json, const char *key, ff_texts texts)
 static void add_rule(ff_json *json, const ff_rule *rule)
 {
     ff_json_open(json, '{');
-    ff_json_key(json, "id");
-    ff_json_text(json, rule->id);
-    ff_json_key(json, "family");
-    ff_json_text(json, rule->family);
-    ff_json_key(json, "title");
-    ff_json_text(json, rule->title);
-    ff_json_key(json, "about");
-    ff_json_text_or_null(json, rule->about);
-    ff_json_key(json, "role");
-    ff_json_text(json, ff_slice_of(ff_role_name(rule->role)));
-    ff_json_key(json, "severity");
-    ff_json_text(json, ff_slice_of(ff_severity_name(rule->severity)));
+    ff_json_put_text(json, "id", rule->id);
+    ff_json_put_text(json, "family", rule->family);
+    ff_json_put_text(json, "title", rule->title);
+    ff_json_put_text_or_null(json, "about", rule->about);
+    ff_json_put_text(json, "role", ff_slice_of(ff_role_name(rule->role)));
+    ff_json_put_text(json, "severity", ff_slice_of(ff_severity_name(rule->severity)));
     add_texts(json, "tags", rule->tags);
     add_texts(json, "caused_by", rule->caused_by);
     add_texts(json, "yields_to", rule->yields_to);
-    ff_json_key(json, "origin");
-    ff_json_text(json, ff_slice_of(rule->layer));
-    ff_json_key(json, "file");
-    ff_json_text(json, ff_list_file_name(rule->at.file));
-    ff_json_key(json, "line");
-    ff_json_uint(json, rule->at.line);
+    ff_json_put_text(json, "origin", ff_slice_of(rule->layer));
+    ff_json_put_text(json, "file", ff_path_name(rule->at.file));
+    ff_json_put_uint(json, "line", rule->at.line);
     ff_json_close(json, '}');
 }
 
 static void add_family(ff_json *json, const ff_catalog *catalog, ff_slice family)
 {
     ff_json_open(json, '{');
-    ff_json_key(json, "name");
-    ff_json_text(json, family);
-    ff_json_key(json, "about");
-    ff_json_text_or_null(json, ff_list_about(catalog, family));
+    ff_json_put_text(json, "name", family);
+    ff_json_put_text_or_null(json, "about", ff_list_about(catalog, family));
     ff_json_close(json, '}');
 }
 
@@ -53,10 +43,8 @@ void ff_list_json(const ff_catalog *catalog, const ff_list_choice *choice, ff_bu
     const ff_rule *rules = ff_catalog_rules(catalog, &count);
     ff_json json = {.out = out};
     ff_json_open(&json, '{');
-    ff_json_key(&json, "schema");
-    ff_json_text(&json, FF_LIT("firstfault.catalog/1"));
-    ff_json_key(&json, "digest");
-    ff_json_text(&json, ff_slice_of(ff_catalog_digest(catalog)));
+    ff_json_put_text(&json, "schema", FF_LIT("firstfault.catalog/1"));
+    ff_json_put_text(&json, "digest", ff_slice_of(ff_catalog_digest(catalog)));
     ff_json_key(&json, "families");
     ff_json_open(&json, '[');
     for (size_t i = 0; i < count; i++)

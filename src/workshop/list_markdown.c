@@ -1,3 +1,4 @@
+#include "base/fill.h"
 #include "base/utf8.h"
 #include "workshop/list.h"
 
@@ -16,7 +17,7 @@ static void add_text(ff_buf *out, ff_slice text, bool in_title)
         } else if (ff_slice_take_prefix(&text, FF_LIT("${"))) {
             ff_slice name = {0};
             (void)ff_slice_take_until(&text, '}', &name);
-            name = ff_slice_cut(name, ff_slice_find_byte(name, ':')); /* `:first` is no matter for a reader */
+            (void)ff_fill_take_first(&name); /* no matter for a reader */
             ff_buf_printf(out, in_title ? "`%.*s`" : "${%.*s}", FF_ARG(name));
         } else if (text.len) {
             ff_buf_add_byte(out, '$');

@@ -9,7 +9,7 @@
 typedef struct trial {
     const ff_catalog *catalog;
     ff_matcher *matcher;
-    ff_buf *out;
+    ff_complaints complaints;
     ff_trial_tally *tally;
 } trial;
 
@@ -20,7 +20,7 @@ typedef struct attempt {
     ff_findings findings; /* of all rules */
 } attempt;
 
-static ff_status begin(attempt *a, const trial *t, const ff_example *example)
+static ff_status begin(attempt *a, trial *t, const ff_example *example)
 {
     *a = (attempt){0};
     ff_arena_init(&a->arena, 0);
@@ -29,20 +29,9 @@ static ff_status begin(attempt *a, const trial *t, const ff_example *example)
     return ff_match_example(t->matcher, NULL, example->text, &a->run, &a->findings);
 }
 
-static bool names(ff_texts references, const ff_rule *rule)
-{
-    for (size_t i = 0; i < references.count; i++)
-        if (ff_rule_is_named(rule, references.items[i]))
-            return true;
-    return false;
-}
-
 static bool has_hit(const attempt *a, const ff_rule *rule)
 {
-    for (size_t i = 0; i < a->findings.count; i++)
-        if (a->findings.items[i].rule == rule)
-            return true;
-    return false;
+    return ff_findings_of(&a->findings, rule) != NULL;
 }
 
 static bool has_value(const attempt *a, const ff_rule *rule, const ff_param *wanted)
@@ -58,21 +47,19 @@ static bool has_value(const attempt *a, const ff_rule *rule, const ff_param *wan
     return false;
 }
 
-static void complain(const trial *t, const ff_rule *rule, const ff_example *example, const char *what, ff_slice name)
+static void complain(trial *t, const ff_rule *rule, const ff_example *example, const char *what, ff_slice name)
 {
     ff_slice text = ff_complaint_excerpt(example->text);
-    ff_complain(t->out, &example->at, rule, "%s%.*s: %.*s", what, FF_ARG(name), FF_ARG(text));
-    t->tally->complaints++;
+    ff_complain(&t->complaints, &example->at, rule, "%s%.*s: %.*s", what, FF_ARG(name), FF_ARG(text));
 }
 
-static void complain_value(const trial *t, const ff_rule *rule, const ff_example *example, const ff_param *capture)
+static void complain_value(trial *t, const ff_rule *rule, const ff_example *example, const ff_param *capture)
 {
-    ff_complain(t->out, &example->at, rule, "the example does not give %.*s = %.*s", FF_ARG(capture->name),
+    ff_complain(&t->complaints, &example->at, rule, "the example does not give %.*s = %.*s", FF_ARG(capture->name),
                 FF_ARG(ff_complaint_excerpt(capture->value)));
-    t->tally->complaints++;
 }
 
-static void check_cross_fires(const trial *t, const ff_rule *rule, const ff_example *example, const attempt *a)
+static void check_cross_fires(trial *t, const ff_rule *rule, const ff_example *example, const attempt *a)
 {
     for (size_t i = 0; i < a->findings.count; i++) {
         const ff_rule *other = a->findings.items[i].rule;
@@ -80,7 +67,7 @@ static void check_cross_fires(const trial *t, const ff_rule *rule, const ff_exam
         for (size_t j = 0; j < i; j++)
             repeated = repeated || a->findings.items[j].rule == other;
         if (other != rule && !repeated && !ff_rule_yields(rule, other) && !ff_rule_yields(other, rule) &&
-            !names(example->also, other))
+            !ff_rule_is_among(other, example->also))
             complain(t, rule, example, "its example is also hit by ", other->id);
     }
 }
@@ -96,8 +83,7 @@ static bool has_capture(void *self, ff_slice name, ff_buf *out)
 {
     wanting *w = self;
     (void)out;
-    if (ff_slice_ends(name, FF_LIT(":first")))
-        name.len -= strlen(":first");
+    (void)ff_fill_take_first(&name);
     if (ff_finding_capture(w->finding, name) || ff_slice_eq(name, FF_LIT("count")))
         return true;
     w->missing = name;
@@ -118,22 +104,19 @@ static bool is_context(const ff_catalog *catalog, ff_slice name)
     return false;
 }
 
-static void check_title(const trial *t, const ff_rule *rule, const ff_example *example, const attempt *a)
+static void check_title(trial *t, const ff_rule *rule, const ff_example *example, const attempt *a)
 {
-    for (size_t i = 0; i < a->findings.count; i++) {
-        if (a->findings.items[i].rule != rule)
-            continue;
-        wanting w = {.finding = &a->findings.items[i]};
-        ff_buf title;
-        ff_buf_init(&title, FF_LIMIT_PATTERN_BYTES);
-        if (!ff_fill(rule->title, has_capture, &w, &title) && !is_context(t->catalog, w.missing))
-            complain(t, rule, example, "the title has a gap, without a value of ", w.missing);
-        ff_buf_release(&title);
+    wanting w = {.finding = ff_findings_of(&a->findings, rule)};
+    if (!w.finding)
         return;
-    }
+    ff_buf title;
+    ff_buf_init(&title, FF_LIMIT_PATTERN_BYTES);
+    if (!ff_fill(rule->title, has_capture, &w, &title) && !is_context(t->catalog, w.missing))
+        complain(t, rule, example, "the title has a gap, without a value of ", w.missing);
+    ff_buf_release(&title);
 }
 
-static ff_status try_match(const trial *t, const ff_rule *rule, const ff_example *example)
+static ff_status try_match(trial *t, const ff_rule *rule, const ff_example *example)
 {
     attempt a;
     ff_status status = begin(&a, t, example);
@@ -152,7 +135,7 @@ static ff_status try_match(const trial *t, const ff_rule *rule, const ff_example
     return status;
 }
 
-static ff_status try_no_match(const trial *t, const ff_rule *rule, const ff_example *example)
+static ff_status try_no_match(trial *t, const ff_rule *rule, const ff_example *example)
 {
     attempt a;
     ff_status status = begin(&a, t, example);
@@ -162,7 +145,7 @@ static ff_status try_no_match(const trial *t, const ff_rule *rule, const ff_exam
     return status;
 }
 
-static ff_status try_rule(const trial *t, const ff_rule *rule)
+static ff_status try_rule(trial *t, const ff_rule *rule)
 {
     ff_status status = FF_OK;
     t->tally->rules++;
@@ -176,7 +159,7 @@ static ff_status try_rule(const trial *t, const ff_rule *rule)
 ff_status ff_trial_run(const ff_catalog *catalog, const char *layer, ff_buf *out, ff_trial_tally *tally,
                        ff_error *error)
 {
-    trial t = {.catalog = catalog, .out = out, .tally = tally};
+    trial t = {.catalog = catalog, .complaints = {.out = out}, .tally = tally};
     size_t count;
     const ff_rule *rules = ff_catalog_rules(catalog, &count);
     *tally = (ff_trial_tally){0};
@@ -185,5 +168,6 @@ ff_status ff_trial_run(const ff_catalog *catalog, const char *layer, ff_buf *out
         if (!layer || strcmp(rules[i].layer, layer) == 0)
             status = try_rule(&t, &rules[i]);
     ff_matcher_free(t.matcher);
+    tally->complaints = t.complaints.count;
     return status == FF_NOMEM ? ff_error_set(error, FF_NOMEM, "out of memory") : status;
 }
