@@ -16,6 +16,7 @@ static const char *const STATUS_NAMES[] = {
     [-FF_INVALID] = "invalid input",
     [-FF_UNSUPPORTED] = "unsupported",
     [-FF_NOT_FOUND] = "not found",
+    [-FF_DENIED] = "not authorised",
 };
 
 /* Messages are for people: a cut one is still useful, so the truncation of vsnprintf is accepted here. The four bytes

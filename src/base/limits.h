@@ -24,6 +24,26 @@
 #define FF_LIMIT_STEPS 4096u                            /* in one job */
 #define FF_LIMIT_FACTS_BYTES ((size_t)16 * 1024 * 1024) /* jobs, steps and their names */
 
+/* Fetching from GitHub. */
+#define FF_LIMIT_ANSWER_BYTES ((size_t)8 * 1024 * 1024)           /* one answer of the API */
+#define FF_LIMIT_JSON_DEPTH 64u                                   /* nesting in an answer */
+#define FF_LIMIT_DOWNLOAD_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* one archive or job log */
+#define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)          /* of a body kept in memory; a longer one goes to disk */
+#define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)                 /* of one header of an answer that is kept */
+#define FF_LIMIT_PAGES 50u                                        /* of one listing */
+#define FF_LIMIT_REDIRECTS 5u                                     /* of one download */
+#define FF_LIMIT_TRIES 5u                                         /* of one request */
+#define FF_LIMIT_FRESH_URLS 3u                                    /* signed URLs asked for, of one download */
+#define FF_LIMIT_JOB_LOGS 25u                                     /* logs of single jobs, where the archive lacks them */
+#define FF_LIMIT_PARALLEL 4u                                      /* requests at once */
+#define FF_LIMIT_CONNECT_SECONDS 15
+#define FF_LIMIT_SILENT_SECONDS 30 /* without a byte */
+#define FF_LIMIT_WAIT_SECONDS 86400u                              /* the most that --max-wait takes */
+#define FF_LIMIT_ANNOTATIONS 50u                                  /* of one job */
+#define FF_LIMIT_CACHE_BYTES ((uint64_t)512 * 1024 * 1024)        /* all of the cache */
+#define FF_LIMIT_CACHE_FILES 20000u
+#define FF_LIMIT_CACHE_ENTRY_BYTES ((uint64_t)128 * 1024 * 1024)  /* a longer body is not cached */
+
 /* Log text. */
 #define FF_LIMIT_READ_BYTES ((size_t)64 * 1024) /* one piece of input */
 #define FF_LIMIT_LINE_BYTES ((size_t)16 * 1024) /* scanned at each end of a longer line */

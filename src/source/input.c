@@ -1,6 +1,7 @@
 #include "source/input.h"
 
 #include "base/limits.h"
+#include "base/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -111,22 +112,6 @@ static ff_status write_all(int fd, ff_slice bytes, ff_error *error)
     return FF_OK;
 }
 
-/* mkstemp makes the file readable for its owner only; its name is gone before anything is written. */
-static int open_private_file(void)
-{
-    const char *folder = getenv("TMPDIR");
-    char path[1024];
-    int len = snprintf(path, sizeof path, "%s/firstfault-XXXXXX", folder && *folder ? folder : "/tmp");
-    if (len < 0 || (size_t)len >= sizeof path) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    int fd = mkstemp(path);
-    if (fd >= 0)
-        (void)unlink(path);
-    return fd;
-}
-
 static ff_status copy_stream(ff_input *input, int to, ff_error *error)
 {
     char piece[16 * 1024];
@@ -147,7 +132,7 @@ static ff_status copy_stream(ff_input *input, int to, ff_error *error)
 
 ff_status ff_input_spool(ff_input *input, ff_error *error)
 {
-    int fd = open_private_file();
+    int fd = ff_scratch_open();
     if (fd < 0)
         return system_error(error, "cannot keep a copy in the folder for temporary files");
     ff_status status = copy_stream(input, fd, error);

@@ -1,6 +1,6 @@
 /* Facts of one run: jobs and steps, as GitHub's API names them.
  *
- * A source fills in what it knows (names and numbers from an archive; later conclusions and times from the API). The
+ * A source fills in what it knows (names and numbers from an archive; from the API conclusions and times too). The
  * log stage adds the steps of plain text and what each step's text shows. `diagnose` infers the conclusions that no
  * source knew. Everything lives in the run's arena. Jobs and steps are named by index, because the arrays move.
  */
@@ -84,19 +84,53 @@ typedef struct ff_step {
     ff_step_signs signs;
 } ff_step;
 
+/* How the same job ended in another attempt of the run. */
+typedef struct ff_other_try {
+    uint32_t attempt;
+    ff_conclusion conclusion;
+} ff_other_try;
+
+/* What the runner or an action pinned to a job, as the API tells it. */
+typedef struct ff_annotation {
+    uint32_t job;
+    ff_slice level; /* notice, warning or failure */
+    ff_slice title, message;
+    ff_slice path; /* of the repository; `.github` stands for no file */
+    uint64_t line, end_line;
+} ff_annotation;
+
 typedef struct ff_job {
     ff_slice name;         /* full name where known, else as in the archive; empty: a text without one */
     ff_slice archive_name; /* as spelled in the archive; empty for text */
     int64_t id;            /* API id; 0: not known */
     ff_conclusion conclusion;
     bool conclusion_known;
-    bool has_log; /* false: only runner facts (skipped) or nothing at all */
+    bool has_log;    /* false: only facts (skipped, expired) or nothing at all */
+    bool unfinished; /* the API says that it still runs or waits */
+    bool known;      /* the API told about it: its steps are all there, with their conclusions */
     int64_t started_at, completed_at;
+    struct {
+        ff_other_try *items; /* by attempt */
+        size_t count, cap;
+    } others;
     struct {
         ff_step *items;
         size_t count, cap;
     } steps;
 } ff_job;
+
+/* Another attempt of the run. */
+typedef struct ff_attempt {
+    uint32_t number;
+    ff_conclusion conclusion; /* unknown while it runs */
+} ff_attempt;
+
+/* The last run of the same workflow and branch that passed. */
+typedef struct ff_last_green {
+    uint64_t id; /* 0: not known */
+    ff_slice head_sha;
+    int64_t at; /* its start, or FF_NO_TIME */
+} ff_last_green;
 
 typedef struct ff_run {
     ff_arena *arena; /* borrowed; owns everything below */
@@ -106,6 +140,19 @@ typedef struct ff_run {
     uint32_t attempt;
     ff_conclusion conclusion;
     bool conclusion_known;
+    bool known;      /* its facts come from the API */
+    bool unfinished; /* the API says that it still runs */
+    uint32_t only;   /* index of the one job that was asked for; FF_NO_INDEX: the whole run was */
+    uint32_t latest_attempt; /* 0: not known */
+    struct {
+        ff_attempt *items; /* the others that were looked at, by number */
+        size_t count, cap;
+    } attempts;
+    struct {
+        ff_annotation *items;
+        size_t count, cap;
+    } annotations;
+    ff_last_green last_green;
     bool any_text;   /* set before a source is opened: text is read as a log whatever it looks like */
     bool single_log; /* one job's text, not a whole run: other jobs are unknown, not absent */
     struct {

@@ -1,0 +1,25 @@
+#include "fetch/exchange.h"
+
+#include <stdlib.h>
+
+void ff_exchange_get(ff_exchange *exchange, ff_call *call)
+{
+    exchange->kind->get(exchange, call, 1);
+}
+
+void ff_exchange_get_all(ff_exchange *exchange, ff_call *calls, size_t count)
+{
+    if (count)
+        exchange->kind->get(exchange, calls, count);
+}
+
+void ff_exchange_forget(ff_exchange *exchange, ff_slice path)
+{
+    exchange->kind->forget(exchange, path);
+}
+
+void ff_exchange_close(ff_exchange *exchange)
+{
+    if (exchange)
+        exchange->kind->close(exchange);
+}

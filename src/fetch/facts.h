@@ -1,0 +1,90 @@
+/* What the API says about a run, out of its JSON (facts.c is the only file that includes jansson.h).
+ *
+ * Every field may be missing or null: then it is empty, 0 or FF_API_NO_TIME. Words of enumerations are kept as they came,
+ * so unknown ones survive. Unknown fields are passed over. A byte order mark is skipped; duplicate keys, more than
+ * FF_LIMIT_ANSWER_BYTES or FF_LIMIT_JSON_DEPTH make the answer invalid. Texts are UTF-8 in the arena, untrusted.
+ * Format: https://docs.github.com/en/rest/actions/workflow-runs and /workflow-jobs, version 2022-11-28.
+ */
+#ifndef FF_FETCH_FACTS_H
+#define FF_FETCH_FACTS_H
+
+#include "base/array.h"
+#include "base/error.h"
+
+#include <stdint.h>
+
+#define FF_API_NO_TIME INT64_MIN
+
+typedef struct ff_api_run {
+    uint64_t id, workflow_id;
+    uint32_t attempt;
+    ff_slice name, path, event, head_sha, head_branch, status, conclusion, title;
+    ff_slice repository;                        /* OWNER/REPO as it is called today */
+    int64_t created_at, started_at, updated_at; /* nanoseconds since 1970 */
+} ff_api_run;
+
+typedef struct ff_api_step {
+    ff_slice name, status, conclusion;
+    int64_t number; /* 0: none */
+    int64_t started_at, completed_at;
+} ff_api_step;
+
+typedef struct ff_api_job {
+    uint64_t id;
+    uint32_t attempt;
+    ff_slice name, status, conclusion, runner;
+    int64_t started_at, completed_at;
+    ff_api_step *steps;
+    size_t step_count;
+} ff_api_job;
+
+typedef struct ff_api_jobs {
+    ff_api_job *items;
+    size_t count, cap;
+    uint64_t total; /* total_count as last stated; 0: not stated */
+} ff_api_jobs;
+
+typedef struct ff_api_annotation {
+    ff_slice path, level, title, message; /* level: notice, warning, failure */
+    uint64_t line, end_line;
+} ff_api_annotation;
+
+typedef struct ff_api_annotations {
+    ff_api_annotation *items;
+    size_t count, cap;
+} ff_api_annotations;
+
+typedef struct ff_api_runs {
+    ff_api_run *items;
+    size_t count, cap;
+    uint64_t total;
+} ff_api_runs;
+
+/* Each reads one answer; memory from `arena`. Lists append: of jobs and runs that are there already by id, the first
+ * stays. FF_OK; FF_INVALID with a text that completes "<the answer> …" (`is not JSON: …, line 3`, `holds no list of
+ * jobs`); FF_LIMIT, FF_NOMEM. After a failure the list holds what it held before. */
+ff_status ff_api_run_parse(ff_api_run *run, ff_slice json, ff_arena *arena, ff_error *error);
+ff_status ff_api_runs_parse(ff_api_runs *runs, ff_slice json, ff_arena *arena, ff_error *error);
+ff_status ff_api_job_parse(ff_api_job *job, ff_slice json, ff_arena *arena, ff_error *error);
+ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, ff_error *error);
+ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice json, ff_arena *arena, ff_error *error);
+
+/* The `message` of an error answer, cleaned and cut to a line; the empty slice if it has none or is no JSON. */
+ff_slice ff_api_message(ff_slice json, ff_arena *arena);
+
+/* The members of the index of a kept run (source/kept.h): a list `answers` of {path, http, file, next, text}. */
+typedef struct ff_api_kept {
+    ff_slice path, file, next, text;
+    uint32_t http;
+    int32_t status; /* an ff_status */
+} ff_api_kept;
+
+typedef struct ff_api_kept_list {
+    ff_api_kept *items;
+    size_t count, cap;
+    ff_slice schema, host, target; /* of the index itself */
+} ff_api_kept_list;
+
+ff_status ff_api_kept_parse(ff_api_kept_list *list, ff_slice json, ff_arena *arena, ff_error *error);
+
+#endif

@@ -1,0 +1,40 @@
+/* The endpoints of GitHub's API that a triage asks, as functions: facts of a run, its jobs, its logs.
+ *
+ *     ff_github github = {.exchange = exchange, .owner = ..., .name = ..., .arena = &arena};
+ *     ff_github_run(&github, 10000001001, 0, &run, &error);
+ *
+ * Paths and what they answer: https://docs.github.com/en/rest/actions, version 2022-11-28.
+ */
+#ifndef FF_FETCH_GITHUB_H
+#define FF_FETCH_GITHUB_H
+
+#include "fetch/exchange.h"
+#include "fetch/facts.h"
+
+typedef struct ff_github {
+    ff_exchange *exchange; /* borrowed */
+    ff_slice owner, name;  /* of the repository, of the form that ff_target_is_repository accepts; borrowed */
+    ff_arena *arena;       /* borrowed; facts live here */
+} ff_github;
+
+/* Facts of the run, or of one attempt of it (`attempt` > 0). As ff_call.status; the text is one line for the user. */
+ff_status ff_github_run(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_run *facts, ff_error *error);
+
+/* All jobs of an attempt (0: the latest). FF_OK, also when the listing ended early: then `ended` says why in one clause
+ * (it is empty otherwise), and what came is in `jobs`. A failure of the first page is the call's own. */
+ff_status ff_github_jobs(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_jobs *jobs, ff_slice *ended,
+                         ff_error *error);
+
+/* The last successful run of a workflow on a branch, 0 as `facts->id` if there is none. */
+ff_status ff_github_last_green(const ff_github *github, uint64_t workflow, ff_slice branch, ff_api_run *facts,
+                               ff_error *error);
+
+/* Annotations of a job's check run; as ff_call.status. */
+ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_annotations *annotations, ff_error *error);
+
+/* Calls to be asked by the caller: the archive of an attempt, the log of one job. `path` lives in the arena; empty without
+ * memory. `finished` says that what they name will not change. */
+ff_call ff_github_archive_call(const ff_github *github, uint64_t run, uint32_t attempt, bool finished);
+ff_call ff_github_job_log_call(const ff_github *github, uint64_t job);
+
+#endif

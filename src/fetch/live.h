@@ -1,0 +1,39 @@
+/* The live exchange: HTTP to one API host, with retries, rate limits, redirects, and the cache.
+ *
+ * One place decides all of it, so that no command can hammer, leak or wait for ever (docs/fetch.md):
+ * - the token goes only to the API's own host and scheme, never to where a redirect leads;
+ * - 5xx, broken bodies, resets and timeouts: FF_LIMIT_TRIES tries with growing, jittered gaps;
+ * - 403 and 429 that are rate limits: wait as told, together never more than `max_wait` seconds of one exchange;
+ * - nothing is repeated after 400, 401, 404, 410, 422 or a 403 that is no limit.
+ */
+#ifndef FF_FETCH_LIVE_H
+#define FF_FETCH_LIVE_H
+
+#include "fetch/cache.h"
+#include "fetch/exchange.h"
+#include "fetch/host.h"
+
+/* How far things are; all numbers since the exchange was opened. */
+typedef struct ff_fetch_progress {
+    const char *what;    /* of the call that moved last; static */
+    uint64_t bytes;      /* of its body so far */
+    uint64_t expected;   /* 0: not known */
+    uint32_t wait;       /* seconds that it still waits for a limit or another try; 0: it does not */
+    uint32_t requests;   /* sent */
+    int64_t remaining;   /* of the rate limit; -1: not known */
+} ff_fetch_progress;
+
+typedef struct ff_live_options {
+    ff_cache *cache;   /* borrowed; NULL: none */
+    uint32_t max_wait; /* seconds, all waits together */
+    bool offline;      /* answer from the cache alone */
+    void (*progress)(void *self, const ff_fetch_progress *progress); /* NULL: nobody watches; a few times a second */
+    void (*trace)(void *self, ff_slice line);                        /* NULL; one line a request, without secrets */
+    void *self;
+} ff_live_options;
+
+/* Opens the exchange; nothing is sent yet. `host` is copied, with its token. FF_OK, FF_NOMEM, or FF_IO when libcurl
+ * cannot be used. Close with ff_exchange_close. */
+ff_status ff_live_open(ff_exchange **exchange, const ff_host *host, const ff_live_options *options, ff_error *error);
+
+#endif
