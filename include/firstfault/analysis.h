@@ -47,6 +47,9 @@ FF_API ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *cat
 /* True if something of the target was not read. */
 FF_API bool ff_analysis_is_partial(const ff_analysis *analysis);
 
+/* The first thing that was not read, as a sentence; NULL: nothing is known to be missing. Borrowed from the analysis. */
+FF_API const char *ff_analysis_missing(const ff_analysis *analysis);
+
 /* The highest verdict of any diagnosis: "confirmed", "likely", "possible", "undecided", or NULL if there is none.
  * A static string. */
 FF_API const char *ff_analysis_verdict(const ff_analysis *analysis);

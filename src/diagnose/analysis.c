@@ -225,6 +225,15 @@ bool ff_analysis_is_partial(const ff_analysis *analysis)
     return analysis->run.notes.partial;
 }
 
+const char *ff_analysis_missing(const ff_analysis *analysis)
+{
+    const ff_notes *notes = &analysis->run.notes;
+    for (size_t i = 0; i < notes->count; i++)
+        if (notes->items[i].partial)
+            return notes->items[i].text.ptr;
+    return NULL;
+}
+
 const char *ff_analysis_verdict(const ff_analysis *analysis)
 {
     ff_verdict best = FF_VERDICT_REFUTED;

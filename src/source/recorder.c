@@ -162,7 +162,8 @@ static void write_answer(ff_json *json, const answer *from)
     ff_json_open(json, '{');
     ff_json_put_text(json, "path", from->path);
     ff_json_put_uint(json, "http", from->http);
-    ff_json_put_uint(json, "failure", (uint64_t)-from->status);
+    ff_json_key(json, "status");
+    ff_json_int(json, from->status);
     ff_json_put_text_or_null(json, "file", from->file);
     ff_json_put_text_or_null(json, "next", from->next);
     ff_json_put_text_or_null(json, "text", from->text);
