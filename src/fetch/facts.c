@@ -105,15 +105,30 @@ static const form run_form = FORM(run_members), repository_form = FORM(repositor
                   annotation_form = FORM(annotation_members), index_form = FORM(index_members),
                   kept_form = FORM(kept_members);
 
+/* What the API gives on a page at most. */
+enum { PAGE_ITEMS = 100 };
+
 static const char no_memory[] = "cannot be read: out of memory";
 
-/* A list of an answer. `add` appends one item to a typed list; false without memory. */
+/* A list of an answer and the typed list that it is appended to. Both functions are false without memory. */
 typedef struct list_form {
     const char *member; /* of the answer; NULL: the answer itself is the list */
     const char *absent; /* completes "the answer …" */
-    size_t max;         /* items that are read; 0: all */
+    size_t size;        /* of the typed list */
+    size_t count_at;    /* in it */
+    size_t read;        /* items of one answer that are read; 0: all */
+    size_t max;         /* items that the typed list may hold; 0: any number */
     bool (*add)(void *list, const json_t *item, ff_arena *arena);
+    bool (*finish)(void *list, const json_t *root, ff_arena *arena); /* NULL: nothing is left to do */
 } list_form;
+
+/* Room for any typed list. */
+typedef union any_list {
+    ff_api_runs runs;
+    ff_api_jobs jobs;
+    ff_api_annotations annotations;
+    ff_api_kept_list kept;
+} any_list;
 
 static ff_slice text_of(const json_t *value)
 {
@@ -173,6 +188,8 @@ static bool read_run(ff_api_run *run, const json_t *object, ff_arena *arena)
 static bool read_steps(ff_api_job *job, const json_t *steps, ff_arena *arena)
 {
     size_t count = json_array_size(steps); /* 0 for what is no list */
+    if (count > FF_LIMIT_STEPS)
+        count = FF_LIMIT_STEPS + 1; /* one that is too many, so that the run can tell */
     if (count == 0)
         return true;
     job->steps = ff_arena_array(arena, count, sizeof *job->steps);
@@ -224,10 +241,77 @@ static bool add_kept(void *list, const json_t *item, ff_arena *arena)
     return kept && read_members(kept, &kept_form, item, arena);
 }
 
-static const list_form runs_list = {"workflow_runs", "holds no list of runs", 0, add_run};
-static const list_form jobs_list = {"jobs", "holds no list of jobs", 0, add_job};
-static const list_form annotations_list = {NULL, "is no list of annotations", FF_LIMIT_ANNOTATIONS, add_annotation};
-static const list_form answers_list = {"answers", "holds no list of answers", 0, add_kept};
+static bool drop_repeated(void *items, size_t size, size_t *count, ff_arena *arena)
+{
+    ff_distinct list = {.items = items, .size = size, .count = *count};
+    bool done = ff_distinct_keep(&list, arena);
+    *count = list.count;
+    return done;
+}
+
+/* The last answer that states a total counts: the list may have grown since the first page. */
+static void read_total(uint64_t *total, const json_t *root)
+{
+    uint64_t stated = (uint64_t)number_of(json_object_get(root, "total_count"), 1, INT64_MAX);
+    if (stated)
+        *total = stated;
+}
+
+static bool finish_runs(void *list, const json_t *root, ff_arena *arena)
+{
+    ff_api_runs *runs = list;
+    read_total(&runs->total, root);
+    return drop_repeated(runs->items, sizeof *runs->items, &runs->count, arena);
+}
+
+static bool finish_jobs(void *list, const json_t *root, ff_arena *arena)
+{
+    ff_api_jobs *jobs = list;
+    read_total(&jobs->total, root);
+    return drop_repeated(jobs->items, sizeof *jobs->items, &jobs->count, arena);
+}
+
+static bool finish_kept(void *list, const json_t *root, ff_arena *arena)
+{
+    return read_members(list, &index_form, root, arena);
+}
+
+static const list_form runs_list = {
+    .member = "workflow_runs",
+    .absent = "holds no list of runs",
+    .size = sizeof(ff_api_runs),
+    .count_at = offsetof(ff_api_runs, count),
+    .max = FF_LIMIT_PAGES * PAGE_ITEMS,
+    .add = add_run,
+    .finish = finish_runs,
+};
+
+static const list_form jobs_list = {
+    .member = "jobs",
+    .absent = "holds no list of jobs",
+    .size = sizeof(ff_api_jobs),
+    .count_at = offsetof(ff_api_jobs, count),
+    .max = FF_LIMIT_JOBS,
+    .add = add_job,
+    .finish = finish_jobs,
+};
+
+static const list_form annotations_list = {
+    .absent = "is no list of annotations",
+    .size = sizeof(ff_api_annotations),
+    .count_at = offsetof(ff_api_annotations, count),
+    .read = FF_LIMIT_ANNOTATIONS,
+    .add = add_annotation,
+};
+
+static const list_form answers_list = {
+    .member = "answers",
+    .absent = "holds no list of answers",
+    .size = sizeof(ff_api_kept_list),
+    .count_at = offsetof(ff_api_kept_list, count),
+    .add = add_kept,
+    .finish = finish_kept,
+};
 
 /* The parser's words quote the answer, so they are made safe. */
 static ff_status syntax_error(const json_error_t *problem, ff_error *error)
@@ -272,24 +356,57 @@ static ff_status open_answer(json_t **root, ff_slice json, ff_error *error)
 static ff_status read_list(void *list, const list_form *f, const json_t *root, ff_arena *arena, ff_error *error)
 {
     const json_t *items = f->member ? json_object_get(root, f->member) : root;
+    size_t had, count = json_array_size(items);
     if (!json_is_array(items))
         return ff_error_set(error, FF_INVALID, "%s", f->absent);
-    size_t count = json_array_size(items);
-    for (size_t i = 0; i < count && (!f->max || i < f->max); i++) {
+    memcpy(&had, (const char *)list + f->count_at, sizeof had);
+    if (f->max && had + count > f->max)
+        return ff_error_set(error, FF_LIMIT, "makes the list longer than the %zu items allowed", f->max);
+    if (f->read && count > f->read)
+        count = f->read;
+    for (size_t i = 0; i < count; i++) {
         const json_t *item = json_array_get(items, i);
         if (json_is_object(item) && !f->add(list, item, arena))
             return ff_error_set(error, FF_NOMEM, no_memory);
     }
-    return FF_OK;
+    return !f->finish || f->finish(list, root, arena) ? FF_OK : ff_error_set(error, FF_NOMEM, no_memory);
 }
 
-static ff_status drop_repeated(void *items, size_t size, size_t *count, ff_arena *arena, ff_error *error)
+static ff_status parse_list(void *list, const list_form *f, ff_slice json, ff_arena *arena, ff_error *error)
 {
-    ff_distinct list = {.items = items, .size = size, .count = *count};
-    if (!ff_distinct_keep(&list, arena))
-        return ff_error_set(error, FF_NOMEM, no_memory);
-    *count = list.count;
-    return FF_OK;
+    json_t *root;
+    any_list before;
+    memcpy(&before, list, f->size);
+    const ff_arena_mark mark = ff_arena_here(arena);
+    ff_status status = open_answer(&root, json, error);
+    if (status == FF_OK)
+        status = read_list(list, f, root, arena, error);
+    json_decref(root);
+    if (status != FF_OK) { /* the old list stands before the mark, whether it was moved or not */
+        memcpy(list, &before, f->size);
+        ff_arena_rewind(arena, mark);
+    }
+    return status;
+}
+
+ff_status ff_api_runs_parse(ff_api_runs *runs, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_list(runs, &runs_list, json, arena, error);
+}
+
+ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_list(jobs, &jobs_list, json, arena, error);
+}
+
+ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_list(annotations, &annotations_list, json, arena, error);
+}
+
+ff_status ff_api_kept_parse(ff_api_kept_list *list, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_list(list, &answers_list, json, arena, error);
 }
 
 ff_status ff_api_run_parse(ff_api_run *run, ff_slice json, ff_arena *arena, ff_error *error)
@@ -325,85 +442,6 @@ ff_status ff_api_job_parse(ff_api_job *job, ff_slice json, ff_arena *arena, ff_e
         *job = facts;
     else
         ff_arena_rewind(arena, mark);
-    return status;
-}
-
-/* The lists below share one order: what was there is put back after a failure, before the arena is rewound behind it.
- */
-
-ff_status ff_api_runs_parse(ff_api_runs *runs, ff_slice json, ff_arena *arena, ff_error *error)
-{
-    json_t *root;
-    const ff_api_runs before = *runs;
-    const ff_arena_mark mark = ff_arena_here(arena);
-    ff_status status = open_answer(&root, json, error);
-    if (status == FF_OK)
-        status = read_list(runs, &runs_list, root, arena, error);
-    if (status == FF_OK)
-        status = drop_repeated(runs->items, sizeof *runs->items, &runs->count, arena, error);
-    uint64_t total = (uint64_t)number_of(json_object_get(root, "total_count"), 1, INT64_MAX);
-    json_decref(root);
-    if (status != FF_OK) {
-        *runs = before;
-        ff_arena_rewind(arena, mark);
-    } else if (total) {
-        runs->total = total;
-    }
-    return status;
-}
-
-ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, ff_error *error)
-{
-    json_t *root;
-    const ff_api_jobs before = *jobs;
-    const ff_arena_mark mark = ff_arena_here(arena);
-    ff_status status = open_answer(&root, json, error);
-    if (status == FF_OK)
-        status = read_list(jobs, &jobs_list, root, arena, error);
-    if (status == FF_OK)
-        status = drop_repeated(jobs->items, sizeof *jobs->items, &jobs->count, arena, error);
-    uint64_t total = (uint64_t)number_of(json_object_get(root, "total_count"), 1, INT64_MAX);
-    json_decref(root);
-    if (status != FF_OK) {
-        *jobs = before;
-        ff_arena_rewind(arena, mark);
-    } else if (total) {
-        jobs->total = total;
-    }
-    return status;
-}
-
-ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice json, ff_arena *arena, ff_error *error)
-{
-    json_t *root;
-    const ff_api_annotations before = *annotations;
-    const ff_arena_mark mark = ff_arena_here(arena);
-    ff_status status = open_answer(&root, json, error);
-    if (status == FF_OK)
-        status = read_list(annotations, &annotations_list, root, arena, error);
-    json_decref(root);
-    if (status != FF_OK) {
-        *annotations = before;
-        ff_arena_rewind(arena, mark);
-    }
-    return status;
-}
-
-ff_status ff_api_kept_parse(ff_api_kept_list *list, ff_slice json, ff_arena *arena, ff_error *error)
-{
-    json_t *root;
-    const ff_api_kept_list before = *list;
-    const ff_arena_mark mark = ff_arena_here(arena);
-    ff_status status = open_answer(&root, json, error);
-    if (status == FF_OK)
-        status = read_list(list, &answers_list, root, arena, error);
-    if (status == FF_OK && !read_members(list, &index_form, root, arena))
-        status = ff_error_set(error, FF_NOMEM, no_memory);
-    json_decref(root);
-    if (status != FF_OK) {
-        *list = before;
-        ff_arena_rewind(arena, mark);
-    }
     return status;
 }
 
