@@ -176,9 +176,9 @@ static bool take_next(ff_transfer *transfer)
     ff_buf_init(&next, FF_LIMIT_HEADER_BYTES);
     ff_status status = ff_http_resolve(here, link, &next);
     ff_slice url = ff_buf_slice(&next);
-    call->next_refused = status != FF_OK || !ff_http_same_origin(url, ff_slice_of(transfer->session->host.api)) ||
-                         ff_slice_eq(url, here) || ff_slice_eq(url, ff_buf_slice(&transfer->asked));
-    bool fine = status != FF_NOMEM && (call->next_refused || give(&call->next, url));
+    call->next_refused = status != FF_OK || !ff_http_same_origin(url, ff_slice_of(transfer->session->host.api));
+    call->next_circles = ff_slice_eq(url, here) || ff_slice_eq(url, ff_buf_slice(&transfer->asked));
+    bool fine = status != FF_NOMEM && (call->next_refused || call->next_circles || give(&call->next, url));
     ff_buf_release(&next);
     return fine;
 }

@@ -223,7 +223,9 @@ ff_status ff_github_read_archive(ff_github_source *source)
     /* One job alone is asked for by its own log. */
     if (run->only != FF_NO_INDEX)
         return FF_OK;
-    source->archive = ff_github_archive_call(&source->api, run->id, run->attempt, !run->unfinished);
+    /* The first attempt of a run that has no other needs no number. */
+    source->archive =
+        ff_github_archive_call(&source->api, run->id, run->latest_attempt == 1 ? 0 : run->attempt, !run->unfinished);
     if (!source->archive.path.ptr)
         return FF_NOMEM;
     ff_exchange_get(source->exchange, &source->archive);

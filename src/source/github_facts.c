@@ -127,7 +127,9 @@ static ff_status read_jobs(ff_github_source *source)
     ff_run *run = source->run;
     ff_slice ended = {0};
     ff_error reason = {0};
-    ff_status status = ff_github_jobs(&source->api, run->id, run->attempt, &source->jobs, &ended, &reason);
+    /* Of the latest attempt the list of the run itself: it also has the jobs that a partial re-run left as they were. */
+    uint32_t attempt = run->attempt == run->latest_attempt ? 0 : run->attempt;
+    ff_status status = ff_github_jobs(&source->api, run->id, attempt, &source->jobs, &ended, &reason);
     if (status == FF_NOMEM)
         return status;
     source->jobs_known = status == FF_OK;
@@ -156,11 +158,21 @@ static ff_status find_attempt(ff_github_source *source)
     return status == FF_NOMEM ? status : FF_OK;
 }
 
+/* A run that is not there is named: the number or the repository may be mistyped. */
+static ff_status name_run(const ff_github_source *source, ff_status status, const ff_error *reason, ff_error *error)
+{
+    if (status != FF_NOT_FOUND)
+        return ff_error_set(error, status, "%s", reason->text);
+    return ff_error_set(error, status, "run %" PRIu64 " of %.*s/%.*s: not found, or this token cannot see it",
+                        source->target.run, FF_ARG(source->target.owner), FF_ARG(source->target.name));
+}
+
 ff_status ff_github_read_facts(ff_github_source *source, ff_error *error)
 {
-    ff_status status = ff_github_run(&source->api, source->target.run, 0, &source->facts, error);
+    ff_error reason = {0};
+    ff_status status = ff_github_run(&source->api, source->target.run, 0, &source->facts, &reason);
     if (status != FF_OK)
-        return status;
+        return name_run(source, status, &reason, error);
     source->run->latest_attempt = source->facts.attempt;
     if (needs_other_attempt(source))
         status = find_attempt(source);

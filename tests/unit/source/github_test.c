@@ -40,18 +40,18 @@ static ff_slice short_path(ff_slice path)
     return ff_slice_cut(path, ff_slice_find_byte(path, '?'));
 }
 
-static void answer(server *server, ff_call *call)
+static void answer(server *fake, ff_call *call)
 {
     ff_slice path = short_path(call->path);
-    ff_buf_printf(&server->asked, "%.*s\n", FF_ARG(path));
+    ff_buf_printf(&fake->asked, "%.*s\n", FF_ARG(path));
     ff_body_init(&call->body, FF_LIMIT_DOWNLOAD_BYTES);
     call->http = 404;
     call->status = FF_NOT_FOUND;
-    for (size_t i = 0; i < server->count; i++)
-        if (ff_slice_eq(path, ff_slice_of(server->answers[i].path))) {
-            call->status = server->answers[i].status;
-            call->http = server->answers[i].http ? server->answers[i].http : 200;
-            assert_int_equal(ff_body_add(&call->body, server->answers[i].body, NULL), FF_OK);
+    for (size_t i = 0; i < fake->count; i++)
+        if (ff_slice_eq(path, ff_slice_of(fake->answers[i].path))) {
+            call->status = fake->answers[i].status;
+            call->http = fake->answers[i].http ? fake->answers[i].http : 200;
+            assert_int_equal(ff_body_add(&call->body, fake->answers[i].body, NULL), FF_OK);
         }
     if (call->status != FF_OK)
         (void)ff_error_set(&call->error, call->status, "answered %u", call->http);
@@ -76,15 +76,15 @@ static void close_server(ff_exchange *exchange)
 
 static const ff_exchange_kind FAKE = {.get = get, .forget = forget, .close = close_server};
 
-static void say(server *server, const char *path, ff_slice body)
+static void say(server *fake, const char *path, ff_slice body)
 {
-    assert_true(server->count < ANSWERS_MAX);
-    server->answers[server->count++] = (said){path, body, FF_OK, 200};
+    assert_true(fake->count < ANSWERS_MAX);
+    fake->answers[fake->count++] = (said){path, body, FF_OK, 200};
 }
 
-static void refuse(server *server, const char *path, ff_status status, uint32_t http)
+static void refuse(server *fake, const char *path, ff_status status, uint32_t http)
 {
-    server->answers[server->count++] = (said){path, {0}, status, http};
+    fake->answers[fake->count++] = (said){path, {0}, status, http};
 }
 
 /* What came of opening and draining the source. */
@@ -168,17 +168,17 @@ static void an_archive_gives_its_step_files_to_the_steps_of_the_api(void **state
     outcome got;
     craft zip = {0};
     start(&got);
-    craft_text(&zip, "0_a b.txt", "one\ntwo\n");
-    craft_text(&zip, "a b/1_Set up job.txt", "one\n");
-    craft_text(&zip, "a b/2_Run tests.txt", "two\n");
+    craft_text(&zip, "0_a  b.txt", "one\ntwo\n");
+    craft_text(&zip, "a  b/1_Set up job.txt", "one\n");
+    craft_text(&zip, "a  b/2_Run tests.txt", "two\n");
     craft_finish(&zip, (craft_end){0});
     say(&got.server, "runs/7", FF_LIT(FAILED));
-    say(&got.server, "runs/7/attempts/1/jobs", FF_LIT("{\"total_count\":2,\"jobs\":[" JOB(11, "a / b", "failure", STEPS) ","
+    say(&got.server, "runs/7/jobs", FF_LIT("{\"total_count\":2,\"jobs\":[" JOB(11, "a / b", "failure", STEPS) ","
                                                       JOB(12, "deploy", "skipped", "") "]}"));
-    say(&got.server, "runs/7/attempts/1/logs", craft_bytes(&zip));
+    say(&got.server, "runs/7/logs", craft_bytes(&zip));
     open_run(&got, 0, 0);
     assert_int_equal(got.status, FF_OK);
-    assert_string_equal(text_of(&got.streams), "S a / b/1 a b/1_Set up job.txt=one\nS a / b/2 a b/2_Run tests.txt=two\n");
+    assert_string_equal(text_of(&got.streams), "S a / b/1 a  b/1_Set up job.txt=one\nS a / b/2 a  b/2_Run tests.txt=two\n");
     assert_string_equal(text_of(&got.notes), "");
     assert_int_equal(got.run.jobs.count, 2);
     assert_int_equal(got.run.jobs.items[0].id, 11);
@@ -212,14 +212,14 @@ static void a_log_that_cannot_be_told_apart_comes_from_the_job_itself(void **sta
             craft_text(&zip, rows[i].first, "1\n");
             craft_text(&zip, rows[i].second, "2\n");
             craft_finish(&zip, (craft_end){0});
-            say(&got.server, "runs/7/attempts/1/logs", craft_bytes(&zip));
+            say(&got.server, "runs/7/logs", craft_bytes(&zip));
         }
         (void)snprintf(jobs, sizeof jobs,
                        "{\"jobs\":[{\"id\":11,\"name\":\"%s\",\"conclusion\":\"failure\",\"steps\":[" STEPS "]},"
                        "{\"id\":12,\"name\":\"%s\",\"conclusion\":\"success\",\"steps\":[" STEPS "]}]}",
                        rows[i].names[0], rows[i].names[1]);
         say(&got.server, "runs/7", FF_LIT(FAILED));
-        say(&got.server, "runs/7/attempts/1/jobs", ff_slice_of(jobs));
+        say(&got.server, "runs/7/jobs", ff_slice_of(jobs));
         say(&got.server, "jobs/11/logs", FF_LIT("own 11\n"));
         say(&got.server, "jobs/12/logs", FF_LIT("own 12\n"));
         open_run(&got, 0, 0);
@@ -244,7 +244,7 @@ static void at_most_so_many_own_logs_are_asked_for_and_failed_jobs_come_first(vo
                       i ? "," : "", 100 + i, i, i == 39 ? "failure" : "success");
     ff_buf_printf(&jobs, "]}");
     say(&got.server, "runs/7", FF_LIT(FAILED));
-    say(&got.server, "runs/7/attempts/1/jobs", ff_buf_slice(&jobs));
+    say(&got.server, "runs/7/jobs", ff_buf_slice(&jobs));
     say(&got.server, "jobs/139/logs", FF_LIT("own\n"));
     open_run(&got, 0, 0);
     assert_int_equal(got.status, FF_OK);
@@ -272,8 +272,8 @@ static void logs_that_are_gone_or_refused_are_said_once(void **state)
         outcome got;
         start(&got);
         say(&got.server, "runs/7", FF_LIT(FAILED));
-        say(&got.server, "runs/7/attempts/1/jobs", FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) "]}"));
-        refuse(&got.server, "runs/7/attempts/1/logs", rows[i].status, rows[i].http);
+        say(&got.server, "runs/7/jobs", FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) "]}"));
+        refuse(&got.server, "runs/7/logs", rows[i].status, rows[i].http);
         say(&got.server, "check-runs/11/annotations", FF_LIT("[{\"annotation_level\":\"failure\",\"message\":\"it broke\"}]"));
         open_run(&got, 0, 0);
         assert_int_equal(got.status, FF_OK);
@@ -292,7 +292,7 @@ static void a_run_in_progress_gives_the_jobs_that_have_finished(void **state)
     outcome got;
     start(&got);
     say(&got.server, "runs/7", FF_LIT(RUN(1, "\"status\":\"in_progress\",\"conclusion\":null")));
-    say(&got.server, "runs/7/attempts/1/jobs",
+    say(&got.server, "runs/7/jobs",
         FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) ",{\"id\":12,\"name\":\"b\",\"status\":\"in_progress\","
                "\"conclusion\":null,\"steps\":[]}]}"));
     say(&got.server, "jobs/11/logs", FF_LIT("own\n"));
@@ -309,13 +309,13 @@ static void the_url_of_a_job_reads_that_job_alone(void **state)
     outcome got;
     start(&got);
     say(&got.server, "runs/7", FF_LIT(FAILED));
-    say(&got.server, "runs/7/attempts/1/jobs",
+    say(&got.server, "runs/7/jobs",
         FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) "," JOB(12, "b", "failure", STEPS) "]}"));
     say(&got.server, "jobs/12/logs", FF_LIT("own\n"));
     open_run(&got, 0, 12);
     assert_string_equal(text_of(&got.streams), "J b job-12.txt=own\n");
     assert_int_equal(got.run.only, 1);
-    assert_null(strstr(text_of(&got.server.asked), "attempts/1/logs"));
+    assert_null(strstr(text_of(&got.server.asked), "runs/7/logs"));
     finish(&got);
 }
 
