@@ -44,8 +44,7 @@ typedef struct ff_online {
     void *self;
 } ff_online;
 
-/* True if `target` names a run on a server rather than something on disk: a URL of a run or job, or an id that is no
- * file. */
+/* True if `target` is meant for a server rather than something on disk: a URL, or a run's id that is no file. */
 FF_API bool ff_target_is_online(const char *target);
 
 /* Asks what a triage of `target` asks and keeps the answers in `output`: a ZIP if its name ends in `.zip`, else a folder,

@@ -57,10 +57,9 @@ static void fill_run(ff_github_source *source)
     run->head_sha = ff_run_keep_name(run, facts->head_sha);
     run->head_branch = ff_run_keep_name(run, facts->head_branch);
     run->host = source->target.host;
-    run->repository = facts->repository.len && ff_target_is_repository(facts->repository)
-                          ? facts->repository
-                          : ff_arena_printf(run->arena, "%.*s/%.*s", FF_ARG(source->target.owner),
-                                            FF_ARG(source->target.name));
+    /* As it was asked for: GitHub leads on from a name that a repository had before. */
+    run->repository =
+        ff_arena_printf(run->arena, "%.*s/%.*s", FF_ARG(source->target.owner), FF_ARG(source->target.name));
     run->url = ff_arena_printf(run->arena, "https://%.*s/%.*s/actions/runs/%" PRIu64, FF_ARG(run->host),
                                FF_ARG(run->repository), run->id);
     run->unfinished = is_unfinished(facts->status);

@@ -6,15 +6,16 @@
 bool ff_target_is_online(const char *target)
 {
     ff_target read;
-    if (!ff_target_read(&read, ff_slice_of(target), (ff_slice){0}))
-        return false;
-    return ff_slice_find(ff_slice_of(target), FF_LIT("://")) != SIZE_MAX || access(target, F_OK) != 0;
+    ff_slice text = ff_slice_of(target);
+    if (ff_slice_starts(text, FF_LIT("https://")) || ff_slice_starts(text, FF_LIT("http://")))
+        return true;
+    return ff_target_read(&read, text, (ff_slice){0}) && access(target, F_OK) != 0;
 }
 
 static ff_status read_target(ff_target *target, const char *text, const char *repository, ff_run *run, ff_error *error)
 {
     if (!ff_target_read(target, ff_arena_dup(run->arena, ff_slice_of(text)), ff_slice_of(repository)))
-        return ff_error_set(error, FF_INVALID, "'%s' names no run: give a run's or job's URL, or a run's id", text);
+        return ff_error_set(error, FF_INVALID, "%s names no run; give the address of a run or job, …/actions/runs/ID, or a run's id", text);
     if (target->owner.len == 0)
         return ff_error_set(error, FF_INVALID,
                             "run %s of which repository? Give -R OWNER/REPO, or set GH_REPO, or give the run's URL", text);
