@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "fetch/stored.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,10 +12,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-/* An entry is a file: this line, the URL, the ETag, the URL of the next page and the number of bytes, each on a line;
- * the body; the digest of all that in hexadecimal. */
-#define MAGIC "firstfault cached answer 1\n"
 
 /* Files that are being written have names of their own until they are whole. */
 #define UNFINISHED "new-"
@@ -36,13 +33,6 @@ struct ff_cache {
     bool counted;
     unsigned written; /* names of unfinished files */
 };
-
-/* The parts of an entry's head. */
-typedef struct head {
-    ff_slice url, etag, next;
-    uint64_t length;
-    size_t size; /* of the head itself */
-} head;
 
 /* One file of the folder. */
 typedef struct kept_file {
@@ -167,89 +157,6 @@ static ff_status name_entry(char name[NAME_BYTES], ff_slice url)
     return status;
 }
 
-static ssize_t read_some(int fd, char *into, size_t cap)
-{
-    ssize_t got;
-    do
-        got = read(fd, into, cap);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
-/* Fills `into` unless the file ends before. */
-static size_t read_full(int fd, char *into, size_t cap)
-{
-    size_t have = 0;
-    for (ssize_t got; have < cap && (got = read_some(fd, into + have, cap - have)) > 0;)
-        have += (size_t)got;
-    return have;
-}
-
-static bool take_head(ff_slice text, head *h)
-{
-    ff_slice rest = text, length;
-    if (!ff_slice_take_prefix(&rest, FF_LIT(MAGIC)) || !ff_slice_take_until(&rest, '\n', &h->url) ||
-        !ff_slice_take_until(&rest, '\n', &h->etag) || !ff_slice_take_until(&rest, '\n', &h->next))
-        return false;
-    size_t end = ff_slice_find_byte(rest, '\n');
-    length = ff_slice_cut(rest, end);
-    if (end == SIZE_MAX || !ff_slice_to_uint(length, &h->length) || h->length > FF_LIMIT_CACHE_ENTRY_BYTES)
-        return false;
-    h->size = text.len - rest.len + end + 1;
-    return true;
-}
-
-static void digest_head(ff_digest *digest, const head *h)
-{
-    ff_digest_field(digest, h->url);
-    ff_digest_field(digest, h->etag);
-    ff_digest_field(digest, h->next);
-}
-
-/* Reads the body behind the head into the entry. FF_NOT_FOUND if it is not what the digest at its end is of. */
-static ff_status read_body(int fd, const head *h, ff_digest *digest, ff_cache_entry *entry)
-{
-    char piece[PIECE_BYTES], found[NAME_BYTES], stated[FF_DIGEST_HEX];
-    ff_status status = lseek(fd, (off_t)h->size, SEEK_SET) < 0 ? FF_NOT_FOUND : FF_OK;
-    digest_head(digest, h);
-    for (uint64_t left = h->length; left && status == FF_OK;) {
-        size_t wanted = left < sizeof piece ? (size_t)left : sizeof piece;
-        ff_slice part = {piece, read_full(fd, piece, wanted)};
-        if (part.len != wanted)
-            return FF_NOT_FOUND;
-        ff_digest_field(digest, part);
-        status = ff_body_add(&entry->body, part, NULL);
-        left -= wanted;
-    }
-    if (status == FF_OK && read_full(fd, stated, sizeof stated) != sizeof stated)
-        status = FF_NOT_FOUND;
-    if (status == FF_OK)
-        status = ff_digest_finish(digest, found);
-    if (status == FF_OK && memcmp(found, stated, sizeof stated) != 0)
-        status = FF_NOT_FOUND;
-    return status;
-}
-
-static ff_status read_entry(int fd, ff_slice url, const char *text, size_t size, ff_cache_entry *entry)
-{
-    head h;
-    struct stat facts;
-    if (!take_head((ff_slice){text, size}, &h) || !ff_slice_eq(h.url, url) || fstat(fd, &facts) != 0 ||
-        (uint64_t)facts.st_size != h.size + h.length + FF_DIGEST_HEX)
-        return FF_NOT_FOUND;
-    ff_digest *digest = ff_digest_new();
-    if (!digest)
-        return FF_NOMEM;
-    ff_buf_add(&entry->etag, h.etag);
-    ff_buf_add(&entry->next, h.next);
-    ff_buf_inherit(&entry->etag, &entry->next);
-    ff_status status = ff_buf_status(&entry->etag);
-    if (status == FF_OK)
-        status = read_body(fd, &h, digest, entry);
-    ff_digest_free(digest);
-    return status == FF_OK || status == FF_NOMEM ? status : FF_NOT_FOUND;
-}
-
 static int open_entry(const ff_cache *cache, const char *name)
 {
     struct stat facts;
@@ -274,9 +181,7 @@ ff_status ff_cache_find(ff_cache *cache, ff_slice url, ff_cache_entry *entry)
     int fd = open_entry(cache, name);
     if (fd < 0)
         return FF_NOT_FOUND;
-    char *text = malloc(HEAD_BYTES);
-    status = text ? read_entry(fd, url, text, read_full(fd, text, HEAD_BYTES), entry) : FF_NOMEM;
-    free(text);
+    status = ff_stored_read(fd, url, entry);
     if (status == FF_OK)
         (void)futimens(fd, NULL); /* where it fails, the entry only goes earlier */
     else if (status == FF_NOT_FOUND)
@@ -383,72 +288,6 @@ static void make_room(ff_cache *cache, uint64_t size)
 
 /* Writing. */
 
-static ff_status write_all(int fd, ff_slice bytes)
-{
-    while (bytes.len) {
-        ssize_t done = write(fd, bytes.ptr, bytes.len);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return FF_IO;
-        bytes = ff_slice_from(bytes, (size_t)done);
-    }
-    return FF_OK;
-}
-
-static ff_status write_head(int fd, const head *h)
-{
-    ff_buf text;
-    ff_buf_init(&text, HEAD_BYTES);
-    ff_buf_printf(&text, MAGIC "%.*s\n%.*s\n%.*s\n%llu\n", FF_ARG(h->url), FF_ARG(h->etag), FF_ARG(h->next),
-                  (unsigned long long)h->length);
-    ff_status status = ff_buf_status(&text);
-    if (status == FF_OK)
-        status = write_all(fd, ff_buf_slice(&text));
-    ff_buf_release(&text);
-    return status;
-}
-
-static ff_status write_body(int fd, const ff_body *body, ff_digest *digest)
-{
-    char piece[PIECE_BYTES];
-    ff_status status = FF_OK;
-    for (uint64_t at = 0; status == FF_OK && at < body->size;) {
-        size_t have = 0, got = 1;
-        while (status == FF_OK && have < sizeof piece && got) {
-            status = ff_body_read(body, at + have, piece + have, sizeof piece - have, &got, NULL);
-            have += status == FF_OK ? got : 0;
-        }
-        if (status == FF_OK && !have)
-            status = FF_IO; /* shorter than it says */
-        ff_digest_field(digest, (ff_slice){piece, have});
-        if (status == FF_OK)
-            status = write_all(fd, (ff_slice){piece, have});
-        at += have;
-    }
-    return status;
-}
-
-static ff_status write_entry(int fd, const head *h, const ff_body *body)
-{
-    char hex[NAME_BYTES];
-    ff_digest *digest = ff_digest_new();
-    if (!digest)
-        return FF_NOMEM;
-    digest_head(digest, h);
-    ff_status status = write_head(fd, h);
-    if (status == FF_OK)
-        status = write_body(fd, body, digest);
-    if (status == FF_OK)
-        status = ff_digest_finish(digest, hex);
-    if (status == FF_OK)
-        status = write_all(fd, (ff_slice){hex, FF_DIGEST_HEX});
-    if (status == FF_OK && fsync(fd) != 0 && errno != EINVAL)
-        status = FF_IO;
-    ff_digest_free(digest);
-    return status;
-}
-
 /* A new file in the folder, which mkstemp cannot make beside a descriptor. */
 static int open_unfinished(ff_cache *cache, char name[NAME_BYTES])
 {
@@ -464,20 +303,12 @@ static int open_unfinished(ff_cache *cache, char name[NAME_BYTES])
     return -1;
 }
 
-/* Lines of the head must stay lines. */
-static bool is_line(ff_slice text)
-{
-    return text.len <= FF_LIMIT_HEADER_BYTES && ff_slice_find_byte(text, '\n') == SIZE_MAX &&
-           ff_slice_find_byte(text, '\0') == SIZE_MAX;
-}
-
 ff_status ff_cache_keep(ff_cache *cache, ff_slice url, ff_slice etag, ff_slice next, const ff_body *body)
 {
     char name[NAME_BYTES], unfinished[NAME_BYTES];
-    const head h = {.url = url, .etag = etag, .next = next, .length = body->size};
-    uint64_t size = body->size + url.len + etag.len + next.len + AROUND_BYTES;
-    if (body->size > FF_LIMIT_CACHE_ENTRY_BYTES || size > cache->max_bytes || !is_line(url) || !is_line(etag) ||
-        !is_line(next))
+    const ff_stored answer = {.url = url, .etag = etag, .next = next, .body = body};
+    uint64_t size = ff_stored_size(&answer);
+    if (!ff_stored_fits(&answer) || size > cache->max_bytes)
         return FF_LIMIT;
     ff_status status = name_entry(name, url);
     if (status != FF_OK)
@@ -486,7 +317,7 @@ ff_status ff_cache_keep(ff_cache *cache, ff_slice url, ff_slice etag, ff_slice n
     int fd = open_unfinished(cache, unfinished);
     if (fd < 0)
         return FF_IO;
-    status = write_entry(fd, &h, body);
+    status = ff_stored_write(fd, &answer);
     if (close(fd) != 0 && status == FF_OK)
         status = FF_IO;
     if (status == FF_OK && renameat(cache->folder, unfinished, cache->folder, name) != 0)

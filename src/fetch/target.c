@@ -104,15 +104,18 @@ static bool take_run(ff_target *target, ff_slice path)
            take_id(&path, &target->job);
 }
 
-/* The server that the address of an API belongs to: `repos/…` is behind api.HOST or HOST/api/v3. */
+/* The server that the address of an API belongs to: `repos/…` is behind api.HOST or HOST/api/v3. False for
+ * `repositories/…`, which has a number where owner and name should be. */
 static bool take_api(ff_slice *host, ff_slice *path)
 {
-    if (ff_slice_take_prefix(path, FF_LIT("api/v3/repos/")))
+    bool versioned = ff_slice_take_prefix(path, FF_LIT("api/v3/"));
+    if (!versioned && !ff_slice_eq_nocase(ff_slice_cut(*host, 4), FF_LIT("api.")))
         return true;
-    if (!ff_slice_eq_nocase(ff_slice_cut(*host, 4), FF_LIT("api.")) || !ff_slice_take_prefix(path, FF_LIT("repos/")))
-        return false;
-    *host = ff_slice_from(*host, 4);
-    return true;
+    if (ff_slice_take_prefix(path, FF_LIT("repos/"))) {
+        *host = ff_slice_from(*host, versioned ? 0 : 4);
+        return true;
+    }
+    return !versioned && !ff_slice_starts(*path, FF_LIT("repositories/"));
 }
 
 static bool take_url(ff_target *target, ff_slice rest)
@@ -121,9 +124,9 @@ static bool take_url(ff_target *target, ff_slice rest)
     while (end < rest.len && rest.ptr[end] != '?' && rest.ptr[end] != '#')
         end++;
     ff_slice path = ff_slice_cut(rest, end), host = take_part(&path);
-    (void)take_api(&host, &path);
+    bool known = take_api(&host, &path);
     ff_slice owner = take_part(&path), name = take_part(&path);
-    if (!ff_host_is_name(host) || !is_owner(owner) || !is_name(name) || !take_run(target, path))
+    if (!known || !ff_host_is_name(host) || !is_owner(owner) || !is_name(name) || !take_run(target, path))
         return false;
     target->host = host;
     target->owner = owner;
