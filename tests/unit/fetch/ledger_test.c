@@ -42,7 +42,7 @@ static void a_refusal_lasts_as_long_as_its_limit(void **state)
     ff_ledger ledger = {.max_ms = 0};
     ff_error error = {.status = FF_LIMIT, .text = "rate limit"};
     assert_null(ff_ledger_refusal(&ledger, FF_SIDE_API, 0));
-    ff_ledger_refuse(&ledger, FF_SIDE_API, 5000, &error);
+    ff_ledger_refuse(&ledger, FF_SIDE_API, 5000, &error, 429);
     assert_string_equal(ff_ledger_refusal(&ledger, FF_SIDE_API, 4999)->text, "rate limit");
     assert_null(ff_ledger_refusal(&ledger, FF_SIDE_API, 5000));
     assert_null(ff_ledger_refusal(&ledger, FF_SIDE_STORE, 0));
