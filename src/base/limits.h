@@ -27,6 +27,8 @@
 /* Fetching from GitHub. */
 #define FF_LIMIT_ANSWER_BYTES ((size_t)8 * 1024 * 1024)           /* one answer of the API */
 #define FF_LIMIT_JSON_DEPTH 64u                                   /* nesting in an answer */
+#define FF_LIMIT_JSON_VALUES 250000u                              /* in an answer */
+#define FF_LIMIT_MESSAGE_BYTES 4096u                              /* of one annotation */
 #define FF_LIMIT_DOWNLOAD_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* one archive or job log */
 #define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)          /* of a body kept in memory; a longer one goes to disk */
 #define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)                 /* of one header of an answer that is kept */
@@ -36,6 +38,9 @@
 #define FF_LIMIT_TRIES 5u                                         /* of one request */
 #define FF_LIMIT_FRESH_URLS 3u                                    /* signed URLs asked for, of one download */
 #define FF_LIMIT_JOB_LOGS 25u                                     /* logs of single jobs, where the archive lacks them */
+#define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)         /* of an archive read beforehand to find damage */
+#define FF_LIMIT_ANNOTATED_JOBS 10u                               /* whose annotations are asked for */
+#define FF_LIMIT_OTHER_ATTEMPTS 2u                                /* whose jobs are compared */
 #define FF_LIMIT_PARALLEL 4u                                      /* requests at once */
 #define FF_LIMIT_CONNECT_SECONDS 15
 #define FF_LIMIT_SILENT_SECONDS 30 /* without a byte */

@@ -154,6 +154,26 @@ static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher
     return status;
 }
 
+/* Of `HOST/OWNER/REPO` what stands behind the host. */
+static ff_slice repository_of(const char *given)
+{
+    ff_slice text = ff_slice_of(given), rest = text, host = {0};
+    bool hosted = ff_slice_take_until(&rest, '/', &host) && ff_slice_find_byte(rest, '/') != SIZE_MAX;
+    return hosted ? rest : text;
+}
+
+static ff_status open_source(ff_analysis *analysis, ff_source **source, ff_line_to_server *line, const char *target,
+                             const ff_analysis_options *options, ff_error *error)
+{
+    if (options->online && ff_target_is_online(target)) {
+        ff_source_online ask = {.target = target, .repository = options->repository, .online = options->online};
+        return ff_source_open_online(source, line, &ask, &analysis->run, error);
+    }
+    if (options->repository)
+        analysis->run.repository = ff_run_keep_name(&analysis->run, repository_of(options->repository));
+    return ff_source_open(source, target, &analysis->run, error);
+}
+
 ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, const char *target,
                              const ff_analysis_options *options, ff_error *error)
 {
@@ -165,10 +185,10 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     uint32_t excerpt_lines = chosen->excerpt_lines ? chosen->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
     ff_matcher *matcher = NULL;
     ff_source *source = NULL;
+    ff_line_to_server line = {0};
     ff_status status = FF_OK;
-    if (chosen->repository)
-        analysis->run.repository = ff_run_keep_name(&analysis->run, ff_slice_of(chosen->repository));
-    status = ff_source_open(&source, target, &analysis->run, error); /* first: what is refused costs nothing more */
+    /* First: what is refused costs nothing more. */
+    status = open_source(analysis, &source, &line, target, chosen, error);
     if (status == FF_OK)
         status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK)
@@ -178,6 +198,7 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     if (status != FF_OK)
         (void)ff_error_set(error, status, "%s", ff_status_name(status));
     ff_source_close(source);
+    ff_line_to_server_close(&line);
     ff_matcher_free(matcher);
     return status;
 }
@@ -202,6 +223,15 @@ const ff_report *ff_analysis_report(const ff_analysis *analysis)
 bool ff_analysis_is_partial(const ff_analysis *analysis)
 {
     return analysis->run.notes.partial;
+}
+
+const char *ff_analysis_missing(const ff_analysis *analysis)
+{
+    const ff_notes *notes = &analysis->run.notes;
+    for (size_t i = 0; i < notes->count; i++)
+        if (notes->items[i].partial)
+            return notes->items[i].text.ptr;
+    return NULL;
 }
 
 const char *ff_analysis_verdict(const ff_analysis *analysis)

@@ -1,45 +1,508 @@
 #include "fetch/cache.h"
 
-/* Placeholder until the cache is merged: it holds nothing. */
+#include "base/digest.h"
+#include "base/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* An entry is a file: this line, the URL, the ETag, the URL of the next page and the number of bytes, each on a line;
+ * the body; the digest of all that in hexadecimal. */
+#define MAGIC "firstfault cached answer 1\n"
+
+/* Files that are being written have names of their own until they are whole. */
+#define UNFINISHED "new-"
+
+enum {
+    PATH_BYTES = 4096,
+    NAME_BYTES = FF_DIGEST_HEX + 1,
+    PIECE_BYTES = 64 * 1024, /* of a body; a part of the format, because the digest is of pieces */
+    HEAD_BYTES = 3 * FF_LIMIT_HEADER_BYTES + 128,
+    AROUND_BYTES = 128,   /* of a file, besides texts and body */
+    STALE_SECONDS = 3600, /* a file that is unfinished so long was left behind */
+    NAME_TRIES = 100,
+};
+
+struct ff_cache {
+    int folder;
+    uint64_t max_bytes, bytes; /* bytes and files as last looked up, and what was written since */
+    size_t max_files, files;
+    bool counted;
+    unsigned written; /* names of unfinished files */
+};
+
+/* The parts of an entry's head. */
+typedef struct head {
+    ff_slice url, etag, next;
+    uint64_t length;
+    size_t size; /* of the head itself */
+} head;
+
+/* One file of the folder. */
+typedef struct kept_file {
+    char name[NAME_BYTES];
+    uint64_t size;
+    struct timespec used;
+} kept_file;
+
+typedef struct kept_files {
+    kept_file *items; /* owned */
+    size_t count, cap;
+    uint64_t bytes;
+} kept_files;
+
+/* Where the folder is. */
+
+static ff_status name_folder(char path[PATH_BYTES], ff_error *error)
+{
+    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    int length;
+    /* A relative one is to be ignored (XDG Base Directory Specification). */
+    if (xdg && *xdg == '/')
+        length = snprintf(path, PATH_BYTES, "%s/firstfault", xdg);
+    else if (home && *home == '/')
+        length = snprintf(path, PATH_BYTES, "%s/.cache/firstfault", home);
+    else
+        return ff_error_set(error, FF_NOT_FOUND, "neither XDG_CACHE_HOME nor HOME says where answers may be kept");
+    if (length < 0 || length >= PATH_BYTES)
+        return ff_error_set(error, FF_IO, "the path of the folder for kept answers is too long");
+    return FF_OK;
+}
+
+/* Makes what is missing of a path. A failure shows when the folder is opened. */
+static void make_folders(char *path)
+{
+    for (char *at = path + 1; *at; at++) {
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        (void)mkdir(path, S_IRWXU);
+        *at = '/';
+    }
+    (void)mkdir(path, S_IRWXU);
+}
+
+/* Ours alone: nobody else may put answers there, or read them. */
+static ff_status check_folder(int folder, const char *path, ff_error *error)
+{
+    struct stat facts;
+    if (fstat(folder, &facts) != 0)
+        return ff_error_set(error, FF_IO, "%s: %s", path, strerror(errno));
+    if (facts.st_uid != geteuid())
+        return ff_error_set(error, FF_IO, "%s: belongs to somebody else", path);
+    if ((facts.st_mode & (S_IRWXG | S_IRWXO)) && fchmod(folder, S_IRWXU) != 0)
+        return ff_error_set(error, FF_IO, "%s: others can use it: %s", path, strerror(errno));
+    return FF_OK;
+}
+
+static ff_status open_folder(int *folder, char *path, ff_error *error)
+{
+    for (size_t len = strlen(path); len > 1 && path[len - 1] == '/'; len--)
+        path[len - 1] = '\0'; /* O_NOFOLLOW looks at the last part */
+    make_folders(path);
+    *folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (*folder < 0)
+        return ff_error_set(error, FF_IO, "%s: %s", path,
+                            errno == ELOOP || errno == ENOTDIR ? "is not a folder" : strerror(errno));
+    return check_folder(*folder, path, error);
+}
+
 ff_status ff_cache_open(ff_cache **cache, const char *folder, ff_error *error)
 {
-    (void)cache;
-    (void)folder;
-    return ff_error_set(error, FF_NOT_FOUND, "no cache yet");
+    char path[PATH_BYTES];
+    *cache = NULL;
+    ff_status status = FF_OK;
+    if (!folder)
+        status = name_folder(path, error);
+    else if (!*folder || strlen(folder) >= sizeof path)
+        status = ff_error_set(error, FF_IO, "the path of the folder for kept answers is empty or too long");
+    else
+        memcpy(path, folder, strlen(folder) + 1);
+    if (status != FF_OK)
+        return status;
+    ff_cache *made = calloc(1, sizeof *made);
+    if (!made)
+        return ff_error_set(error, FF_NOMEM, "out of memory");
+    made->max_bytes = FF_LIMIT_CACHE_BYTES;
+    made->max_files = FF_LIMIT_CACHE_FILES;
+    status = open_folder(&made->folder, path, error);
+    if (status == FF_OK)
+        *cache = made;
+    else
+        ff_cache_close(made);
+    return status;
 }
 
 void ff_cache_close(ff_cache *cache)
 {
-    (void)cache;
+    if (!cache)
+        return;
+    if (cache->folder >= 0)
+        (void)close(cache->folder);
+    free(cache);
+}
+
+void ff_cache_bound(ff_cache *cache, uint64_t bytes, size_t files)
+{
+    cache->max_bytes = bytes;
+    cache->max_files = files;
+}
+
+/* Reading. */
+
+static ff_status name_entry(char name[NAME_BYTES], ff_slice url)
+{
+    ff_digest *digest = ff_digest_new();
+    if (!digest)
+        return FF_NOMEM;
+    ff_digest_field(digest, url);
+    ff_status status = ff_digest_finish(digest, name);
+    ff_digest_free(digest);
+    return status;
+}
+
+static ssize_t read_some(int fd, char *into, size_t cap)
+{
+    ssize_t got;
+    do
+        got = read(fd, into, cap);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* Fills `into` unless the file ends before. */
+static size_t read_full(int fd, char *into, size_t cap)
+{
+    size_t have = 0;
+    for (ssize_t got; have < cap && (got = read_some(fd, into + have, cap - have)) > 0;)
+        have += (size_t)got;
+    return have;
+}
+
+static bool take_head(ff_slice text, head *h)
+{
+    ff_slice rest = text, length;
+    if (!ff_slice_take_prefix(&rest, FF_LIT(MAGIC)) || !ff_slice_take_until(&rest, '\n', &h->url) ||
+        !ff_slice_take_until(&rest, '\n', &h->etag) || !ff_slice_take_until(&rest, '\n', &h->next))
+        return false;
+    size_t end = ff_slice_find_byte(rest, '\n');
+    length = ff_slice_cut(rest, end);
+    if (end == SIZE_MAX || !ff_slice_to_uint(length, &h->length) || h->length > FF_LIMIT_CACHE_ENTRY_BYTES)
+        return false;
+    h->size = text.len - rest.len + end + 1;
+    return true;
+}
+
+static void digest_head(ff_digest *digest, const head *h)
+{
+    ff_digest_field(digest, h->url);
+    ff_digest_field(digest, h->etag);
+    ff_digest_field(digest, h->next);
+}
+
+/* Reads the body behind the head into the entry. FF_NOT_FOUND if it is not what the digest at its end is of. */
+static ff_status read_body(int fd, const head *h, ff_digest *digest, ff_cache_entry *entry)
+{
+    char piece[PIECE_BYTES], found[NAME_BYTES], stated[FF_DIGEST_HEX];
+    ff_status status = lseek(fd, (off_t)h->size, SEEK_SET) < 0 ? FF_NOT_FOUND : FF_OK;
+    digest_head(digest, h);
+    for (uint64_t left = h->length; left && status == FF_OK;) {
+        size_t wanted = left < sizeof piece ? (size_t)left : sizeof piece;
+        ff_slice part = {piece, read_full(fd, piece, wanted)};
+        if (part.len != wanted)
+            return FF_NOT_FOUND;
+        ff_digest_field(digest, part);
+        status = ff_body_add(&entry->body, part, NULL);
+        left -= wanted;
+    }
+    if (status == FF_OK && read_full(fd, stated, sizeof stated) != sizeof stated)
+        status = FF_NOT_FOUND;
+    if (status == FF_OK)
+        status = ff_digest_finish(digest, found);
+    if (status == FF_OK && memcmp(found, stated, sizeof stated) != 0)
+        status = FF_NOT_FOUND;
+    return status;
+}
+
+static ff_status read_entry(int fd, ff_slice url, const char *text, size_t size, ff_cache_entry *entry)
+{
+    head h;
+    struct stat facts;
+    if (!take_head((ff_slice){text, size}, &h) || !ff_slice_eq(h.url, url) || fstat(fd, &facts) != 0 ||
+        (uint64_t)facts.st_size != h.size + h.length + FF_DIGEST_HEX)
+        return FF_NOT_FOUND;
+    ff_digest *digest = ff_digest_new();
+    if (!digest)
+        return FF_NOMEM;
+    ff_buf_add(&entry->etag, h.etag);
+    ff_buf_add(&entry->next, h.next);
+    ff_buf_inherit(&entry->etag, &entry->next);
+    ff_status status = ff_buf_status(&entry->etag);
+    if (status == FF_OK)
+        status = read_body(fd, &h, digest, entry);
+    ff_digest_free(digest);
+    return status == FF_OK || status == FF_NOMEM ? status : FF_NOT_FOUND;
+}
+
+static int open_entry(const ff_cache *cache, const char *name)
+{
+    struct stat facts;
+    int fd = openat(cache->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd >= 0 && (fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_uid != geteuid())) {
+        (void)close(fd);
+        return -1;
+    }
+    return fd;
 }
 
 ff_status ff_cache_find(ff_cache *cache, ff_slice url, ff_cache_entry *entry)
 {
-    (void)cache;
-    (void)url;
+    char name[NAME_BYTES];
     *entry = (ff_cache_entry){0};
-    return FF_NOT_FOUND;
+    ff_buf_init(&entry->etag, FF_LIMIT_HEADER_BYTES);
+    ff_buf_init(&entry->next, FF_LIMIT_HEADER_BYTES);
+    ff_body_init(&entry->body, FF_LIMIT_CACHE_ENTRY_BYTES);
+    ff_status status = name_entry(name, url);
+    if (status != FF_OK)
+        return status;
+    int fd = open_entry(cache, name);
+    if (fd < 0)
+        return FF_NOT_FOUND;
+    char *text = malloc(HEAD_BYTES);
+    status = text ? read_entry(fd, url, text, read_full(fd, text, HEAD_BYTES), entry) : FF_NOMEM;
+    free(text);
+    if (status == FF_OK)
+        (void)futimens(fd, NULL); /* where it fails, the entry only goes earlier */
+    else if (status == FF_NOT_FOUND)
+        (void)unlinkat(cache->folder, name, 0);
+    (void)close(fd);
+    return status;
 }
 
 void ff_cache_entry_release(ff_cache_entry *entry)
 {
     ff_buf_release(&entry->etag);
     ff_buf_release(&entry->next);
-    ff_body_release(&entry->body);
+    if (entry->body.max) /* it was initialised */
+        ff_body_release(&entry->body);
+    *entry = (ff_cache_entry){0};
+}
+
+/* Making room. */
+
+static bool is_entry_name(const char *name)
+{
+    return strlen(name) == FF_DIGEST_HEX && strspn(name, "0123456789abcdef") == FF_DIGEST_HEX;
+}
+
+static bool add_file(kept_files *files, const char *name, const struct stat *facts)
+{
+    if (files->count == files->cap) {
+        size_t cap = files->cap ? files->cap * 2 : 256;
+        kept_file *items = realloc(files->items, cap * sizeof *items);
+        if (!items)
+            return false;
+        files->items = items;
+        files->cap = cap;
+    }
+    kept_file *file = &files->items[files->count++];
+    *file = (kept_file){.size = (uint64_t)facts->st_size, .used = facts->st_mtim};
+    memcpy(file->name, name, NAME_BYTES);
+    files->bytes += file->size;
+    return true;
+}
+
+static void drop_stale(const ff_cache *cache, const char *name, const struct stat *facts)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_REALTIME, &now) == 0 && now.tv_sec - facts->st_mtim.tv_sec > STALE_SECONDS)
+        (void)unlinkat(cache->folder, name, 0);
+}
+
+/* Lists the entries. Files that other processes remove meanwhile are not there any more, and foreign ones are none of
+ * ours. False without memory or if the folder cannot be read. */
+static bool list_files(const ff_cache *cache, kept_files *files)
+{
+    int fd = openat(cache->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    if (!dir) {
+        if (fd >= 0)
+            (void)close(fd);
+        return false;
+    }
+    bool listed = true;
+    for (const struct dirent *found; listed && (found = readdir(dir)) != NULL;) {
+        struct stat facts;
+        if (fstatat(cache->folder, found->d_name, &facts, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(facts.st_mode))
+            continue;
+        if (ff_slice_starts(ff_slice_of(found->d_name), FF_LIT(UNFINISHED)))
+            drop_stale(cache, found->d_name, &facts);
+        else if (is_entry_name(found->d_name))
+            listed = add_file(files, found->d_name, &facts);
+    }
+    return closedir(dir) == 0 && listed;
+}
+
+static int compare_use(const void *a, const void *b)
+{
+    const struct timespec *left = &((const kept_file *)a)->used, *right = &((const kept_file *)b)->used;
+    if (left->tv_sec != right->tv_sec)
+        return left->tv_sec < right->tv_sec ? -1 : 1;
+    return (left->tv_nsec > right->tv_nsec) - (left->tv_nsec < right->tv_nsec);
+}
+
+/* Removes what was not used for longest until `size` more bytes fit and an eighth is free, so that not every write has
+ * to look. */
+static void make_room(ff_cache *cache, uint64_t size)
+{
+    if (cache->counted && cache->bytes + size <= cache->max_bytes && cache->files < cache->max_files)
+        return;
+    kept_files files = {0};
+    cache->counted = list_files(cache, &files);
+    bool full = files.bytes + size > cache->max_bytes || files.count >= cache->max_files;
+    uint64_t bytes = cache->max_bytes - cache->max_bytes / 8;
+    size_t count = cache->max_files - cache->max_files / 8, dropped = 0;
+    if (full && files.count)
+        qsort(files.items, files.count, sizeof *files.items, compare_use);
+    for (; full && dropped < files.count; dropped++) {
+        if (files.bytes + size <= bytes && files.count - dropped < count)
+            break;
+        (void)unlinkat(cache->folder, files.items[dropped].name, 0); /* somebody else may have done it */
+        files.bytes -= files.items[dropped].size;
+    }
+    cache->bytes = files.bytes;
+    cache->files = files.count - dropped;
+    free(files.items);
+}
+
+/* Writing. */
+
+static ff_status write_all(int fd, ff_slice bytes)
+{
+    while (bytes.len) {
+        ssize_t done = write(fd, bytes.ptr, bytes.len);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return FF_IO;
+        bytes = ff_slice_from(bytes, (size_t)done);
+    }
+    return FF_OK;
+}
+
+static ff_status write_head(int fd, const head *h)
+{
+    ff_buf text;
+    ff_buf_init(&text, HEAD_BYTES);
+    ff_buf_printf(&text, MAGIC "%.*s\n%.*s\n%.*s\n%llu\n", FF_ARG(h->url), FF_ARG(h->etag), FF_ARG(h->next),
+                  (unsigned long long)h->length);
+    ff_status status = ff_buf_status(&text);
+    if (status == FF_OK)
+        status = write_all(fd, ff_buf_slice(&text));
+    ff_buf_release(&text);
+    return status;
+}
+
+static ff_status write_body(int fd, const ff_body *body, ff_digest *digest)
+{
+    char piece[PIECE_BYTES];
+    ff_status status = FF_OK;
+    for (uint64_t at = 0; status == FF_OK && at < body->size;) {
+        size_t have = 0, got = 1;
+        while (status == FF_OK && have < sizeof piece && got) {
+            status = ff_body_read(body, at + have, piece + have, sizeof piece - have, &got, NULL);
+            have += status == FF_OK ? got : 0;
+        }
+        if (status == FF_OK && !have)
+            status = FF_IO; /* shorter than it says */
+        ff_digest_field(digest, (ff_slice){piece, have});
+        if (status == FF_OK)
+            status = write_all(fd, (ff_slice){piece, have});
+        at += have;
+    }
+    return status;
+}
+
+static ff_status write_entry(int fd, const head *h, const ff_body *body)
+{
+    char hex[NAME_BYTES];
+    ff_digest *digest = ff_digest_new();
+    if (!digest)
+        return FF_NOMEM;
+    digest_head(digest, h);
+    ff_status status = write_head(fd, h);
+    if (status == FF_OK)
+        status = write_body(fd, body, digest);
+    if (status == FF_OK)
+        status = ff_digest_finish(digest, hex);
+    if (status == FF_OK)
+        status = write_all(fd, (ff_slice){hex, FF_DIGEST_HEX});
+    if (status == FF_OK && fsync(fd) != 0 && errno != EINVAL)
+        status = FF_IO;
+    ff_digest_free(digest);
+    return status;
+}
+
+/* A new file in the folder, which mkstemp cannot make beside a descriptor. */
+static int open_unfinished(ff_cache *cache, char name[NAME_BYTES])
+{
+    for (int i = 0; i < NAME_TRIES; i++) {
+        struct timespec now = {0};
+        (void)clock_gettime(CLOCK_REALTIME, &now);
+        (void)snprintf(name, NAME_BYTES, UNFINISHED "%lld-%09ld-%u", (long long)getpid(), now.tv_nsec,
+                       cache->written++);
+        int fd = openat(cache->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+/* Lines of the head must stay lines. */
+static bool is_line(ff_slice text)
+{
+    return text.len <= FF_LIMIT_HEADER_BYTES && ff_slice_find_byte(text, '\n') == SIZE_MAX &&
+           ff_slice_find_byte(text, '\0') == SIZE_MAX;
 }
 
 ff_status ff_cache_keep(ff_cache *cache, ff_slice url, ff_slice etag, ff_slice next, const ff_body *body)
 {
-    (void)cache;
-    (void)url;
-    (void)etag;
-    (void)next;
-    (void)body;
-    return FF_IO;
+    char name[NAME_BYTES], unfinished[NAME_BYTES];
+    const head h = {.url = url, .etag = etag, .next = next, .length = body->size};
+    uint64_t size = body->size + url.len + etag.len + next.len + AROUND_BYTES;
+    if (body->size > FF_LIMIT_CACHE_ENTRY_BYTES || size > cache->max_bytes || !is_line(url) || !is_line(etag) ||
+        !is_line(next))
+        return FF_LIMIT;
+    ff_status status = name_entry(name, url);
+    if (status != FF_OK)
+        return status;
+    make_room(cache, size);
+    int fd = open_unfinished(cache, unfinished);
+    if (fd < 0)
+        return FF_IO;
+    status = write_entry(fd, &h, body);
+    if (close(fd) != 0 && status == FF_OK)
+        status = FF_IO;
+    if (status == FF_OK && renameat(cache->folder, unfinished, cache->folder, name) != 0)
+        status = FF_IO;
+    if (status != FF_OK) {
+        (void)unlinkat(cache->folder, unfinished, 0);
+        return status;
+    }
+    cache->bytes += size;
+    cache->files++;
+    return FF_OK;
 }
 
 void ff_cache_forget(ff_cache *cache, ff_slice url)
 {
-    (void)cache;
-    (void)url;
+    char name[NAME_BYTES];
+    if (name_entry(name, url) == FF_OK)
+        (void)unlinkat(cache->folder, name, 0);
 }

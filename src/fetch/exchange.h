@@ -35,7 +35,8 @@ typedef struct ff_call {
     ff_error error;   /* unless FF_OK */
     ff_body body;     /* owned by the call */
     ff_slice next;    /* of a list: the URL of the next page on the API's host, owned by the call; empty: the last */
-    bool next_refused; /* there was a next page, but its URL leads to another host or to this page itself */
+    bool next_refused; /* there was a next page, but its URL leads to another host */
+    bool next_circles; /* the next page is this one again */
     ff_slice needs;    /* FF_DENIED: the permission that is missing, such as `actions=read`; owned by the call */
 } ff_call;
 

@@ -1,8 +1,8 @@
 /* What the API says about a run, out of its JSON (facts.c is the only file that includes jansson.h).
  *
- * Every field may be missing or null: then it is empty, 0 or FF_API_NO_TIME. Words of enumerations are kept as they came,
- * so unknown ones survive. Unknown fields are passed over. A byte order mark is skipped; duplicate keys, more than
- * FF_LIMIT_ANSWER_BYTES or FF_LIMIT_JSON_DEPTH make the answer invalid. Texts are UTF-8 in the arena, untrusted.
+ * Every field may be missing or null: then it is empty, 0 or FF_API_NO_TIME. Words of enumerations are kept as they
+ * came, so unknown ones survive. Unknown fields are passed over. A byte order mark is skipped; duplicate keys, more
+ * than FF_LIMIT_ANSWER_BYTES or FF_LIMIT_JSON_DEPTH make the answer invalid. Texts are UTF-8 in the arena, untrusted.
  * Format: https://docs.github.com/en/rest/actions/workflow-runs and /workflow-jobs, version 2022-11-28.
  */
 #ifndef FF_FETCH_FACTS_H
@@ -30,7 +30,7 @@ typedef struct ff_api_step {
 } ff_api_step;
 
 typedef struct ff_api_job {
-    uint64_t id;
+    uint64_t id, run;
     uint32_t attempt;
     ff_slice name, status, conclusion, runner;
     int64_t started_at, completed_at;

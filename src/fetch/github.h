@@ -20,8 +20,12 @@ typedef struct ff_github {
 /* Facts of the run, or of one attempt of it (`attempt` > 0). As ff_call.status; the text is one line for the user. */
 ff_status ff_github_run(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_run *facts, ff_error *error);
 
+/* Facts of one job, of which nothing but the id is known; `facts->run` is its run. As ff_github_run. */
+ff_status ff_github_job(const ff_github *github, uint64_t job, ff_api_job *facts, ff_error *error);
+
 /* All jobs of an attempt (0: the latest). FF_OK, also when the listing ended early: then `ended` says why in one clause
- * (it is empty otherwise), and what came is in `jobs`. A failure of the first page is the call's own. */
+ * (it is empty otherwise), and what came is in `jobs`, which is emptied first. A failure of the first page is the
+ * call's own; FF_INVALID if that page cannot be read. */
 ff_status ff_github_jobs(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_jobs *jobs, ff_slice *ended,
                          ff_error *error);
 
@@ -29,11 +33,13 @@ ff_status ff_github_jobs(const ff_github *github, uint64_t run, uint32_t attempt
 ff_status ff_github_last_green(const ff_github *github, uint64_t workflow, ff_slice branch, ff_api_run *facts,
                                ff_error *error);
 
-/* Annotations of a job's check run; as ff_call.status. */
-ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_annotations *annotations, ff_error *error);
+/* Annotations of a job's check run, FF_LIMIT_ANNOTATIONS at most, appended; as ff_call.status. */
+ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_annotations *annotations,
+                                ff_error *error);
 
-/* Calls to be asked by the caller: the archive of an attempt, the log of one job. `path` lives in the arena; empty without
- * memory. `finished` says that what they name will not change. */
+/* Calls to be asked by the caller: the archive of an attempt, the log of one finished job. `path` lives in the arena;
+ * empty without memory. `finished` says that the attempt's archive will not change; attempt 0, the latest, may always
+ * be another one. */
 ff_call ff_github_archive_call(const ff_github *github, uint64_t run, uint32_t attempt, bool finished);
 ff_call ff_github_job_log_call(const ff_github *github, uint64_t job);
 

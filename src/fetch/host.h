@@ -29,14 +29,14 @@ typedef struct ff_host_options {
     void *self;
 } ff_host_options;
 
-/* The host that is meant where nothing names one: GH_HOST, else the server of GITHUB_SERVER_URL, else github.com. FF_OK,
- * or FF_INVALID with a text that names the variable. */
+/* The host that is meant where nothing names one: GH_HOST, else the server of GITHUB_SERVER_URL, else github.com.
+ * FF_OK, or FF_INVALID with a text that names the variable. */
 ff_status ff_host_default(char name[FF_HOST_NAME_BYTES], const ff_host_options *options, ff_error *error);
 
-/* Fills `host` for a server's name. The API is at GITHUB_API_URL for the default server (the one of GITHUB_SERVER_URL or
- * github.com), else api.github.com, api.NAME for *.ghe.com, NAME/api/v3. FF_OK; FF_INVALID when a name, a variable or a
- * token has not the form it must have (a token with blanks or line ends, an API that is neither https nor loopback). No
- * text shows a token. */
+/* Fills `host` for a server's name. The API is at GITHUB_API_URL for the default server (the one of GITHUB_SERVER_URL
+ * or github.com), else api.github.com, api.NAME for *.ghe.com, NAME/api/v3. FF_OK; FF_INVALID when a name, a variable
+ * or a token has not the form it must have (a token with blanks or line ends, an API that is neither https nor
+ * loopback). No text shows a token. */
 ff_status ff_host_find(ff_host *host, ff_slice name, const ff_host_options *options, ff_error *error);
 
 /* True for a DNS name or address with an optional port, lower or upper case. */

@@ -13,15 +13,7 @@
 #include "fetch/exchange.h"
 #include "fetch/host.h"
 
-/* How far things are; all numbers since the exchange was opened. */
-typedef struct ff_fetch_progress {
-    const char *what;  /* of the call that moved last; static */
-    uint64_t bytes;    /* of its body so far */
-    uint64_t expected; /* 0: not known */
-    uint32_t wait;     /* seconds that it still waits for a limit or another try; 0: it does not */
-    uint32_t requests; /* sent */
-    int64_t remaining; /* of the rate limit; -1: not known */
-} ff_fetch_progress;
+#include <firstfault/online.h>
 
 /* Waits; tests make them short. */
 typedef struct ff_live_times {

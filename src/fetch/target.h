@@ -11,17 +11,18 @@
 #include <stdint.h>
 
 typedef struct ff_target {
-    ff_slice host;       /* empty: none was named */
+    ff_slice host;        /* empty: none was named */
     ff_slice owner, name; /* of the repository; empty: none was named */
-    uint64_t run;
-    uint32_t attempt; /* 0: the latest */
-    uint64_t job;     /* 0: the whole run */
+    uint64_t run;         /* 0: the URL names a job without its run */
+    uint32_t attempt;     /* 0: the latest */
+    uint64_t job;         /* 0: the whole run */
 } ff_target;
 
-/* Takes `text` apart; slices borrow from it or from `repository` (`OWNER/REPO` or `HOST/OWNER/REPO`, may be empty), which
- * counts only where the text names none. Understands https://HOST/OWNER/REPO/actions/runs/ID with /attempts/N, /job/ID,
- * whatever follows, query and fragment; the API's own URLs of runs and jobs; and a bare id. False if the text names no
- * run; a repository of bad form is left out. */
+/* Takes `text` apart; slices borrow from it or from `repository` (`OWNER/REPO` or `HOST/OWNER/REPO`, may be empty),
+ * which counts only where the text names none. Understands https://HOST/OWNER/REPO/actions/runs/ID with /attempts/N,
+ * /job/ID, whatever follows, query and fragment; the API's own URLs of runs and jobs, and
+ * https://HOST/OWNER/REPO/runs/ID of a job's checks, which give a job without a run; and a bare id. False, with
+ * `target` untouched, if the text names neither; a `repository` of bad form is left out. */
 bool ff_target_read(ff_target *target, ff_slice text, ff_slice repository);
 
 /* True for OWNER/REPO or HOST/OWNER/REPO in the characters that GitHub allows. */

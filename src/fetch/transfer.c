@@ -177,9 +177,9 @@ static bool take_next(ff_transfer *transfer)
     ff_buf_init(&next, FF_LIMIT_HEADER_BYTES);
     ff_status status = ff_http_resolve(here, link, &next);
     ff_slice url = ff_buf_slice(&next);
-    call->next_refused = status != FF_OK || !ff_http_same_origin(url, ff_slice_of(transfer->session->host.api)) ||
-                         ff_slice_eq(url, here) || ff_slice_eq(url, ff_buf_slice(&transfer->asked));
-    bool fine = status != FF_NOMEM && (call->next_refused || give(&call->next, url));
+    call->next_refused = status != FF_OK || !ff_http_same_origin(url, ff_slice_of(transfer->session->host.api));
+    call->next_circles = ff_slice_eq(url, here) || ff_slice_eq(url, ff_buf_slice(&transfer->asked));
+    bool fine = status != FF_NOMEM && (call->next_refused || call->next_circles || give(&call->next, url));
     ff_buf_release(&next);
     return fine;
 }
@@ -201,7 +201,7 @@ static void keep(ff_transfer *transfer)
     if (call->kind == FF_CALL_FILE)
         etag = (ff_slice){0}; /* the store's, not the API's */
     /* Where there is a next page that is not followed, the answer is not one to build on. */
-    if (!cache || call->next_refused || (call->kind == FF_CALL_FILE && !call->lasting))
+    if (!cache || call->next_refused || call->next_circles || (call->kind == FF_CALL_FILE && !call->lasting))
         return;
     (void)ff_cache_keep(cache, ff_buf_slice(&transfer->asked), etag, call->next, &call->body);
 }

@@ -74,6 +74,8 @@ static void print(asked *all, const ff_call *call)
     ff_json_put_text(&json, "next", call->next);
     ff_json_key(&json, "next_refused");
     ff_json_bool(&json, call->next_refused);
+    ff_json_key(&json, "next_circles");
+    ff_json_bool(&json, call->next_circles);
     ff_json_put_text(&json, "needs", call->needs);
     ff_json_put_text(&json, "text", ff_slice_of(call->error.text));
     ff_json_close(&json, '}');

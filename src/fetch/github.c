@@ -1,0 +1,282 @@
+#include "fetch/github.h"
+
+#include "base/limits.h"
+#include "fetch/host.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { PATH_BYTES = 2048 };
+
+/* Reads one answer into the facts that the caller wants. */
+typedef ff_status parse_fn(void *facts, ff_slice json, ff_arena *arena, ff_error *error);
+
+/* A list of pages being read. */
+typedef struct listing {
+    const ff_github *github;
+    const char *what;
+    struct {
+        ff_slice *items;
+        size_t count, cap;
+    } seen; /* pages asked for; they live in the arena */
+    ff_slice next;
+} listing;
+
+static ff_status no_memory(ff_error *error)
+{
+    return ff_error_set(error, FF_NOMEM, "out of memory");
+}
+
+/* A path below the repository; the empty slice without memory. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+static ff_slice
+path_of(const ff_github *github, const char *format, ...)
+{
+    char rest[PATH_BYTES];
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(rest, sizeof rest, format, args);
+    va_end(args);
+    if (length < 0 || (size_t)length >= sizeof rest)
+        return (ff_slice){0};
+    return ff_arena_printf(github->arena, "/repos/%.*s/%.*s/%s", FF_ARG(github->owner), FF_ARG(github->name), rest);
+}
+
+/* The path of a run or of one of its attempts, and what is asked of it. */
+static ff_slice run_path(const ff_github *github, uint64_t run, uint32_t attempt, const char *rest)
+{
+    if (attempt)
+        return path_of(github, "actions/runs/%" PRIu64 "/attempts/%" PRIu32 "%s", run, attempt, rest);
+    return path_of(github, "actions/runs/%" PRIu64 "%s", run, rest);
+}
+
+/* Reads the body of a call that succeeded; one that cannot be read shall not be kept. */
+static ff_status read_answer(const ff_github *github, const ff_call *call, parse_fn *parse, void *facts,
+                             ff_error *error)
+{
+    ff_buf whole;
+    ff_slice json;
+    ff_error problem = {0};
+    ff_buf_init(&whole, FF_LIMIT_ANSWER_BYTES);
+    ff_status status = ff_body_slice(&call->body, &whole, &json, &problem);
+    if (status == FF_OK)
+        status = parse(facts, json, github->arena, &problem);
+    ff_buf_release(&whole);
+    if (status == FF_INVALID || status == FF_LIMIT)
+        ff_exchange_forget(github->exchange, call->path);
+    if (status != FF_OK)
+        (void)ff_error_set(error, status, "GitHub's answer for %s %s", call->what, problem.text);
+    return status;
+}
+
+/* Asks and reads. */
+static ff_status ask(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
+{
+    if (!call->path.len)
+        return no_memory(error);
+    ff_exchange_get(github->exchange, call);
+    if (call->status != FF_OK)
+        return ff_error_set(error, call->status, "%s", call->error.text);
+    return read_answer(github, call, parse, facts, error);
+}
+
+/* The same for an answer of one page. */
+static ff_status ask_once(const ff_github *github, ff_call call, parse_fn *parse, void *facts, ff_error *error)
+{
+    ff_status status = ask(github, &call, parse, facts, error);
+    ff_call_release(&call);
+    return status;
+}
+
+static ff_status parse_run(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_run_parse(facts, json, arena, error);
+}
+
+static ff_status parse_runs(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_runs_parse(facts, json, arena, error);
+}
+
+static ff_status parse_job(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_job_parse(facts, json, arena, error);
+}
+
+static ff_status parse_jobs(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_jobs_parse(facts, json, arena, error);
+}
+
+static ff_status parse_annotations(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_annotations_parse(facts, json, arena, error);
+}
+
+ff_status ff_github_run(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_run *facts, ff_error *error)
+{
+    ff_call call = {.path = run_path(github, run, attempt, ""), .what = "the run"};
+    return ask_once(github, call, parse_run, facts, error);
+}
+
+ff_status ff_github_job(const ff_github *github, uint64_t job, ff_api_job *facts, ff_error *error)
+{
+    ff_call call = {.path = path_of(github, "actions/jobs/%" PRIu64, job), .what = "the job"};
+    return ask_once(github, call, parse_job, facts, error);
+}
+
+static bool was_seen(const listing *pages, ff_slice page)
+{
+    for (size_t i = 0; i < pages->seen.count; i++)
+        if (ff_slice_eq(pages->seen.items[i], page))
+            return true;
+    return false;
+}
+
+/* The host in the URL of a page, if it can be told; untrusted, so only a name is one. */
+static ff_slice host_of(ff_slice url)
+{
+    ff_slice host = {0};
+    size_t at = ff_slice_find(url, FF_LIT("://"));
+    url = ff_slice_from(url, at == SIZE_MAX ? url.len : at + 3);
+    (void)ff_slice_take_until(&url, '/', &host);
+    return ff_host_is_name(host) ? host : (ff_slice){0};
+}
+
+/* Asks the next page. FF_END: the listing cannot go on, and `ended` says why. */
+static ff_status ask_page(listing *pages, parse_fn *parse, void *facts, ff_slice *ended, ff_error *error)
+{
+    ff_arena *arena = pages->github->arena;
+    ff_error problem = {0};
+    ff_call call = {.path = pages->next, .what = pages->what};
+    ff_slice *seen = FF_ARRAY_PUSH(arena, &pages->seen);
+    if (!seen)
+        return no_memory(error);
+    *seen = pages->next;
+    ff_status status = ask(pages->github, &call, parse, facts, &problem);
+    if (status != FF_OK && status != FF_NOMEM && pages->seen.count > 1) {
+        *ended = ff_arena_printf(arena, "page %zu: %s", pages->seen.count, problem.text);
+        status = FF_END;
+    } else if (status != FF_OK) {
+        (void)ff_error_set(error, status, "%s", problem.text);
+    } else if (call.next_circles) {
+        *ended = FF_LIT("the list of pages goes round in circles");
+        status = FF_END;
+    } else if (call.next_refused) {
+        ff_slice host = host_of(call.next);
+        *ended = ff_arena_printf(arena, "the next page is on another host%s%.*s", host.len ? ", " : "", FF_ARG(host));
+        status = FF_END;
+    } else {
+        pages->next = ff_arena_dup(arena, call.next);
+        if (call.next.len && !pages->next.len)
+            status = no_memory(error);
+    }
+    ff_call_release(&call);
+    return status == FF_END && !ended->len ? no_memory(error) : status;
+}
+
+/* FF_END with `ended` when the next page must not be asked. */
+static ff_status check_page(const listing *pages, ff_slice *ended)
+{
+    if (was_seen(pages, pages->next))
+        *ended = FF_LIT("the list of pages goes round in circles");
+    else if (pages->seen.count >= FF_LIMIT_PAGES)
+        *ended = ff_arena_printf(pages->github->arena, "it has more than the %u pages that are read", FF_LIMIT_PAGES);
+    else
+        return FF_OK;
+    return FF_END;
+}
+
+/* Reads page after page. FF_OK: all of them; FF_END: `ended` says why no more came; else the first page's failure. */
+static ff_status ask_pages(listing *pages, parse_fn *parse, void *facts, ff_slice *ended, ff_error *error)
+{
+    ff_status status = FF_OK;
+    do {
+        status = ask_page(pages, parse, facts, ended, error);
+        if (status == FF_OK && pages->next.len)
+            status = check_page(pages, ended);
+    } while (status == FF_OK && pages->next.len);
+    return status;
+}
+
+/* A total that is smaller than what came tells of pages that shifted, not of anything lost. */
+ff_status ff_github_jobs(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_jobs *jobs, ff_slice *ended,
+                         ff_error *error)
+{
+    listing pages = {.github = github, .what = "the jobs of the run"};
+    pages.next = run_path(github, run, attempt, attempt ? "/jobs?per_page=100" : "/jobs?filter=latest&per_page=100");
+    *jobs = (ff_api_jobs){0};
+    *ended = (ff_slice){0};
+    ff_status status = ask_pages(&pages, parse_jobs, jobs, ended, error);
+    if (status == FF_OK && jobs->count < jobs->total) {
+        *ended = ff_arena_printf(github->arena, "only %zu of %" PRIu64 " came", jobs->count, jobs->total);
+        if (!ended->len)
+            return no_memory(error);
+    }
+    return status == FF_END ? FF_OK : status;
+}
+
+/* Appends `text` as a value of a query: everything but unreserved characters (RFC 3986, 2.3) in percent form. */
+static void add_query_value(ff_buf *out, ff_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.ptr[i];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                     (byte && strchr("-._~", byte));
+        if (plain)
+            ff_buf_add_byte(out, byte);
+        else
+            ff_buf_printf(out, "%%%02X", (unsigned)(unsigned char)byte);
+    }
+}
+
+ff_status ff_github_last_green(const ff_github *github, uint64_t workflow, ff_slice branch, ff_api_run *facts,
+                               ff_error *error)
+{
+    ff_buf query;
+    ff_api_runs runs = {0};
+    ff_buf_init(&query, PATH_BYTES / 2);
+    *facts = (ff_api_run){0};
+    ff_buf_add(&query, FF_LIT("branch="));
+    add_query_value(&query, branch);
+    ff_status status = ff_buf_status(&query);
+    if (status == FF_OK) {
+        ff_slice path = path_of(github, "actions/workflows/%" PRIu64 "/runs?%.*s&status=success&per_page=1", workflow,
+                                FF_ARG(ff_buf_slice(&query)));
+        ff_call call = {.path = path, .what = "the last run that passed"};
+        status = ask_once(github, call, parse_runs, &runs, error);
+    } else {
+        (void)ff_error_set(error, status, status == FF_LIMIT ? "the name of the branch is too long" : "out of memory");
+    }
+    ff_buf_release(&query);
+    if (status == FF_OK && runs.count)
+        *facts = runs.items[0];
+    return status;
+}
+
+ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_annotations *annotations, ff_error *error)
+{
+    ff_call call = {.path =
+                        path_of(github, "check-runs/%" PRIu64 "/annotations?per_page=%u", job, FF_LIMIT_ANNOTATIONS),
+                    .what = "the annotations"};
+    return ask_once(github, call, parse_annotations, annotations, error);
+}
+
+ff_call ff_github_archive_call(const ff_github *github, uint64_t run, uint32_t attempt, bool finished)
+{
+    return (ff_call){.path = run_path(github, run, attempt, "/logs"),
+                     .kind = FF_CALL_FILE,
+                     .lasting = finished,
+                     .what = "the log archive"};
+}
+
+ff_call ff_github_job_log_call(const ff_github *github, uint64_t job)
+{
+    return (ff_call){.path = path_of(github, "actions/jobs/%" PRIu64 "/logs", job),
+                     .kind = FF_CALL_FILE,
+                     .lasting = true,
+                     .what = "the log of a job"};
+}
