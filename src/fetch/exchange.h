@@ -59,6 +59,7 @@ struct ff_exchange {
 void ff_exchange_get(ff_exchange *exchange, ff_call *call);
 void ff_exchange_get_all(ff_exchange *exchange, ff_call *calls, size_t count);
 
+/* Says that the body of this path was no use, so that it is not kept; and ends the exchange. */
 void ff_exchange_forget(ff_exchange *exchange, ff_slice path);
 void ff_exchange_close(ff_exchange *exchange); /* NULL is fine */
 

@@ -30,7 +30,7 @@ static const struct {
 } CODES[] = {
     {CURLE_COULDNT_RESOLVE_PROXY, FF_HOP_BROKEN, FF_IO, "the proxy's name cannot be resolved"},
     {CURLE_COULDNT_RESOLVE_HOST, FF_HOP_BROKEN, FF_IO, "its name cannot be resolved"},
-    {CURLE_COULDNT_CONNECT, FF_HOP_BROKEN, FF_IO, NULL},
+    {CURLE_COULDNT_CONNECT, FF_HOP_BROKEN, FF_IO, "no connection"},
     {CURLE_WEIRD_SERVER_REPLY, FF_HOP_BROKEN, FF_IO, "it does not speak HTTP"},
     {CURLE_HTTP2, FF_HOP_BROKEN, FF_IO, NULL},
     {CURLE_PARTIAL_FILE, FF_HOP_BROKEN, FF_IO, "the answer was cut off"},
@@ -280,6 +280,15 @@ static void judge(ff_hop *hop, CURLcode code)
     fail(hop, FF_HOP_REFUSED, FF_IO, detail);
 }
 
+/* The system's own word, "Connection refused", says more than libcurl's. */
+static void name_refusal(ff_hop *hop, CURLcode code)
+{
+    long reason = 0;
+    if (code == CURLE_COULDNT_CONNECT && curl_easy_getinfo(hop->handle, CURLINFO_OS_ERRNO, &reason) == CURLE_OK &&
+        reason > 0)
+        (void)snprintf(hop->text, sizeof hop->text, "no connection: %s", strerror((int)reason));
+}
+
 static void collect(ff_http *http)
 {
     int left;
@@ -291,6 +300,7 @@ static void collect(ff_http *http)
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&hop) != CURLE_OK)
             continue;
         judge(hop, code);
+        name_refusal(hop, code);
         land(http, hop);
         http->stopped = true;
     }

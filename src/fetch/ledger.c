@@ -14,10 +14,11 @@ bool ff_ledger_book(ff_ledger *ledger, ff_side side, uint64_t now, uint64_t wait
     return true;
 }
 
-void ff_ledger_refuse(ff_ledger *ledger, ff_side side, uint64_t until, const ff_error *refusal)
+void ff_ledger_refuse(ff_ledger *ledger, ff_side side, uint64_t until, const ff_error *refusal, uint32_t http)
 {
     ledger->refused_ms[side] = until;
     ledger->refusal[side] = *refusal;
+    ledger->http[side] = http;
 }
 
 const ff_error *ff_ledger_refusal(const ff_ledger *ledger, ff_side side, uint64_t now)

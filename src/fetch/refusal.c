@@ -55,8 +55,8 @@ static void say_single_sign_on(ff_buf *out, const ff_refusal *refusal)
 {
     ff_slice header = ff_answer_header(refusal->answer, FF_HEADER_SSO);
     size_t at = ff_slice_find(header, FF_LIT("url="));
-    ff_slice url = at == SIZE_MAX ? (ff_slice){0} : ff_slice_from(header, at + 4);
-    (void)ff_slice_take_until(&url, ';', &url);
+    ff_slice rest = at == SIZE_MAX ? (ff_slice){0} : ff_slice_from(header, at + 4), url = {0};
+    (void)ff_slice_take_until(&rest, ';', &url); /* nothing there: no URL */
     ff_buf_add(out, FF_LIT("the organisation asks for single sign-on (403): authorise the token for it"));
     if (ff_http_same_host(url, ff_slice_of(refusal->host->name)) ||
         ff_http_same_origin(url, ff_slice_of(refusal->host->api))) {
@@ -161,7 +161,7 @@ static void say_limit(ff_buf *out, const ff_refusal *refusal)
 static void say_broken(ff_buf *out, const ff_refusal *refusal)
 {
     add_what(out, refusal);
-    ff_http_add_shown(out, refusal->url);
+    ff_http_add_shown(out, refusal->side == FF_SIDE_API ? ff_slice_of(refusal->host->api) : refusal->url);
     ff_buf_printf(out, ": %s (%u tries); check the network and the proxy, or try again later", refusal->network,
                   refusal->tries);
 }

@@ -22,6 +22,7 @@ typedef struct ff_session {
 ff_status ff_session_open(ff_session *session, const ff_host *host, const ff_live_options *options, ff_error *error);
 void ff_session_release(ff_session *session);
 
+/* A number by chance, 24 bits. */
 uint32_t ff_session_chance(ff_session *session);
 
 /* The absolute URL of a call's path, which is below the API's base or a URL of the API's own origin: also the key in

@@ -147,6 +147,7 @@ void ff_transfer_send(ff_transfer *transfer)
     const ff_error *refusal = ff_ledger_refusal(&session->ledger, transfer->side, now);
     if (refusal) {
         transfer->call->error = *refusal;
+        transfer->call->http = session->ledger.http[transfer->side];
         end(transfer, refusal->status);
         return;
     }
@@ -200,7 +201,7 @@ static void keep(ff_transfer *transfer)
     if (call->kind == FF_CALL_FILE)
         etag = (ff_slice){0}; /* the store's, not the API's */
     /* Where there is a next page that is not followed, the answer is not one to build on. */
-    if (!cache || call->next_refused || (call->kind == FF_CALL_FILE && !call->lasting))
+    if (!cache || call->next_refused || call->next_circles || (call->kind == FF_CALL_FILE && !call->lasting))
         return;
     (void)ff_cache_keep(cache, ff_buf_slice(&transfer->asked), etag, call->next, &call->body);
 }
@@ -254,6 +255,9 @@ static void give_up(ff_transfer *transfer, const ff_advice *advice, uint64_t nee
 static void fail(ff_transfer *transfer, const ff_advice *advice)
 {
     give_up(transfer, advice, 0);
+    /* A token that is no good is so for every question. */
+    if (transfer->side == FF_SIDE_API && transfer->answer.http == 401)
+        ff_ledger_refuse(&transfer->session->ledger, FF_SIDE_API, UINT64_MAX, &transfer->call->error, 401);
 }
 
 /* `retry-after` and other limits that may be gone after a while. */
@@ -274,7 +278,7 @@ static void wait_for_limit(ff_transfer *transfer, const ff_advice *advice)
     ff_advice refused = *advice;
     refused.status = FF_LIMIT;
     give_up(transfer, &refused, needed);
-    ff_ledger_refuse(ledger, transfer->side, now + advice->wait_ms, &transfer->call->error);
+    ff_ledger_refuse(ledger, transfer->side, now + advice->wait_ms, &transfer->call->error, transfer->answer.http);
 }
 
 static void try_again(ff_transfer *transfer, const ff_advice *advice)

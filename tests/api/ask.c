@@ -17,7 +17,8 @@ enum { CALLS = 32 };
 typedef struct asked {
     ff_live_options options;
     const char *save;
-    bool together;
+    const char *cache;
+    bool together, stop;
     ff_exchange *exchange;
     unsigned saved;
     bool failed;
@@ -73,6 +74,8 @@ static void print(asked *all, const ff_call *call)
     ff_json_put_text(&json, "next", call->next);
     ff_json_key(&json, "next_refused");
     ff_json_bool(&json, call->next_refused);
+    ff_json_key(&json, "next_circles");
+    ff_json_bool(&json, call->next_circles);
     ff_json_put_text(&json, "needs", call->needs);
     ff_json_put_text(&json, "text", ff_slice_of(call->error.text));
     ff_json_close(&json, '}');
@@ -119,12 +122,17 @@ static void ask_all(asked *all, char **arguments, size_t count)
     for (size_t i = 0; i < count && i < CALLS; i++) {
         bool pages = false;
         calls[i] = call_of(arguments[i], &pages);
-        if (pages && !all->together) {
+        if (ff_slice_starts(ff_slice_of(arguments[i]), FF_LIT("forget:"))) {
+            ff_exchange_forget(all->exchange, calls[i].path);
+        } else if (pages && !all->together) {
             ask_pages(all, calls[i]);
         } else if (!all->together) {
             ff_exchange_get(all->exchange, &calls[i]);
             print(all, &calls[i]);
+            bool failed = calls[i].status != FF_OK;
             ff_call_release(&calls[i]);
+            if (failed && all->stop)
+                return;
         }
     }
     if (!all->together)
@@ -157,6 +165,10 @@ static int read_options(asked *all, char **argv)
             all->options.max_wait = (uint32_t)strtoul(argv[++at], NULL, 10);
         else if (strcmp(argv[at], "--save") == 0 && argv[at + 1])
             all->save = argv[++at];
+        else if (strcmp(argv[at], "--cache") == 0 && argv[at + 1])
+            all->cache = argv[++at];
+        else if (strcmp(argv[at], "--stop") == 0)
+            all->stop = true;
         else if (strcmp(argv[at], "--offline") == 0)
             all->options.offline = true;
         else if (strcmp(argv[at], "--together") == 0)
@@ -173,11 +185,14 @@ int main(int argc, char **argv)
     asked all = {.options = {.max_wait = 60}};
     ff_error error = {0};
     int at = read_options(&all, argv);
+    if (all.cache && ff_cache_open(&all.options.cache, all.cache, &error) != FF_OK)
+        return 77;
     if (!set_up(&all, &host) || ff_live_open(&all.exchange, &host, &all.options, &error) != FF_OK) {
         fprintf(stderr, "cannot be opened: %s\n", error.text);
         return 2;
     }
     ask_all(&all, argv + at, (size_t)(argc - at));
     ff_exchange_close(all.exchange);
+    ff_cache_close(all.options.cache);
     return all.failed ? 1 : 0;
 }
