@@ -3,6 +3,8 @@
 #include "base/keep.h"
 #include "diagnose/candidates.h"
 #include "diagnose/excerpt.h"
+#include "diagnose/observe.h"
+#include "diagnose/pinned.h"
 #include "diagnose/score.h"
 #include "diagnose/wording.h"
 #include "log/log.h"
@@ -47,11 +49,14 @@ void ff_analysis_free(ff_analysis *analysis)
 static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error *error)
 {
     uint64_t sequence = 0;
+    ff_pinned pinned;
     ff_line line;
     ff_error broken = {0};
     ff_status status;
+    ff_pinned_init(&pinned);
     while ((status = ff_log_next(log, &line, &broken)) == FF_OK) {
         sequence++;
+        ff_pinned_line(&pinned, &a->run, &line);
         a->marked = a->marked || line.stamped || line.kind != FF_LINE_OUTPUT;
         status = ff_scan_line(scan, &line);
         if (status == FF_OK)
@@ -59,11 +64,12 @@ static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error
         if (status != FF_OK)
             return ff_error_set(error, status, "Not enough memory to read on.");
     }
-    if (status != FF_END && sequence == 0)
+    /* Of a run that the API knows there is something to say without a line too. */
+    if (status != FF_END && sequence == 0 && !a->run.known)
         return ff_error_set(error, status, "%s", broken.text);
     if (status != FF_END)
         ff_notes_add(&a->run.notes, true, "read-broken", "Reading stopped early: %s", broken.text);
-    if (sequence == 0)
+    if (sequence == 0 && !a->run.known)
         return ff_error_set(error, FF_INVALID, "There is no line of log in it.");
     return ff_suspects_finish(a->suspects);
 }
@@ -86,9 +92,13 @@ static ff_status diagnose(ff_analysis *a, uint32_t excerpt_lines)
     if (status == FF_OK)
         status = ff_score_rank(c);
     if (status == FF_OK)
+        status = ff_pinned_support(c);
+    if (status == FF_OK)
         status = ff_wording_fill(c);
     if (status == FF_OK)
         status = ff_half_done_collect(c, &a->report.half_done, &a->report.half_done_count);
+    if (status == FF_OK)
+        status = ff_observations_collect(c, &a->report.observations, &a->report.observation_count);
     if (status == FF_OK)
         status = ff_excerpt_collect(c, excerpt_lines, &a->report.excerpt, &a->report.excerpt_count);
     return status;
