@@ -1,12 +1,8 @@
 #include "diagnose/analysis.h"
 
 #include "base/keep.h"
-#include "diagnose/candidates.h"
-#include "diagnose/excerpt.h"
-#include "diagnose/observe.h"
+#include "diagnose/course.h"
 #include "diagnose/pinned.h"
-#include "diagnose/score.h"
-#include "diagnose/wording.h"
 #include "log/log.h"
 #include "match/scan.h"
 
@@ -74,36 +70,6 @@ static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error
     return ff_suspects_finish(a->suspects);
 }
 
-static ff_status diagnose(ff_analysis *a, uint32_t excerpt_lines)
-{
-    ff_case *c = &a->work;
-    *c = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
-    ff_outcome_infer(&a->run);
-    ff_outcome_doubt(&a->run, a->suspects);
-    ff_status status = ff_failures_collect(&a->run, &a->findings, &c->failures);
-    if (status == FF_OK)
-        status = ff_candidates_collect(c);
-    if (status == FF_OK)
-        status = ff_candidates_add_unknown(c);
-    if (status == FF_OK)
-        status = ff_candidates_link(c);
-    if (status == FF_OK)
-        status = ff_score_all(c);
-    if (status == FF_OK)
-        status = ff_score_rank(c);
-    if (status == FF_OK)
-        status = ff_pinned_support(c);
-    if (status == FF_OK)
-        status = ff_wording_fill(c);
-    if (status == FF_OK)
-        status = ff_half_done_collect(c, &a->report.half_done, &a->report.half_done_count);
-    if (status == FF_OK)
-        status = ff_observations_collect(c, &a->report.observations, &a->report.observation_count);
-    if (status == FF_OK)
-        status = ff_excerpt_collect(c, excerpt_lines, &a->report.excerpt, &a->report.excerpt_count);
-    return status;
-}
-
 /* A text without any mark of a job's log, without an end that says how it went and without a finding may be anything:
  * saying that nothing failed in it would be an empty success. */
 static void doubt_text(ff_analysis *a, ff_slice target)
@@ -127,17 +93,10 @@ static void fill_report(ff_analysis *a, const ff_catalog *catalog, ff_slice targ
     enum { TARGET_BYTES = 4096 };
     doubt_text(a, target);
     ff_report *report = &a->report;
-    report->run = &a->run;
     report->target = ff_text_keep(&a->arena, target, TARGET_BYTES, &a->run.redactions);
     report->catalog_digest = ff_catalog_digest(catalog);
     (void)ff_catalog_rules(catalog, &report->catalog_rules);
     report->partial = a->run.notes.partial;
-    report->failures = a->work.failures.items;
-    report->failure_count = a->work.failures.count;
-    report->diagnoses = a->work.diagnoses.items;
-    report->diagnosis_count = a->work.diagnoses.count;
-    for (size_t i = 0; i < a->work.diagnoses.count; i++)
-        report->refuted_count += a->work.diagnoses.items[i].rank == 0;
 }
 
 /* Reads everything that `source` has and diagnoses it. */
@@ -157,8 +116,9 @@ static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher
         status = read_lines(a, log, scan, error);
     if (status == FF_OK)
         status = ff_scan_finish(scan, &a->findings, error);
+    a->work = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
     if (status == FF_OK)
-        status = diagnose(a, excerpt_lines);
+        status = ff_course_run(&a->work, excerpt_lines, &a->report);
     ff_scan_free(scan);
     ff_log_close(log);
     return status;

@@ -12,6 +12,7 @@ typedef struct ff_pinned {
     size_t from, to; /* where they stand among those of the run */
 } ff_pinned;
 
+/* Before the first line. Nothing to release. */
 void ff_pinned_init(ff_pinned *pinned);
 
 /* Looks at the next line of the log and marks the annotations that it repeats. */

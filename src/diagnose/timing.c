@@ -139,22 +139,25 @@ static int64_t whole_minutes(int64_t ran)
     return minutes >= 1 && off <= slack && off >= -slack ? minutes : 0;
 }
 
+/* Against what ends a job whose workflow sets no limit. A job that met a limit of its workflow says so in words, so a
+ * round time is only a hint. */
 static void say_distance(ff_observer *observer, int64_t step_ran, int64_t job_ran)
 {
+    static const int64_t limit = DEFAULT_MINUTES * (int64_t)60 * 1000000000;
     ff_buf *said = &observer->said;
     int64_t longest = job_ran > step_ran ? job_ran : step_ran;
-    if (longest == 0)
+    if (longest >= limit) {
+        ff_buf_printf(said, ", which is GitHub's own limit of %d minutes", DEFAULT_MINUTES);
         return;
-    if (longest < (int64_t)DEFAULT_MINUTES * MINUTE * 9 / 10)
+    }
+    if (longest < limit / 10 * 9)
         ff_buf_printf(said, ", far from GitHub's own limit of %d minutes: not that time limit", DEFAULT_MINUTES);
-    else
-        ff_buf_printf(said, "; GitHub's own limit is %d minutes", DEFAULT_MINUTES);
     int64_t of_job = whole_minutes(job_ran), of_step = whole_minutes(step_ran);
-    int64_t minutes = of_job ? of_job : of_step;
-    if (minutes && longest < (int64_t)DEFAULT_MINUTES * MINUTE)
-        ff_buf_printf(
-            said, ". It would fit “timeout-minutes: %lld” of the %s, which nothing here states: look into the workflow",
-            (long long)minutes, of_job ? "job" : "step");
+    if (of_job || of_step)
+        ff_buf_printf(said,
+                      ". It would fit “timeout-minutes: %lld” of the %s, which nothing here states: look into the "
+                      "workflow",
+                      (long long)(of_job ? of_job : of_step), of_job ? "job" : "step");
 }
 
 static ff_status tell_killed(ff_observer *observer, const ff_failure *failure, const char *words, const char *code)
@@ -166,7 +169,8 @@ static ff_status tell_killed(ff_observer *observer, const ff_failure *failure, c
     ff_observer_place(observer, failure->job, failure->step);
     ff_buf_add(&observer->said, ff_slice_of(words));
     say_ran(observer, step_ran, job_ran);
-    say_distance(observer, step_ran, job_ran);
+    if (failure->conclusion != FF_CONCLUSION_TIMED_OUT)
+        say_distance(observer, step_ran, job_ran);
     return ff_observer_tell(observer, code, failure->job, failure->step);
 }
 

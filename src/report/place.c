@@ -179,7 +179,7 @@ bool ff_place_add_attempt_url(ff_buf *out, const ff_run *run)
     return true;
 }
 
-bool ff_place_add_job_url(ff_buf *out, const ff_run *run, uint32_t index)
+static bool add_job_url(ff_buf *out, const ff_run *run, uint32_t index)
 {
     const ff_job *job = ff_place_job(run, index);
     if (!job || job->id <= 0 || !ff_place_add_run_url(out, run))
@@ -193,9 +193,9 @@ bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *ev
     const ff_step *step = ff_place_step(run, evidence->job, evidence->step);
     uint64_t line = evidence->place.line;
     if (evidence->kind == FF_EVIDENCE_API)
-        return ff_place_add_job_url(out, run, evidence->job);
+        return add_job_url(out, run, evidence->job);
     if (!step || step->number <= 0 || line == 0 || step->first_line == 0 || line < step->first_line ||
-        !ff_slice_eq(step->file, evidence->place.file) || !ff_place_add_job_url(out, run, evidence->job))
+        !ff_slice_eq(step->file, evidence->place.file) || !add_job_url(out, run, evidence->job))
         return false;
     /* The page counts lines within the step, whatever file they were read from. */
     ff_buf_printf(out, "#step:%lld:%llu", (long long)step->number, (unsigned long long)(line - step->first_line + 1));

@@ -39,12 +39,11 @@ void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job,
 /* `file:line`, or `file:first-last` for a range; what it is from if not a log. */
 void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence);
 
-/* Appends the address of the run's page, of its attempt where that is known, of a job, or of the evidence's first line
+/* Appends the address of the run's page, of its attempt where that is known, or of the evidence's first line
  * (of its job for what the API states). False, with nothing appended, unless every part of it is known and has the form
  * it should have. */
 bool ff_place_add_run_url(ff_buf *out, const ff_run *run);
 bool ff_place_add_attempt_url(ff_buf *out, const ff_run *run);
-bool ff_place_add_job_url(ff_buf *out, const ff_run *run, uint32_t job);
 bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *evidence);
 
 #endif
