@@ -93,11 +93,13 @@
 #define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */
 #define FF_LIMIT_FAILURES 4096u                         /* of one run */
 #define FF_LIMIT_DIAGNOSES 512u                         /* of one run */
+#define FF_LIMIT_OBSERVATIONS 64u                       /* of one run */
 
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_NOTES_PER_CODE 20u   /* so that one kind cannot crowd out the others */
+#define FF_LIMIT_SHOWN_ANNOTATIONS 500u /* in one JSON report */
 #define FF_LIMIT_EXCERPT_LINES 10000u /* the most that --excerpt-lines takes */
 #define FF_LIMIT_THREADS 256u         /* the most that --threads takes */
 

@@ -1,10 +1,8 @@
 #include "diagnose/analysis.h"
 
 #include "base/keep.h"
-#include "diagnose/candidates.h"
-#include "diagnose/excerpt.h"
-#include "diagnose/score.h"
-#include "diagnose/wording.h"
+#include "diagnose/course.h"
+#include "diagnose/pinned.h"
 #include "log/log.h"
 #include "match/scan.h"
 
@@ -47,11 +45,14 @@ void ff_analysis_free(ff_analysis *analysis)
 static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error *error)
 {
     uint64_t sequence = 0;
+    ff_pinned pinned;
     ff_line line;
     ff_error broken = {0};
     ff_status status;
+    ff_pinned_init(&pinned);
     while ((status = ff_log_next(log, &line, &broken)) == FF_OK) {
         sequence++;
+        ff_pinned_line(&pinned, &a->run, &line);
         a->marked = a->marked || line.stamped || line.kind != FF_LINE_OUTPUT;
         status = ff_scan_line(scan, &line);
         if (status == FF_OK)
@@ -59,39 +60,14 @@ static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error
         if (status != FF_OK)
             return ff_error_set(error, status, "Not enough memory to read on.");
     }
-    if (status != FF_END && sequence == 0)
+    /* Of a run that the API knows there is something to say without a line too. */
+    if (status != FF_END && sequence == 0 && !a->run.known)
         return ff_error_set(error, status, "%s", broken.text);
     if (status != FF_END)
         ff_notes_add(&a->run.notes, true, "read-broken", "Reading stopped early: %s", broken.text);
-    if (sequence == 0)
+    if (sequence == 0 && !a->run.known)
         return ff_error_set(error, FF_INVALID, "There is no line of log in it.");
     return ff_suspects_finish(a->suspects);
-}
-
-static ff_status diagnose(ff_analysis *a, uint32_t excerpt_lines)
-{
-    ff_case *c = &a->work;
-    *c = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
-    ff_outcome_infer(&a->run);
-    ff_outcome_doubt(&a->run, a->suspects);
-    ff_status status = ff_failures_collect(&a->run, &a->findings, &c->failures);
-    if (status == FF_OK)
-        status = ff_candidates_collect(c);
-    if (status == FF_OK)
-        status = ff_candidates_add_unknown(c);
-    if (status == FF_OK)
-        status = ff_candidates_link(c);
-    if (status == FF_OK)
-        status = ff_score_all(c);
-    if (status == FF_OK)
-        status = ff_score_rank(c);
-    if (status == FF_OK)
-        status = ff_wording_fill(c);
-    if (status == FF_OK)
-        status = ff_half_done_collect(c, &a->report.half_done, &a->report.half_done_count);
-    if (status == FF_OK)
-        status = ff_excerpt_collect(c, excerpt_lines, &a->report.excerpt, &a->report.excerpt_count);
-    return status;
 }
 
 /* A text without any mark of a job's log, without an end that says how it went and without a finding may be anything:
@@ -117,17 +93,10 @@ static void fill_report(ff_analysis *a, const ff_catalog *catalog, ff_slice targ
     enum { TARGET_BYTES = 4096 };
     doubt_text(a, target);
     ff_report *report = &a->report;
-    report->run = &a->run;
     report->target = ff_text_keep(&a->arena, target, TARGET_BYTES, &a->run.redactions);
     report->catalog_digest = ff_catalog_digest(catalog);
     (void)ff_catalog_rules(catalog, &report->catalog_rules);
     report->partial = a->run.notes.partial;
-    report->failures = a->work.failures.items;
-    report->failure_count = a->work.failures.count;
-    report->diagnoses = a->work.diagnoses.items;
-    report->diagnosis_count = a->work.diagnoses.count;
-    for (size_t i = 0; i < a->work.diagnoses.count; i++)
-        report->refuted_count += a->work.diagnoses.items[i].rank == 0;
 }
 
 /* Reads everything that `source` has and diagnoses it. */
@@ -147,8 +116,9 @@ static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher
         status = read_lines(a, log, scan, error);
     if (status == FF_OK)
         status = ff_scan_finish(scan, &a->findings, error);
+    a->work = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
     if (status == FF_OK)
-        status = diagnose(a, excerpt_lines);
+        status = ff_course_run(&a->work, excerpt_lines, &a->report);
     ff_scan_free(scan);
     ff_log_close(log);
     return status;
