@@ -2,6 +2,7 @@
  *
  * firstfault/catalog.h   the rules
  * firstfault/analysis.h  one run's logs in, diagnoses out
+ * firstfault/online.h    asking GitHub for it
  * firstfault/report.h    diagnoses as Markdown, text or JSON
  */
 #ifndef FIRSTFAULT_FIRSTFAULT_H
@@ -10,6 +11,7 @@
 #include <firstfault/analysis.h>
 #include <firstfault/base.h>
 #include <firstfault/catalog.h>
+#include <firstfault/online.h>
 #include <firstfault/report.h>
 
 #ifdef __cplusplus

@@ -95,6 +95,12 @@ void ff_json_text_or_null(ff_json *json, ff_slice text)
         ff_json_null(json);
 }
 
+void ff_json_int(ff_json *json, int64_t value)
+{
+    before_value(json);
+    ff_buf_printf(json->out, "%lld", (long long)value);
+}
+
 void ff_json_uint(ff_json *json, uint64_t value)
 {
     before_value(json);

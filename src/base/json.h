@@ -32,6 +32,7 @@ void ff_json_text(ff_json *json, ff_slice text);
  * not. */
 void ff_json_lines(ff_json *json, ff_slice text);
 void ff_json_text_or_null(ff_json *json, ff_slice text); /* null if empty */
+void ff_json_int(ff_json *json, int64_t value);
 void ff_json_uint(ff_json *json, uint64_t value);
 void ff_json_uint_or_null(ff_json *json, uint64_t value); /* null if 0 */
 void ff_json_fixed(ff_json *json, double value);          /* three decimals; not finite: null */

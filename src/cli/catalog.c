@@ -113,16 +113,11 @@ static ff_exit choose(ff_options *options)
 
 ff_exit ff_command_catalog(int argc, char **argv)
 {
+    static const ff_option_command command = {FF_FOR_CATALOG, print_usage};
     ff_options options;
-    ff_error error = {0};
-    if (ff_options_parse(&options, FF_FOR_CATALOG, argc, argv, &error) != FF_OK) {
-        ff_message("%s", error.text);
-        return FF_EXIT_USAGE;
-    }
-    if (options.help) {
-        print_usage();
-        return FF_EXIT_DONE;
-    }
+    ff_exit result;
+    if (!ff_options_ready(&options, &command, argc, argv, &result))
+        return result;
     if (options.word_count == 0) {
         ff_message("catalog needs a subcommand; firstfault catalog --help lists them");
         return FF_EXIT_USAGE;

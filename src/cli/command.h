@@ -8,6 +8,7 @@ typedef enum ff_exit {
     FF_EXIT_FOUND = 1,   /* a diagnosis at or above --fail-on */
     FF_EXIT_USAGE = 2,   /* usage, configuration or catalog error */
     FF_EXIT_PARTIAL = 3, /* something, or everything, could not be read */
+    FF_EXIT_DENIED = 4,  /* a token was refused or lacks a permission, and so nothing could be read */
     FF_EXIT_INTERRUPTED = 130,
 } ff_exit;
 
@@ -20,6 +21,7 @@ typedef struct ff_command {
 
 /* The commands. Each parses its arguments, does its work, says on standard error what went wrong. */
 ff_exit ff_command_triage(int argc, char **argv);
+ff_exit ff_command_fetch(int argc, char **argv);
 ff_exit ff_command_catalog(int argc, char **argv);
 
 #endif

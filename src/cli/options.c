@@ -2,19 +2,25 @@
 
 #include "base/limits.h"
 #include "base/slice.h"
+#include "cli/message.h"
 
+#include <firstfault/online.h>
 #include <firstfault/report.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef ff_status (*ff_option_fn)(ff_options *options, const char *value, ff_error *error);
 
 static ff_status set_repository(ff_options *options, const char *value, ff_error *error)
 {
-    ff_slice rest = ff_slice_of(value), owner = {0};
-    bool slash = ff_slice_find_byte(rest, '/') != SIZE_MAX;
-    if (!slash || !ff_slice_take_until(&rest, '/', &owner) || owner.len == 0 || rest.len == 0 ||
-        ff_slice_find_byte(rest, '/') != SIZE_MAX)
-        return ff_error_set(error, FF_INVALID, "-R takes OWNER/REPO, not '%s'", value);
+    size_t slashes = 0;
+    bool gap = !*value || *value == '/';
+    for (const char *at = value; *at; at++) {
+        slashes += *at == '/';
+        gap = gap || (*at == '/' && (at[1] == '/' || at[1] == '\0'));
+    }
+    if (gap || slashes < 1 || slashes > 2)
+        return ff_error_set(error, FF_INVALID, "-R takes OWNER/REPO or HOST/OWNER/REPO, not '%s'", value);
     options->repository = value;
     return FF_OK;
 }
@@ -68,6 +74,45 @@ static ff_status set_threads(ff_options *options, const char *value, ff_error *e
     return set_number("--threads", value, FF_LIMIT_THREADS, &options->threads, error);
 }
 
+static ff_status set_attempt(ff_options *options, const char *value, ff_error *error)
+{
+    return set_number("--attempt", value, FF_ATTEMPT_MAX, &options->attempt, error);
+}
+
+static ff_status set_max_wait(ff_options *options, const char *value, ff_error *error)
+{
+    uint64_t seconds;
+    if (!ff_slice_to_uint(ff_slice_of(value), &seconds) || seconds > FF_LIMIT_WAIT_SECONDS)
+        return ff_error_set(error, FF_INVALID, "--max-wait takes seconds from 0 to %u, not '%s'", FF_LIMIT_WAIT_SECONDS,
+                            value);
+    options->max_wait = (uint32_t)seconds;
+    return FF_OK;
+}
+
+static ff_status set_offline(ff_options *options, const char *value, ff_error *error)
+{
+    (void)value;
+    (void)error;
+    options->offline = true;
+    return FF_OK;
+}
+
+static ff_status set_no_cache(ff_options *options, const char *value, ff_error *error)
+{
+    (void)value;
+    (void)error;
+    options->no_cache = true;
+    return FF_OK;
+}
+
+static ff_status set_verbose(ff_options *options, const char *value, ff_error *error)
+{
+    (void)value;
+    (void)error;
+    options->verbose = true;
+    return FF_OK;
+}
+
 static ff_status set_fail_on(ff_options *options, const char *value, ff_error *error)
 {
     static const char *const verdicts[] = {"confirmed", "likely", "possible", "undecided"};
@@ -87,7 +132,7 @@ static ff_status set_help(ff_options *options, const char *value, ff_error *erro
     return FF_OK;
 }
 
-enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG };
+enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_FETCH, FOR_ONLINE = FF_FOR_TRIAGE | FF_FOR_FETCH };
 
 static const struct {
     const char *name, *letter; /* letter may be NULL */
@@ -96,15 +141,23 @@ static const struct {
     ff_option_fn set;
     unsigned users;
 } OPTIONS[] = {
-    {"--repo", "-R", "OWNER/REPO", "the repository of the run, for the report", set_repository, FF_FOR_TRIAGE},
-    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns, FOR_ALL},
-    {"--format", NULL, "FORMAT", "markdown, text or json; as it fits if not given", set_format, FOR_ALL},
-    {"--output", "-o", "FILE", "write the result to FILE instead of standard output", set_output, FOR_ALL},
+    {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", set_repository, FOR_ONLINE},
+    {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", set_attempt, FOR_ONLINE},
+    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns,
+     FF_FOR_TRIAGE | FF_FOR_CATALOG},
+    {"--format", NULL, "FORMAT", "markdown, text or json; as it fits if not given", set_format,
+     FF_FOR_TRIAGE | FF_FOR_CATALOG},
+    {"--output", "-o", "FILE", "write the result to FILE, not to standard output", set_output, FOR_ALL},
     {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines, FF_FOR_TRIAGE},
     {"--fail-on", NULL, "VERDICT",
      "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on,
      FF_FOR_TRIAGE},
     {"--threads", NULL, "N", "use N threads at most", set_threads, FF_FOR_TRIAGE},
+    {"--max-wait", NULL, "SECONDS", "wait no longer for GitHub's rate limits, all together; 60 if not given",
+     set_max_wait, FOR_ONLINE},
+    {"--offline", NULL, NULL, "ask nobody: read a run of GitHub from the cache alone", set_offline, FOR_ONLINE},
+    {"--no-cache", NULL, NULL, "neither read nor write the cache of GitHub's answers", set_no_cache, FOR_ONLINE},
+    {"--verbose", "-v", NULL, "show each request on standard error, without secrets", set_verbose, FOR_ONLINE},
     {"--help", "-h", NULL, "show this help", set_help, FOR_ALL},
 };
 
@@ -138,7 +191,11 @@ static ff_status parse_option(ff_options *options, ff_option_users user, char **
 ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, char **argv, ff_error *error)
 {
     bool only_words = false;
-    *options = (ff_options){0};
+    const char *max_wait = getenv("FIRSTFAULT_MAX_WAIT");
+    *options = (ff_options){.max_wait = FF_MAX_WAIT_DEFAULT};
+    if (max_wait && *max_wait && set_max_wait(options, max_wait, NULL) != FF_OK)
+        return ff_error_set(error, FF_INVALID, "FIRSTFAULT_MAX_WAIT takes seconds from 0 to %u, not '%s'",
+                            FF_LIMIT_WAIT_SECONDS, max_wait);
     for (int i = 1; i < argc; i++) {
         bool is_option = !only_words && argv[i][0] == '-' && argv[i][1] != '\0';
         if (is_option && strcmp(argv[i], "--") == 0) {
@@ -154,6 +211,21 @@ ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, 
         }
     }
     return FF_OK;
+}
+
+bool ff_options_ready(ff_options *options, const ff_option_command *command, int argc, char **argv, ff_exit *result)
+{
+    ff_error error = {0};
+    if (ff_options_parse(options, command->user, argc, argv, &error) != FF_OK) {
+        ff_message("%s", error.text);
+        *result = FF_EXIT_USAGE;
+        return false;
+    }
+    if (!options->help)
+        return true;
+    command->print_usage();
+    *result = FF_EXIT_DONE;
+    return false;
 }
 
 ff_status ff_options_words_are_patterns(ff_options *options, ff_error *error)

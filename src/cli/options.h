@@ -3,32 +3,46 @@
 #define FF_CLI_OPTIONS_H
 
 #include "base/error.h"
+#include "cli/command.h"
 
 #include <stdbool.h>
 
-enum { FF_PATTERN_PATHS_MAX = 16, FF_WORDS_MAX = 64 };
+enum { FF_PATTERN_PATHS_MAX = 16, FF_WORDS_MAX = 64, FF_ATTEMPT_MAX = 10000 };
 
 /* Which commands take an option; bits. */
-typedef enum ff_option_users { FF_FOR_TRIAGE = 1, FF_FOR_CATALOG = 2 } ff_option_users;
+typedef enum ff_option_users { FF_FOR_TRIAGE = 1, FF_FOR_CATALOG = 2, FF_FOR_FETCH = 4 } ff_option_users;
 
 typedef struct ff_options {
     const char *words[FF_WORDS_MAX]; /* what is no option: targets, names of subcommands */
     size_t word_count;
     const char *format;     /* NULL: by what standard output is */
     const char *output;     /* NULL: standard output */
-    const char *repository; /* NULL: what the log says */
+    const char *repository; /* NULL: what the target or the log says */
     const char *fail_on;    /* NULL: never */
     const char *patterns[FF_PATTERN_PATHS_MAX];
     size_t pattern_count;
     size_t own_patterns;    /* of these, so many last ones were arguments: a layer of their own */
     uint32_t excerpt_lines; /* 0: the default */
     uint32_t threads;
+    uint32_t attempt;  /* 0: what the target says, else the latest */
+    uint32_t max_wait; /* seconds */
+    bool offline, no_cache, verbose;
     bool help;
 } ff_options;
+
+/* What a command says of itself. */
+typedef struct ff_option_command {
+    ff_option_users user;
+    void (*print_usage)(void); /* to standard output */
+} ff_option_command;
 
 /* Parses everything behind the command's name, argv[0]; `user` is that command. Strings borrow from argv. FF_OK, or
  * FF_INVALID with one line for the user. `-h` and `--help` set `help`. */
 ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, char **argv, ff_error *error);
+
+/* The same for a whole command: says on standard error what is wrong, or prints the help. True if the command is to go
+ * on; else `result` is its exit status. */
+bool ff_options_ready(ff_options *options, const ff_option_command *command, int argc, char **argv, ff_exit *result);
 
 /* Makes the words paths of catalogs, as if --patterns stood before each. FF_OK or FF_INVALID. */
 ff_status ff_options_words_are_patterns(ff_options *options, ff_error *error);

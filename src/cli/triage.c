@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/load.h"
 #include "cli/message.h"
+#include "cli/online.h"
 #include "cli/options.h"
 #include "cli/output.h"
 
@@ -62,28 +63,6 @@ static ff_status write_report(const ff_analysis *analysis, const ff_options *opt
     return status;
 }
 
-/* The id behind `/runs/` of a URL, or the number that the target is. */
-static bool find_run_id(ff_slice target, uint64_t *id)
-{
-    size_t at = ff_slice_find(target, FF_LIT("/actions/runs/"));
-    if (at == SIZE_MAX)
-        return ff_slice_to_uint(target, id);
-    ff_slice rest = ff_slice_from(target, at + strlen("/actions/runs/"));
-    return ff_slice_take_uint(&rest, id);
-}
-
-/* Says what can be done about a target that is no file but names a run on GitHub. */
-static void explain_unreadable(const ff_options *options, const ff_error *error)
-{
-    uint64_t id;
-    bool online = error->status == FF_NOT_FOUND && find_run_id(ff_slice_of(options->words[0]), &id);
-    if (online)
-        ff_message("%s: this version reads logs from disk; try: gh api repos/%s/actions/runs/%llu/logs > run.zip",
-                   options->words[0], options->repository ? options->repository : "OWNER/REPO", (unsigned long long)id);
-    else
-        ff_message("%s", error->text);
-}
-
 static ff_exit triage(const ff_options *options)
 {
     ff_error error = {0};
@@ -95,16 +74,23 @@ static ff_exit triage(const ff_options *options)
         ff_message("%s", error.text[0] ? error.text : ff_status_name(status));
         goto out;
     }
-    ff_analysis_options analysis_options = {.excerpt_lines = options->excerpt_lines, .repository = options->repository};
+    bool asks = ff_target_is_online(options->words[0]);
+    ff_online online = ff_online_of(options);
+    ff_analysis_options analysis_options = {.excerpt_lines = options->excerpt_lines,
+                                            .repository = asks ? ff_online_repository(options) : options->repository,
+                                            .online = &online};
     status = ff_analysis_new(&analysis);
     if (status == FF_OK)
         status = ff_analysis_triage(analysis, catalog, options->words[0], &analysis_options, &error);
+    ff_online_end_progress();
     if (status != FF_OK) {
         /* An error with a line is a pattern of the catalog that does not compile. */
-        result = error.line ? FF_EXIT_USAGE : FF_EXIT_PARTIAL;
-        explain_unreadable(options, &error);
+        result = error.line ? FF_EXIT_USAGE : ff_online_exit(&error);
+        ff_message("%s", error.text);
         goto out;
     }
+    if (asks && ff_analysis_missing(analysis))
+        ff_message("%s", ff_analysis_missing(analysis));
     result = ff_analysis_is_partial(analysis) ? FF_EXIT_PARTIAL : FF_EXIT_DONE;
     if (result == FF_EXIT_DONE && options->fail_on &&
         strength(ff_analysis_verdict(analysis)) <= strength(options->fail_on))
@@ -123,32 +109,30 @@ static void print_usage(void)
 {
     printf("Usage: firstfault triage [OPTION]... TARGET\n\n"
            "Reads the logs of a failed GitHub Actions run and says which fault came first.\n"
-           "TARGET is a log archive (.zip), the folder of an unpacked one, a text log (raw, or\n"
-           "what 'gh run view --log' prints), or - for standard input.\n\n");
+           "TARGET is the URL of a run or job on GitHub, a run's id (with -R OWNER/REPO), what\n"
+           "'firstfault fetch' kept, a log archive (.zip), the folder of an unpacked one, a text\n"
+           "log (raw, or what 'gh run view --log' prints), or - for standard input.\n\n");
     ff_options_print_help(FF_FOR_TRIAGE);
     printf("\nExit status: 0 analysed, 1 found by --fail-on, 2 usage or catalog error,\n"
-           "3 not everything could be read, 130 interrupted.\n");
+           "3 not everything could be read, 4 not authorised, 130 interrupted.\n");
 }
 
 ff_exit ff_command_triage(int argc, char **argv)
 {
+    static const ff_option_command command = {FF_FOR_TRIAGE, print_usage};
     ff_options options;
-    ff_error error = {0};
-    if (ff_options_parse(&options, FF_FOR_TRIAGE, argc, argv, &error) != FF_OK) {
-        ff_message("%s", error.text);
-        return FF_EXIT_USAGE;
-    }
-    if (options.help) {
-        print_usage();
-        return FF_EXIT_DONE;
-    }
+    ff_exit result;
+    if (!ff_options_ready(&options, &command, argc, argv, &result))
+        return result;
     if (options.word_count == 0) {
-        ff_message("triage needs a TARGET: a log archive, a folder, a text log, or - for standard input");
+        ff_message("triage needs a TARGET: a run's URL, a log archive, a folder, a text log, or - for standard input");
         return FF_EXIT_USAGE;
     }
     if (options.word_count > 1) {
         ff_message("one TARGET only: '%s' is one too many", options.words[1]);
         return FF_EXIT_USAGE;
     }
+    if (ff_target_is_online(options.words[0]) && !ff_online_is_complete(&options, options.words[0]))
+        return FF_EXIT_USAGE;
     return triage(&options);
 }

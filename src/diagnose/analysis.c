@@ -1,10 +1,8 @@
 #include "diagnose/analysis.h"
 
 #include "base/keep.h"
-#include "diagnose/candidates.h"
-#include "diagnose/excerpt.h"
-#include "diagnose/score.h"
-#include "diagnose/wording.h"
+#include "diagnose/course.h"
+#include "diagnose/pinned.h"
 #include "log/log.h"
 #include "match/scan.h"
 
@@ -47,11 +45,14 @@ void ff_analysis_free(ff_analysis *analysis)
 static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error *error)
 {
     uint64_t sequence = 0;
+    ff_pinned pinned;
     ff_line line;
     ff_error broken = {0};
     ff_status status;
+    ff_pinned_init(&pinned);
     while ((status = ff_log_next(log, &line, &broken)) == FF_OK) {
         sequence++;
+        ff_pinned_line(&pinned, &a->run, &line);
         a->marked = a->marked || line.stamped || line.kind != FF_LINE_OUTPUT;
         status = ff_scan_line(scan, &line);
         if (status == FF_OK)
@@ -59,39 +60,14 @@ static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error
         if (status != FF_OK)
             return ff_error_set(error, status, "Not enough memory to read on.");
     }
-    if (status != FF_END && sequence == 0)
+    /* Of a run that the API knows there is something to say without a line too. */
+    if (status != FF_END && sequence == 0 && !a->run.known)
         return ff_error_set(error, status, "%s", broken.text);
     if (status != FF_END)
         ff_notes_add(&a->run.notes, true, "read-broken", "Reading stopped early: %s", broken.text);
-    if (sequence == 0)
+    if (sequence == 0 && !a->run.known)
         return ff_error_set(error, FF_INVALID, "There is no line of log in it.");
     return ff_suspects_finish(a->suspects);
-}
-
-static ff_status diagnose(ff_analysis *a, uint32_t excerpt_lines)
-{
-    ff_case *c = &a->work;
-    *c = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
-    ff_outcome_infer(&a->run);
-    ff_outcome_doubt(&a->run, a->suspects);
-    ff_status status = ff_failures_collect(&a->run, &a->findings, &c->failures);
-    if (status == FF_OK)
-        status = ff_candidates_collect(c);
-    if (status == FF_OK)
-        status = ff_candidates_add_unknown(c);
-    if (status == FF_OK)
-        status = ff_candidates_link(c);
-    if (status == FF_OK)
-        status = ff_score_all(c);
-    if (status == FF_OK)
-        status = ff_score_rank(c);
-    if (status == FF_OK)
-        status = ff_wording_fill(c);
-    if (status == FF_OK)
-        status = ff_half_done_collect(c, &a->report.half_done, &a->report.half_done_count);
-    if (status == FF_OK)
-        status = ff_excerpt_collect(c, excerpt_lines, &a->report.excerpt, &a->report.excerpt_count);
-    return status;
 }
 
 /* A text without any mark of a job's log, without an end that says how it went and without a finding may be anything:
@@ -117,17 +93,10 @@ static void fill_report(ff_analysis *a, const ff_catalog *catalog, ff_slice targ
     enum { TARGET_BYTES = 4096 };
     doubt_text(a, target);
     ff_report *report = &a->report;
-    report->run = &a->run;
     report->target = ff_text_keep(&a->arena, target, TARGET_BYTES, &a->run.redactions);
     report->catalog_digest = ff_catalog_digest(catalog);
     (void)ff_catalog_rules(catalog, &report->catalog_rules);
     report->partial = a->run.notes.partial;
-    report->failures = a->work.failures.items;
-    report->failure_count = a->work.failures.count;
-    report->diagnoses = a->work.diagnoses.items;
-    report->diagnosis_count = a->work.diagnoses.count;
-    for (size_t i = 0; i < a->work.diagnoses.count; i++)
-        report->refuted_count += a->work.diagnoses.items[i].rank == 0;
 }
 
 /* Reads everything that `source` has and diagnoses it. */
@@ -147,11 +116,32 @@ static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher
         status = read_lines(a, log, scan, error);
     if (status == FF_OK)
         status = ff_scan_finish(scan, &a->findings, error);
+    a->work = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
     if (status == FF_OK)
-        status = diagnose(a, excerpt_lines);
+        status = ff_course_run(&a->work, excerpt_lines, &a->report);
     ff_scan_free(scan);
     ff_log_close(log);
     return status;
+}
+
+/* Of `HOST/OWNER/REPO` what stands behind the host. */
+static ff_slice repository_of(const char *given)
+{
+    ff_slice text = ff_slice_of(given), rest = text, host = {0};
+    bool hosted = ff_slice_take_until(&rest, '/', &host) && ff_slice_find_byte(rest, '/') != SIZE_MAX;
+    return hosted ? rest : text;
+}
+
+static ff_status open_source(ff_analysis *analysis, ff_source **source, ff_line_to_server *line, const char *target,
+                             const ff_analysis_options *options, ff_error *error)
+{
+    if (options->online && ff_target_is_online(target)) {
+        ff_source_online ask = {.target = target, .repository = options->repository, .online = options->online};
+        return ff_source_open_online(source, line, &ask, &analysis->run, error);
+    }
+    if (options->repository)
+        analysis->run.repository = ff_run_keep_name(&analysis->run, repository_of(options->repository));
+    return ff_source_open(source, target, &analysis->run, error);
 }
 
 ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, const char *target,
@@ -165,10 +155,10 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     uint32_t excerpt_lines = chosen->excerpt_lines ? chosen->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
     ff_matcher *matcher = NULL;
     ff_source *source = NULL;
+    ff_line_to_server line = {0};
     ff_status status = FF_OK;
-    if (chosen->repository)
-        analysis->run.repository = ff_run_keep_name(&analysis->run, ff_slice_of(chosen->repository));
-    status = ff_source_open(&source, target, &analysis->run, error); /* first: what is refused costs nothing more */
+    /* First: what is refused costs nothing more. */
+    status = open_source(analysis, &source, &line, target, chosen, error);
     if (status == FF_OK)
         status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK)
@@ -178,6 +168,7 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     if (status != FF_OK)
         (void)ff_error_set(error, status, "%s", ff_status_name(status));
     ff_source_close(source);
+    ff_line_to_server_close(&line);
     ff_matcher_free(matcher);
     return status;
 }
@@ -202,6 +193,15 @@ const ff_report *ff_analysis_report(const ff_analysis *analysis)
 bool ff_analysis_is_partial(const ff_analysis *analysis)
 {
     return analysis->run.notes.partial;
+}
+
+const char *ff_analysis_missing(const ff_analysis *analysis)
+{
+    const ff_notes *notes = &analysis->run.notes;
+    for (size_t i = 0; i < notes->count; i++)
+        if (notes->items[i].partial)
+            return notes->items[i].text.ptr;
+    return NULL;
 }
 
 const char *ff_analysis_verdict(const ff_analysis *analysis)

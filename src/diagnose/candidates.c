@@ -111,10 +111,10 @@ static ff_standing standing_of(const ff_case *c, const ff_finding *finding, uint
 bool ff_candidate_fits_outcome(const ff_case *c, const ff_finding *finding)
 {
     const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
-    bool bad = ff_conclusion_is_bad(step->conclusion);
+    bool bad = ff_outcome_went_wrong(step);
     switch (finding->rule->where.outcome) {
     case FF_OUTCOME_FAILED: return bad;
-    case FF_OUTCOME_PASSED: return step->conclusion == FF_CONCLUSION_SUCCESS;
+    case FF_OUTCOME_PASSED: return !bad && step->conclusion == FF_CONCLUSION_SUCCESS;
     case FF_OUTCOME_ANY: break;
     }
     return true;
@@ -127,7 +127,7 @@ static bool is_wanted(const ff_case *c, const ff_finding *finding)
     for (size_t i = 0; i < c->findings->count; i++) {
         const ff_finding *other = &c->findings->items[i];
         if (other->job == finding->job && other->step < finding->step &&
-            ff_conclusion_is_bad(ff_run_step(c->run, other->job, other->step)->conclusion) &&
+            ff_outcome_went_wrong(ff_run_step(c->run, other->job, other->step)) &&
             ff_rule_is_among(finding->rule, other->rule->caused_by))
             return true;
     }
@@ -144,7 +144,7 @@ static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
     if (rule->role == FF_ROLE_NOISE || (rule->role == FF_ROLE_CONSEQUENCE && is_exit(rule)) ||
         !ff_candidate_fits_outcome(c, finding))
         return false;
-    if (ff_conclusion_is_bad(step->conclusion))
+    if (ff_outcome_went_wrong(step))
         return true;
     if (step->phase != FF_STEP_MAIN)
         return rule->role == FF_ROLE_CAUSE && is_wanted(c, finding);

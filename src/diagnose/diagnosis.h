@@ -98,11 +98,12 @@ typedef struct ff_diagnosis {
 
 /* A failed step. */
 typedef struct ff_failure {
-    uint32_t job, step; /* step FF_NO_INDEX: the job failed and no step of it says so */
+    uint32_t job, step; /* step FF_NO_INDEX: the job failed and no step of it says so; job too: the run, without jobs */
     ff_conclusion conclusion;
     bool follow_on;       /* it failed because something else did */
     uint32_t follows;     /* index of the failure it follows from, or FF_NO_INDEX */
     ff_place place;       /* the line that says that it failed; line 0 if none does */
+    int64_t at;           /* when it failed, by that line or the API; FF_NO_TIME */
     uint32_t first_fault; /* index of the diagnosis that stands first for it, or FF_NO_INDEX */
 } ff_failure;
 
@@ -119,6 +120,13 @@ typedef struct ff_half_done {
     const ff_evidence *evidence;
 } ff_half_done;
 
+/* Something worth knowing beside the diagnoses, by what GitHub's API states or the time stamps show. */
+typedef struct ff_observation {
+    const char *code; /* static, stable: docs/report.md lists them */
+    ff_slice text;    /* one sentence without a full stop; names and quotes stand in typographic quotes */
+    uint32_t job, step;
+} ff_observation;
+
 /* The whole result. Arrays are borrowed from the analysis. */
 typedef struct ff_report {
     const ff_run *run;
@@ -133,6 +141,8 @@ typedef struct ff_report {
     size_t refuted_count;          /* the last ones */
     const ff_half_done *half_done;
     size_t half_done_count;
+    const ff_observation *observations; /* most useful first */
+    size_t observation_count;
     const ff_excerpt_line *excerpt;
     size_t excerpt_count;
 } ff_report;

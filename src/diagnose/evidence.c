@@ -84,6 +84,29 @@ ff_status ff_evidence_from_lines(ff_case *c, ff_diagnosis *diagnosis, const ff_k
     return cut_into_blocks(c, diagnosis, lines, count, &lines[0]);
 }
 
+ff_status ff_evidence_add_stated(ff_case *c, ff_diagnosis *diagnosis, const ff_slice *texts, uint32_t count)
+{
+    uint32_t before = diagnosis->evidence_count;
+    ff_evidence *blocks = ff_arena_array(c->run->arena, before + 1u, sizeof *blocks);
+    ff_kept_line *lines = ff_arena_array(c->run->arena, count, sizeof *lines);
+    if (!blocks || !lines)
+        return FF_NOMEM;
+    for (uint32_t i = 0; i < before; i++)
+        blocks[i] = diagnosis->evidence[i];
+    for (uint32_t i = 0; i < count; i++)
+        lines[i] = (ff_kept_line){.place = {.time = FF_NO_TIME}, .text = texts[i]};
+    blocks[before] = (ff_evidence){.kind = FF_EVIDENCE_API,
+                                   .primary = before == 0,
+                                   .job = diagnosis->job,
+                                   .step = diagnosis->step,
+                                   .place = {.time = FF_NO_TIME},
+                                   .lines = lines,
+                                   .line_count = count};
+    diagnosis->evidence = blocks;
+    diagnosis->evidence_count = before + 1;
+    return FF_OK;
+}
+
 void ff_evidence_number(ff_case *c, ff_diagnosis *diagnosis)
 {
     ff_evidence *blocks = ff_arena_array(c->run->arena, diagnosis->evidence_count, sizeof *blocks);

@@ -12,6 +12,10 @@ ff_status ff_evidence_from_finding(ff_case *c, ff_diagnosis *diagnosis);
 /* The same from single lines, the first of which is primary. FF_OK or FF_NOMEM. */
 ff_status ff_evidence_from_lines(ff_case *c, ff_diagnosis *diagnosis, const ff_kept_line *lines, uint32_t count);
 
+/* Adds a block of what GitHub's API states, without places: primary if the diagnosis has no evidence yet. The texts are
+ * borrowed for as long as the run. FF_OK or FF_NOMEM. */
+ff_status ff_evidence_add_stated(ff_case *c, ff_diagnosis *diagnosis, const ff_slice *texts, uint32_t count);
+
 /* Numbers the evidence of a diagnosis: E1, E2 … in the order of calls. */
 void ff_evidence_number(ff_case *c, ff_diagnosis *diagnosis);
 

@@ -34,7 +34,7 @@ static ff_status pick_evidence(ff_picked *picked, const ff_diagnosis *d, bool pr
     ff_status status = FF_OK;
     for (uint32_t e = 0; e < d->evidence_count && status == FF_OK; e++)
         for (uint32_t l = 0; l < d->evidence[e].line_count && status == FF_OK; l++)
-            if (d->evidence[e].primary == primary)
+            if (d->evidence[e].primary == primary && d->evidence[e].kind == FF_EVIDENCE_LOG)
                 status =
                     pick(picked, d->evidence[e].job, d->evidence[e].step, &d->evidence[e].lines[l], primary && l == 0);
     return status;

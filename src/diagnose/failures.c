@@ -1,6 +1,8 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "diagnose/outcome.h"
+#include "diagnose/siblings.h"
+#include "diagnose/timing.h"
 
 #include <stdlib.h>
 
@@ -26,6 +28,8 @@ static int64_t failing_time(const ff_run *run, const ff_failure *failure)
 {
     if (failure->place.line && failure->place.time != FF_NO_TIME)
         return failure->place.time;
+    if (failure->job == FF_NO_INDEX)
+        return FF_NO_TIME;
     const ff_job *job = ff_run_job(run, failure->job);
     if (failure->step != FF_NO_INDEX && job->steps.items[failure->step].completed_at != FF_NO_TIME)
         return job->steps.items[failure->step].completed_at;
@@ -44,10 +48,16 @@ static ff_failure *add(ff_run *run, ff_failures *failures, uint32_t job, uint32_
     if (failure)
         *failure = (ff_failure){.job = job,
                                 .step = step,
-                                .conclusion = ff_run_job(run, job)->conclusion,
+                                .conclusion = job == FF_NO_INDEX ? run->conclusion : ff_run_job(run, job)->conclusion,
                                 .follows = FF_NO_INDEX,
                                 .first_fault = FF_NO_INDEX};
     return failure;
+}
+
+/* A failed step ended the job even where that still runs: its clean-up does. */
+static bool has_failed(const ff_job *job)
+{
+    return ff_conclusion_is_bad(job->conclusion) || job->unfinished;
 }
 
 /* The failed steps of one job: the first decided the job, later ones failed because of it. */
@@ -55,7 +65,7 @@ static ff_status collect_job(ff_run *run, uint32_t job_index, ff_failures *failu
 {
     const ff_job *job = ff_run_job(run, job_index);
     bool first = true;
-    if (!ff_conclusion_is_bad(job->conclusion))
+    if (!has_failed(job))
         return FF_OK;
     for (uint32_t i = 0; i < job->steps.count; i++) {
         const ff_step *step = &job->steps.items[i];
@@ -64,13 +74,25 @@ static ff_status collect_job(ff_run *run, uint32_t job_index, ff_failures *failu
         ff_failure *failure = add(run, failures, job_index, i);
         if (!failure)
             return run->arena->failed ? FF_NOMEM : FF_OK;
-        failure->conclusion = step->conclusion;
+        failure->conclusion = ff_timing_conclude(run, job_index, i, step->conclusion);
         failure->place = failing_place(step);
         failure->follow_on = !first;
         first = false;
     }
-    if (first)
-        (void)add(run, failures, job_index, FF_NO_INDEX);
+    if (first && ff_conclusion_is_bad(job->conclusion)) {
+        ff_failure *failure = add(run, failures, job_index, FF_NO_INDEX);
+        if (failure)
+            failure->conclusion = ff_timing_conclude(run, job_index, FF_NO_INDEX, job->conclusion);
+    }
+    return run->arena->failed ? FF_NOMEM : FF_OK;
+}
+
+/* A run can fail before it has a job: its workflow file is not valid, or nothing may run it. */
+static ff_status collect_run(ff_run *run, ff_failures *failures)
+{
+    bool no_job = run->jobs.count == 0 || run->conclusion == FF_CONCLUSION_STARTUP_FAILURE;
+    if (run->known && no_job && failures->count == 0 && ff_conclusion_is_bad(run->conclusion))
+        (void)add(run, failures, FF_NO_INDEX, FF_NO_INDEX);
     return run->arena->failed ? FF_NOMEM : FF_OK;
 }
 
@@ -97,7 +119,7 @@ static ff_status sort(ff_run *run, ff_failures *failures)
     if (!ordered)
         return FF_NOMEM;
     for (size_t i = 0; i < failures->count; i++) {
-        int64_t time = failing_time(run, &failures->items[i]);
+        int64_t time = failures->items[i].at = failing_time(run, &failures->items[i]);
         /* Unknown times sort last: nothing says that they came first. */
         ordered[i] = (ff_ordered){failures->items[i], time == FF_NO_TIME ? INT64_MAX : time, i};
     }
@@ -127,21 +149,14 @@ static void mark_follow_ons(const ff_run *run, const ff_findings *findings, ff_f
     }
 }
 
-/* The name of a matrix job without its values: `test` of `test (3.12)`. */
-static ff_slice base_name(const ff_run *run, uint32_t job)
-{
-    ff_slice name = ff_run_job(run, job)->name;
-    size_t values = ff_slice_find(name, FF_LIT(" ("));
-    return values == SIZE_MAX ? name : ff_slice_cut(name, values);
-}
-
 /* How well `origin` explains why `failure` follows: of its own job; a sibling of its matrix, which fail-fast cuts off;
  * any. */
 static unsigned kinship(const ff_run *run, const ff_failure *origin, const ff_failure *failure)
 {
     if (origin->job == failure->job)
         return 3;
-    return ff_slice_eq(base_name(run, origin->job), base_name(run, failure->job)) ? 2 : 1;
+    ff_leg one = ff_leg_of(ff_run_job(run, origin->job)->name), other = ff_leg_of(ff_run_job(run, failure->job)->name);
+    return ff_leg_is_sibling(&one, &other) ? 2 : 1;
 }
 
 /* Origins stand first and in time order, so among equals the earliest is taken. */
@@ -164,7 +179,10 @@ ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failu
 {
     ff_status status = FF_OK;
     for (uint32_t i = 0; i < run->jobs.count && status == FF_OK; i++)
-        status = collect_job(run, i, failures);
+        if (run->only == FF_NO_INDEX || run->only == i)
+            status = collect_job(run, i, failures);
+    if (status == FF_OK && run->only == FF_NO_INDEX)
+        status = collect_run(run, failures);
     if (status == FF_OK) {
         mark_follow_ons(run, findings, failures);
         status = sort(run, failures);

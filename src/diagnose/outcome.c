@@ -60,6 +60,10 @@ static void put_behind(ff_behind *behind, const ff_step *step)
 {
     if (step->phase != FF_STEP_MAIN)
         return;
+    if (step->conclusion_known && step->conclusion == FF_CONCLUSION_SKIPPED) {
+        behind->number = step->number; /* it left no gap, and did not run */
+        return;
+    }
     bool failed = ff_conclusion_is_bad(shown(&step->signs));
     /* What a failed step skipped behind it says nothing about the steps before it: that it ran at all does. */
     behind->gap = !failed && (behind->gap || leaves_gap(step->number, behind->number));
@@ -74,6 +78,35 @@ static bool went_on(const ff_behind *behind, const ff_step *step)
     return behind->ordinary && !behind->gap && !leaves_gap(step->number, behind->number);
 }
 
+/* A step that nothing says anything about passed if others stand behind it; not one without a log in a job of which
+ * the API knows more, and not where the end is still to come. */
+static bool may_have_passed(const ff_job *job, const ff_step *step)
+{
+    return !step->conclusion_known && !job->unfinished && !(job->known && step->first_line == 0);
+}
+
+/* Of a step whose conclusion a source states. With `continue-on-error` the API states success for a step that failed,
+ * and the log has its exit; a failed step of a job that passed did no harm either. */
+static bool was_tolerated(const ff_job *job, const ff_step *step)
+{
+    if (step->conclusion == FF_CONCLUSION_SUCCESS)
+        return step->signs.exit_code > 0 || step->signs.timed_out;
+    return step->conclusion == FF_CONCLUSION_FAILURE && job->conclusion_known &&
+           job->conclusion == FF_CONCLUSION_SUCCESS;
+}
+
+/* Of a step that failed, by its signs. `may_stand`: in one job's text a failing exit makes the job a failed one, so its
+ * last failing step is not tolerated. */
+static void weigh_failed(const ff_job *job, ff_step *step, const ff_behind *behind, bool may_stand)
+{
+    if (job->conclusion_known)
+        step->tolerated = job->conclusion == FF_CONCLUSION_SUCCESS;
+    else if (may_stand)
+        step->doubtful = went_on(behind, step);
+    else
+        step->tolerated = went_on(behind, step);
+}
+
 static void infer_steps(const ff_run *run, ff_job *job)
 {
     ff_behind behind = {0};
@@ -81,13 +114,11 @@ static void infer_steps(const ff_run *run, ff_job *job)
         ff_step *step = &job->steps.items[i];
         if (!step->conclusion_known)
             step->conclusion = shown(&step->signs);
-        /* In one job's text a failing exit makes the job a failed one: its last failing step is not tolerated. */
-        bool may_stand = run->single_log && !behind.failure;
-        if (step->conclusion == FF_CONCLUSION_FAILURE && may_stand)
-            step->doubtful = !job->conclusion_known && went_on(&behind, step);
-        if (step->conclusion == FF_CONCLUSION_FAILURE && !may_stand)
-            step->tolerated = job->conclusion_known ? job->conclusion == FF_CONCLUSION_SUCCESS : went_on(&behind, step);
-        else if (step->conclusion == FF_CONCLUSION_UNKNOWN && i + 1 < job->steps.count)
+        if (step->conclusion_known)
+            step->tolerated = was_tolerated(job, step);
+        else if (step->conclusion == FF_CONCLUSION_FAILURE)
+            weigh_failed(job, step, &behind, run->single_log && !behind.failure);
+        else if (step->conclusion == FF_CONCLUSION_UNKNOWN && i + 1 < job->steps.count && may_have_passed(job, step))
             step->conclusion = FF_CONCLUSION_SUCCESS;
         put_behind(&behind, step);
     }
@@ -101,9 +132,10 @@ static bool is_complete(const ff_job *job)
     return false;
 }
 
+/* What the API does not say of a job that it knows, as of one that still runs, is not guessed. */
 static void infer_job(ff_job *job)
 {
-    if (job->conclusion_known)
+    if (job->conclusion_known || job->known || job->unfinished)
         return;
     for (size_t i = 0; i < job->steps.count && job->conclusion == FF_CONCLUSION_UNKNOWN; i++) {
         const ff_step *step = &job->steps.items[i];
@@ -137,8 +169,13 @@ void ff_outcome_infer(ff_run *run)
         infer_steps(run, &run->jobs.items[i]);
         infer_job(&run->jobs.items[i]);
     }
-    if (!run->conclusion_known && !run->single_log)
+    if (!run->conclusion_known && !run->known && !run->single_log)
         run->conclusion = worst(run);
+}
+
+bool ff_outcome_went_wrong(const ff_step *step)
+{
+    return step->tolerated || ff_conclusion_is_bad(step->conclusion);
 }
 
 /* The last step of the workflow itself that has text, or FF_NO_INDEX. */

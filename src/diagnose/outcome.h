@@ -13,6 +13,9 @@
 /* Fills in the unknown conclusions of `run`, steps first, and marks tolerated steps. */
 void ff_outcome_infer(ff_run *run);
 
+/* True for a step that failed, whether or not its job went on: where that was foreseen the API says success. */
+bool ff_outcome_went_wrong(const ff_step *step);
+
 /* Takes back an inferred success where the text of one job ends its last step on a line of plain trouble: container
  * actions fail without a word of the runner, and the steps skipped after them leave no trace in a text. */
 void ff_outcome_doubt(ff_run *run, const ff_suspects *suspects);

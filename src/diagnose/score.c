@@ -26,6 +26,7 @@ typedef enum ff_term {
     TERM_OTHER_JOB,
     TERM_AFTERMATH,
     TERM_UNKNOWN,
+    TERM_NO_LOG,
 } ff_term;
 
 /* Weights are in logits: 0 is even odds once MIDDLE is taken off. Order and texts are documented in docs/diagnosis.md.
@@ -56,6 +57,7 @@ static const struct {
     [TERM_OTHER_JOB] = {"other-job", -1.0, "in a job that did not fail"},
     [TERM_AFTERMATH] = {"after-failure", -3.0, "it came after the failure"},
     [TERM_UNKNOWN] = {"no-rule", -0.8, "no rule knows it; the line only looks like an error"},
+    [TERM_NO_LOG] = {"no-log", -1.5, "no log of it was there to read: only what GitHub's API states"},
 };
 
 static const ff_term SEVERITY_TERMS[FF_SEVERITY_COUNT] = {
@@ -190,7 +192,13 @@ static bool is_outdone_on_its_line(const ff_case *c, const ff_diagnosis *d)
 /* Nobody knows the conclusion of the job, and what came behind the failing step speaks against a failure. */
 static bool is_doubtful(const ff_case *c, const ff_diagnosis *d)
 {
-    return ff_candidate_is_at_failure(c, d) && ff_run_step(c->run, d->job, d->step)->doubtful;
+    return d->step != FF_NO_INDEX && ff_candidate_is_at_failure(c, d) && ff_run_step(c->run, d->job, d->step)->doubtful;
+}
+
+/* Made from what the API states: there was no log. */
+static bool is_stated(const ff_diagnosis *d)
+{
+    return d->evidence_count && d->evidence[0].kind == FF_EVIDENCE_API;
 }
 
 static void weigh(ff_case *c, ff_diagnosis *d)
@@ -199,7 +207,7 @@ static void weigh(ff_case *c, ff_diagnosis *d)
     if (d->rule)
         note(c, d, SEVERITY_TERMS[d->rule->severity]);
     else
-        note(c, d, TERM_UNKNOWN);
+        note(c, d, is_stated(d) ? TERM_NO_LOG : TERM_UNKNOWN);
     if (d->failure == FF_NO_INDEX && !d->tolerated)
         note(c, d, TERM_NO_END);
     if (ff_candidate_is_at_failure(c, d))

@@ -112,6 +112,12 @@ static bool looks_failed(const ff_step_signs *signs)
     return signs->failed || signs->cancelled || signs->timed_out || signs->lost || signs->error_lines;
 }
 
+/* By what a source states; a step that ended in no conclusion may be the one that its runner was lost in. */
+static bool may_have_failed(const ff_job *job, const ff_step *step)
+{
+    return step->conclusion_known ? ff_conclusion_is_bad(step->conclusion) : job->known;
+}
+
 /* Half of the room is for steps that failed, or so it seems: of a single log all steps are kept. */
 static bool has_room(ff_suspects *suspects, bool failed)
 {
@@ -140,7 +146,7 @@ static ff_status end_step(ff_suspects *suspects)
         return FF_OK;
     const ff_job *job = ff_run_job(suspects->run, suspects->job);
     const ff_step *step = &job->steps.items[suspects->step];
-    bool failed = step->conclusion_known || looks_failed(&step->signs);
+    bool failed = looks_failed(&step->signs) || may_have_failed(job, step);
     if ((!failed && !suspects->run->single_log) || !has_room(suspects, failed))
         return FF_OK;
     size_t before = suspects->run->arena->used;

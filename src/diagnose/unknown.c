@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "diagnose/candidates.h"
 #include "diagnose/evidence.h"
+#include "diagnose/stated.h"
 
 /* Of a step that was cancelled or ran out of time the runner's own word, for which there is a rule, says what happened.
  */
@@ -76,9 +77,14 @@ static ff_status describe(ff_case *c, ff_diagnosis *d, const ff_step_traces *tra
     return ff_evidence_from_lines(c, d, shown, count);
 }
 
+static bool has_lines(const ff_step_traces *traces)
+{
+    return traces && traces->suspect_count + traces->tail_count > 0;
+}
+
 static ff_status add(ff_case *c, uint32_t failure, uint32_t job, const ff_step_traces *traces)
 {
-    if (!traces || (traces->suspect_count == 0 && traces->tail_count == 0))
+    if (!has_lines(traces))
         return FF_OK;
     ff_diagnosis *d = ff_case_add(c);
     if (!d)
@@ -96,6 +102,8 @@ static ff_status add(ff_case *c, uint32_t failure, uint32_t job, const ff_step_t
 /* The step to look at when a job failed and no step says so: its last one with traces. */
 static const ff_step_traces *traces_of(const ff_case *c, uint32_t job, uint32_t step)
 {
+    if (job == FF_NO_INDEX)
+        return NULL;
     if (step != FF_NO_INDEX)
         return ff_suspects_of(c->suspects, job, step);
     const ff_step_traces *traces = NULL;
@@ -152,8 +160,10 @@ ff_status ff_candidates_add_unknown(ff_case *c)
     ff_status status = FF_OK;
     for (uint32_t i = 0; i < c->failures.count && status == FF_OK; i++) {
         const ff_failure *failure = &c->failures.items[i];
-        if (!failure->follow_on && !is_explained(c, i))
-            status = add(c, i, failure->job, traces_of(c, failure->job, failure->step));
+        if (failure->follow_on || is_explained(c, i))
+            continue;
+        const ff_step_traces *traces = traces_of(c, failure->job, failure->step);
+        status = has_lines(traces) ? add(c, i, failure->job, traces) : ff_stated_add(c, i);
     }
     if (status == FF_OK && c->failures.count == 0 && c->run->single_log && c->diagnoses.count == 0)
         status = add_for_open_end(c);

@@ -8,7 +8,7 @@
 ff_status ff_wording_fill(ff_case *c);
 
 /* The fingerprint: SHA-256 over the rule's id and its stable captures, or, for a diagnosis without rule, over its
- * line with numbers and hexadecimal runs masked. FF_OK or FF_NOMEM. */
+ * line (without a log, its title) with numbers and hexadecimal runs masked. FF_OK or FF_NOMEM. */
 ff_status ff_fingerprint_make(ff_diagnosis *diagnosis);
 
 /* Facts tagged `half-done` in jobs that failed. FF_OK or FF_NOMEM. */

@@ -23,3 +23,17 @@ void ff_exchange_close(ff_exchange *exchange)
     if (exchange)
         exchange->kind->close(exchange);
 }
+
+/* The answer's texts are this call's own, and only lent as const. */
+static void free_text(ff_slice *text)
+{
+    free((void *)(uintptr_t)text->ptr);
+    *text = (ff_slice){0};
+}
+
+void ff_call_release(ff_call *call)
+{
+    ff_body_release(&call->body);
+    free_text(&call->next);
+    free_text(&call->needs);
+}

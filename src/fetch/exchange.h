@@ -1,13 +1,14 @@
-/* A conversation with GitHub's API: resources asked for by path, bodies handed out. Two of them exist: ff_live (HTTP with
- * a cache) and the kept answers of an earlier fetch (source/kept.h), so that a triage can be repeated without a network.
+/* A conversation with GitHub's API: resources asked for by path, bodies handed out. Two of them exist: ff_live (HTTP
+ * with a cache) and the kept answers of an earlier fetch (source/kept.h), so that a triage can be repeated without a
+ * network.
  *
  *     ff_call call = {.path = FF_LIT("/repos/o/r/actions/runs/1"), .kind = FF_CALL_JSON};
  *     ff_exchange_get(exchange, &call);
  *     if (call.status == FF_OK) ... call.body ... call.next ...
  *     ff_call_release(&call);
  *
- * What went wrong is in the call: `status`, the HTTP status that decided it, and one line for the user which says what to
- * do. No text holds a token or the query of a signed URL.
+ * What went wrong is in the call: `status`, the HTTP status that decided it, and one line for the user which says what
+ * to do. No text holds a token or the query of a signed URL.
  */
 #ifndef FF_FETCH_EXCHANGE_H
 #define FF_FETCH_EXCHANGE_H
@@ -23,18 +24,19 @@ typedef struct ff_call {
     /* Asked. */
     ff_slice path; /* below the API's base, `/repos/…?per_page=100`; or the `next` of an earlier call. Borrowed */
     ff_call_kind kind;
-    bool lasting;      /* what it names never changes once it is there: a cached body is used unasked */
-    const char *what;  /* for texts and progress, such as "the jobs of the run"; static */
+    bool lasting;     /* what it names never changes once it is there: a cached body is used unasked */
+    const char *what; /* for texts and progress, such as "the jobs of the run"; static */
     /* Answered. */
-    ff_status status;  /* FF_OK: `body` is whole. FF_NOT_FOUND: 404. FF_DENIED: 401, or a 403 that is no limit. FF_LIMIT: a
-                        * rate limit beyond --max-wait, or a bound. FF_UNSUPPORTED: the version of the API is retired.
-                        * FF_INVALID: an answer that makes no sense (no Location, a refused scheme, a foreign Link).
-                        * FF_IO: the network, the server, or nothing in the cache with --offline. FF_NOMEM */
-    uint32_t http;     /* the last HTTP status; 0: none came */
-    ff_error error;    /* unless FF_OK */
-    ff_body body;      /* owned by the call */
-    ff_slice next;     /* of a list: the URL of the next page on the API's host, owned by the call; empty: the last */
+    ff_status status; /* FF_OK: `body` is whole. FF_NOT_FOUND: 404. FF_DENIED: 401, or a 403 that is no limit. FF_LIMIT:
+                       * a rate limit beyond --max-wait, or a bound. FF_UNSUPPORTED: the version of the API is retired.
+                       * FF_INVALID: an answer that makes no sense (no Location, a refused scheme, a foreign Link).
+                       * FF_IO: the network, the server, or nothing in the cache with --offline. FF_NOMEM */
+    uint32_t http;    /* the last HTTP status; 0: none came */
+    ff_error error;   /* unless FF_OK */
+    ff_body body;     /* owned by the call */
+    ff_slice next;    /* of a list: the URL of the next page on the API's host, owned by the call; empty: the last */
     bool next_refused; /* there was a next page, but its URL leads to another host */
+    bool next_circles; /* the next page is this one again */
     ff_slice needs;    /* FF_DENIED: the permission that is missing, such as `actions=read`; owned by the call */
 } ff_call;
 
@@ -57,6 +59,7 @@ struct ff_exchange {
 void ff_exchange_get(ff_exchange *exchange, ff_call *call);
 void ff_exchange_get_all(ff_exchange *exchange, ff_call *calls, size_t count);
 
+/* Says that the body of this path was no use, so that it is not kept; and ends the exchange. */
 void ff_exchange_forget(ff_exchange *exchange, ff_slice path);
 void ff_exchange_close(ff_exchange *exchange); /* NULL is fine */
 

@@ -162,6 +162,9 @@ static ff_status ask_page(listing *pages, parse_fn *parse, void *facts, ff_slice
         status = FF_END;
     } else if (status != FF_OK) {
         (void)ff_error_set(error, status, "%s", problem.text);
+    } else if (call.next_circles) {
+        *ended = FF_LIT("the list of pages goes round in circles");
+        status = FF_END;
     } else if (call.next_refused) {
         ff_slice host = host_of(call.next);
         *ended = ff_arena_printf(arena, "the next page is on another host%s%.*s", host.len ? ", " : "", FF_ARG(host));
@@ -266,7 +269,7 @@ ff_call ff_github_archive_call(const ff_github *github, uint64_t run, uint32_t a
 {
     return (ff_call){.path = run_path(github, run, attempt, "/logs"),
                      .kind = FF_CALL_FILE,
-                     .lasting = finished && attempt,
+                     .lasting = finished,
                      .what = "the log archive"};
 }
 

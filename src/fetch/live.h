@@ -13,23 +13,25 @@
 #include "fetch/exchange.h"
 #include "fetch/host.h"
 
-/* How far things are; all numbers since the exchange was opened. */
-typedef struct ff_fetch_progress {
-    const char *what;    /* of the call that moved last; static */
-    uint64_t bytes;      /* of its body so far */
-    uint64_t expected;   /* 0: not known */
-    uint32_t wait;       /* seconds that it still waits for a limit or another try; 0: it does not */
-    uint32_t requests;   /* sent */
-    int64_t remaining;   /* of the rate limit; -1: not known */
-} ff_fetch_progress;
+#include <firstfault/online.h>
+
+/* Waits; tests make them short. */
+typedef struct ff_live_times {
+    uint32_t connect_ms; /* until a connection stands */
+    uint32_t silent_ms;  /* without a byte: a timeout */
+    uint32_t gap_ms;     /* before the second try; doubled before each further one */
+    uint32_t minute_ms;  /* for a limit that does not say how long */
+    uint32_t stale_ms;   /* an older signed URL is not used again */
+} ff_live_times;
 
 typedef struct ff_live_options {
-    ff_cache *cache;   /* borrowed; NULL: none */
-    uint32_t max_wait; /* seconds, all waits together */
-    bool offline;      /* answer from the cache alone */
+    ff_cache *cache;                                                 /* borrowed; NULL: none */
+    uint32_t max_wait;                                               /* seconds, all waits together */
+    bool offline;                                                    /* answer from the cache alone */
     void (*progress)(void *self, const ff_fetch_progress *progress); /* NULL: nobody watches; a few times a second */
     void (*trace)(void *self, ff_slice line);                        /* NULL; one line a request, without secrets */
     void *self;
+    const ff_live_times *times; /* NULL: the usual ones; copied */
 } ff_live_options;
 
 /* Opens the exchange; nothing is sent yet. `host` is copied, with its token. FF_OK, FF_NOMEM, or FF_IO when libcurl

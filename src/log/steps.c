@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "log/align.h"
 
 /* A composite's first inner step starts this soon after its header; no process starts and ends that fast. */
 #define AT_ONCE_NANOSECONDS INT64_C(50000000)
@@ -70,7 +71,9 @@ bool ff_steps_is_setup(ff_slice text)
 
 void ff_steps_begin(ff_steps *steps, ff_run *run, uint32_t job, bool split)
 {
+    const ff_job *facts = ff_run_job(run, job);
     *steps = (ff_steps){.run = run, .job = job, .step = FF_NO_INDEX, .split = split, .header_time = FF_NO_TIME};
+    steps->aligned = split && facts->known && facts->steps.count > 0;
 }
 
 static ff_step *current(const ff_steps *steps)
@@ -80,11 +83,37 @@ static ff_step *current(const ff_steps *steps)
 
 static void name_step(const ff_steps *steps, ff_step *step, ff_slice name)
 {
-    step->name = ff_run_keep_name(steps->run, name);
+    if (!steps->aligned)
+        step->name = ff_run_keep_name(steps->run, name);
+}
+
+/* What is known of the step that begins. */
+static void start_step(ff_steps *steps, bool named)
+{
+    steps->main_seen |= current(steps)->phase == FF_STEP_MAIN && named;
+    steps->opened = NULL;
+    steps->preparing = steps->composite = steps->marked = steps->action = false;
+    steps->last_shell = steps->inner_shell = 0;
+    steps->depth = 0;
+}
+
+/* The step is one of those that are known; or still the current one. */
+static void enter_known(ff_steps *steps, ff_slice name, ff_step_phase phase)
+{
+    const ff_job *job = ff_run_job(steps->run, steps->job);
+    uint32_t step = ff_align_opening(job, steps->step, name, phase, steps->time);
+    if (step == steps->step)
+        return;
+    steps->step = step;
+    start_step(steps, true);
 }
 
 static ff_status open_step(ff_steps *steps, ff_slice name, ff_step_phase phase)
 {
+    if (steps->aligned) {
+        enter_known(steps, name, phase);
+        return FF_OK;
+    }
     ff_step *step = ff_run_add_step(steps->run, steps->job, name);
     const ff_job *job = ff_run_job(steps->run, steps->job);
     if (!step && (steps->run->arena->failed || job->steps.count == 0))
@@ -93,11 +122,7 @@ static ff_status open_step(ff_steps *steps, ff_slice name, ff_step_phase phase)
     if (!step)
         return FF_OK; /* beyond the bound, which has made its note: the text goes on in the last step */
     step->phase = phase;
-    steps->main_seen |= phase == FF_STEP_MAIN && name.len > 0;
-    steps->opened = NULL;
-    steps->preparing = steps->composite = steps->marked = steps->action = false;
-    steps->last_shell = steps->inner_shell = 0;
-    steps->depth = 0;
+    start_step(steps, name.len > 0);
     return FF_OK;
 }
 
@@ -170,6 +195,9 @@ static bool action_is_inside(const ff_steps *steps, const ff_front *front, const
 static bool is_inside(const ff_steps *steps, const ff_front *front, const ff_header_survey *header)
 {
     const ff_step *step = current(steps);
+    if (step && steps->aligned)
+        return ff_align_opening(ff_run_job(steps->run, steps->job), steps->step, header->title, FF_STEP_MAIN,
+                                front->time) == steps->step;
     if (!step || step->phase != FF_STEP_MAIN || has_ended(&step->signs))
         return false;
     if (steps->marked)
@@ -265,7 +293,7 @@ static void look_at_marks(ff_steps *steps, const ff_front *front)
 static void look_for_end_of_setup(ff_steps *steps, const ff_front *front)
 {
     ff_step *step = current(steps);
-    if (!step || steps->step != 0 || step->name.len || !ff_slice_starts(front->text, FF_LIT("Complete job name: ")))
+    if (!step || steps->aligned || steps->step != 0 || step->name.len || !ff_slice_starts(front->text, FF_LIT("Complete job name: ")))
         return;
     name_step(steps, step, FF_LIT("Set up job"));
     step->phase = FF_STEP_SETUP;
@@ -278,6 +306,9 @@ ff_status ff_steps_look(ff_steps *steps, const ff_front *front, const ff_header_
         return FF_OK;
     bool whole = front->stamped || !stamps;
     ff_status status = FF_OK;
+    steps->time = front->stamped ? front->time : FF_NO_TIME;
+    if (steps->aligned && steps->step != FF_NO_INDEX)
+        steps->step = ff_align_line(ff_run_job(steps->run, steps->job), steps->step, steps->time);
     const struct opener *opener = whole ? find_opener(steps, front) : NULL;
     if (header && is_hook(header))
         header = NULL;

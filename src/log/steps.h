@@ -21,8 +21,10 @@ typedef struct ff_steps {
     uint32_t job;
     uint32_t step; /* the current one; FF_NO_INDEX before the first line */
     bool split;    /* steps must be found; else they are known from elsewhere */
+    bool aligned;  /* they are known by their numbers and times, and must be found in the text */
     /* private */
     const void *opened; /* what opened the current step */
+    int64_t time;       /* stamp of the line, or FF_NO_TIME */
     bool preparing;     /* the current step is still without its header */
     bool main_seen;     /* a step of the workflow's own was seen */
     bool action;        /* the last header was an action's, not a script's */

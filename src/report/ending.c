@@ -1,6 +1,6 @@
 #include "report/ending.h"
 
-#include "report/clock.h"
+#include "base/clock.h"
 #include "report/exhibit.h"
 
 #include <assert.h>
@@ -74,7 +74,7 @@ static uint32_t drop_shown(const ff_story *story, const ff_kept_line **rows, uin
 static const ff_kept_line *telling_line(const ff_story *story, const ff_kept_line *const *rows, uint32_t count)
 {
     const ff_evidence *primary = story->unknown ? ff_story_primary(story->unknown) : NULL;
-    if (!primary || primary->line_count == 0)
+    if (!primary || primary->line_count == 0 || primary->kind != FF_EVIDENCE_LOG)
         return NULL;
     for (uint32_t i = 0; i < count; i++)
         if (rows[i]->place.line <= primary->place.line && ff_slice_eq(rows[i]->place.file, primary->place.file))

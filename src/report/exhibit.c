@@ -1,7 +1,7 @@
 #include "report/exhibit.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
-#include "report/clock.h"
 
 #include <assert.h>
 
@@ -16,11 +16,17 @@ typedef struct ff_exhibit {
     bool loop; /* what was left out are hits of the same kind, not other lines */
 } ff_exhibit;
 
+/* What the API states is shown where there is no log. */
+static ff_evidence_kind kind_of(const ff_diagnosis *diagnosis)
+{
+    return diagnosis->evidence_count ? diagnosis->evidence[0].kind : FF_EVIDENCE_LOG;
+}
+
 static uint32_t line_total(const ff_diagnosis *diagnosis)
 {
     uint32_t total = 0;
     for (uint32_t i = 0; i < diagnosis->evidence_count; i++)
-        total += diagnosis->evidence[i].line_count;
+        total += diagnosis->evidence[i].kind == kind_of(diagnosis) ? diagnosis->evidence[i].line_count : 0;
     return total;
 }
 
@@ -28,8 +34,8 @@ static uint32_t line_total(const ff_diagnosis *diagnosis)
 static const ff_kept_line *line_at(const ff_diagnosis *diagnosis, uint32_t index)
 {
     const ff_evidence *block = diagnosis->evidence;
-    for (; index >= block->line_count; block++)
-        index -= block->line_count;
+    for (; block->kind != kind_of(diagnosis) || index >= block->line_count; block++)
+        index -= block->kind == kind_of(diagnosis) ? block->line_count : 0;
     return &block->lines[index];
 }
 
@@ -84,7 +90,10 @@ static void add_gap(ff_buf *out, const ff_exhibit *exhibit, int width, const ff_
 static void add_row(ff_buf *out, const ff_kept_line *row, int width)
 {
     ff_slice shown = ff_utf8_cut(row->text, SHOWN_BYTES);
-    ff_buf_printf(out, " %*llu  ", width, (unsigned long long)row->place.line);
+    if (row->place.line)
+        ff_buf_printf(out, " %*llu  ", width, (unsigned long long)row->place.line);
+    else
+        ff_buf_add_repeat(out, ' ', (size_t)width + 3);
     ff_utf8_add_safe(out, shown);
     ff_buf_add(out, shown.len < row->text.len ? FF_LIT("…\n") : FF_LIT("\n"));
 }
@@ -114,7 +123,7 @@ static void add_rows(ff_buf *out, const ff_exhibit *exhibit, const ff_diagnosis 
         else if (same_file && row->place.line > above->place.line + 1)
             ff_buf_printf(out, " %*s  …\n", width, "");
         if (!same_file) {
-            ff_utf8_add_safe(out, row->place.file);
+            ff_utf8_add_safe(out, row->place.line ? row->place.file : FF_LIT("GitHub's API"));
             ff_buf_add_byte(out, '\n');
         }
         add_row(out, row, width);

@@ -1,5 +1,6 @@
 #include "report/facts.h"
 
+#include "base/clock.h"
 #include "report/place.h"
 
 /* How a job or step ended, for a reader. */
@@ -17,7 +18,14 @@ static const char *const RESULT_WORDS[FF_CONCLUSION_COUNT] = {
 };
 
 /* Jobs that a reader need not tell apart: nothing was found in them. Rows for these fold, the others do not. */
-enum { SHARED_NAMES = 4, JOB_ROWS = 30, FAILURE_ROWS = 20, CONSEQUENCE_ROWS = 10, FULL_NAME_BYTES = 400 };
+enum {
+    SHARED_NAMES = 4,
+    JOB_ROWS = 30,
+    FAILURE_ROWS = 20,
+    CONSEQUENCE_ROWS = 10,
+    FULL_NAME_BYTES = 400,
+    SHORT_HASH = 7
+};
 
 /* One fact of the run, behind what joins it to the fact before. */
 static void say_fact(const ff_page *page, const char **gap, const char *before, ff_slice text)
@@ -32,11 +40,10 @@ static void say_fact(const ff_page *page, const char **gap, const char *before, 
 
 static void write_run_row(const ff_page *page)
 {
-    enum { SHORT_HASH = 7 };
     const ff_run *run = page->report->run;
     ff_buf url;
     ff_buf_init(&url, page->out->max);
-    bool linked = ff_place_add_run_url(&url, run);
+    bool linked = ff_place_add_attempt_url(&url, run);
     const char *gap = "";
     ff_voice_say(&page->cell, "| Run | ");
     if (run->id) {
@@ -47,6 +54,8 @@ static void write_run_row(const ff_page *page)
     }
     if (run->attempt) {
         ff_buf_printf(page->out, "%sattempt %u", gap, run->attempt);
+        if (run->latest_attempt)
+            ff_buf_printf(page->out, " of %u", run->latest_attempt);
         gap = ", ";
     }
     say_fact(page, &gap, "", run->event);
@@ -54,6 +63,58 @@ static void write_run_row(const ff_page *page)
         gap = " to ";
     say_fact(page, &gap, "", run->head_branch);
     say_fact(page, &gap, "commit ", ff_slice_cut(run->head_sha, SHORT_HASH));
+    ff_voice_say(&page->cell, " |\n");
+    ff_buf_inherit(page->out, &url);
+    ff_buf_release(&url);
+}
+
+/* When its jobs ran, by the API: from the first start to the last end. */
+static void write_time_row(const ff_page *page)
+{
+    const ff_run *run = page->report->run;
+    int64_t first = FF_NO_TIME, last = FF_NO_TIME;
+    for (size_t i = 0; i < run->jobs.count && run->known; i++) {
+        const ff_job *job = &run->jobs.items[i];
+        if (job->started_at != FF_NO_TIME && (first == FF_NO_TIME || job->started_at < first))
+            first = job->started_at;
+        if (job->completed_at > last) /* an unknown time is less than any other */
+            last = job->completed_at;
+    }
+    if (first == FF_NO_TIME)
+        return;
+    int64_t ran = ff_clock_between(first, last);
+    ff_voice_say(&page->cell, "| Started | ");
+    (void)ff_clock_add_minute(page->out, first);
+    if (run->unfinished)
+        ff_voice_say(&page->cell, ", still runs");
+    else if (ran) {
+        ff_voice_say(&page->cell, ", ran ");
+        ff_clock_add_duration(page->out, ran);
+    }
+    ff_voice_say(&page->cell, " |\n");
+}
+
+static void write_green_row(const ff_page *page)
+{
+    const ff_run *run = page->report->run;
+    const ff_last_green *green = &run->last_green;
+    if (green->id == 0)
+        return;
+    ff_run as_run = {.host = run->host, .repository = run->repository, .id = green->id};
+    ff_buf url;
+    ff_buf_init(&url, page->out->max);
+    bool linked = ff_place_add_run_url(&url, &as_run);
+    ff_voice_say(&page->cell, "| Last green | ");
+    ff_buf_printf(page->out, linked ? "[`%llu`](" : "`%llu`", (unsigned long long)green->id);
+    ff_buf_add(page->out, ff_buf_slice(&url));
+    const char *gap = linked ? "), " : ", ";
+    if (green->head_sha.len == 0)
+        ff_voice_say(&page->cell, linked ? ")" : "");
+    say_fact(page, &gap, "commit ", ff_slice_cut(green->head_sha, SHORT_HASH));
+    if (green->at != FF_NO_TIME) {
+        ff_voice_say(&page->cell, ", started ");
+        (void)ff_clock_add_minute(page->out, green->at);
+    }
     ff_voice_say(&page->cell, " |\n");
     ff_buf_inherit(page->out, &url);
     ff_buf_release(&url);
@@ -109,13 +170,18 @@ void ff_facts_write_run(const ff_page *page)
     ff_page_table(page, NULL, "| | |");
     if (has_run)
         write_run_row(page);
+    if (has_run)
+        write_time_row(page);
     if (workflow.len) {
+        const char *gap = "";
         ff_voice_say(&page->cell, "| Workflow | ");
-        ff_voice_name(&page->cell, workflow);
+        say_fact(page, &gap, "", run->workflow);
+        say_fact(page, &gap, "", run->workflow_path);
         ff_voice_say(&page->cell, " |\n");
     }
     if (page->stories[0].failure)
         write_failed_row(page);
+    write_green_row(page);
     ff_voice_say(&page->text, "\n");
 }
 
@@ -176,13 +242,24 @@ static void say_tolerated(const ff_page *page, uint32_t job, const char *gap)
     ff_voice_say(&page->cell, count > NUMBERS ? " …)" : ")");
 }
 
+/* What met its time limit often ends as cancelled by the API; one that still runs has no conclusion. */
+static const char *result_of(const ff_page *page, uint32_t job)
+{
+    const ff_job *of = &page->report->run->jobs.items[job];
+    const ff_failure *failure = failure_in(page->report, job);
+    if (of->unfinished)
+        return failure ? "**failed**, still runs" : "still runs";
+    return RESULT_WORDS[failure && failure->conclusion == FF_CONCLUSION_TIMED_OUT ? FF_CONCLUSION_TIMED_OUT
+                                                                                  : of->conclusion];
+}
+
 static void write_eventful(const ff_page *page, uint32_t job)
 {
     const ff_run *run = page->report->run;
     const ff_failure *failure = failure_in(page->report, job);
     ff_voice_say(&page->cell, "| ");
     ff_place_say_job(&page->cell, run, job);
-    ff_buf_printf(page->out, " | %s", RESULT_WORDS[run->jobs.items[job].conclusion]);
+    ff_buf_printf(page->out, " | %s", result_of(page, job));
     if (failure)
         ff_place_say_number(&page->cell, run, job, failure->step);
     ff_voice_say(&page->cell, " | ");
@@ -217,7 +294,7 @@ static void write_shared(const ff_page *page, uint32_t first)
     }
     if (shared > SHARED_NAMES)
         ff_buf_printf(page->out, " and %zu more", shared - SHARED_NAMES);
-    ff_buf_printf(page->out, " | %s | |\n", RESULT_WORDS[conclusion]);
+    ff_buf_printf(page->out, " | %s | |\n", result_of(page, first));
 }
 
 void ff_facts_write_jobs(const ff_page *page)

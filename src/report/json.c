@@ -1,7 +1,8 @@
 /* JSON, schema firstfault.report/1 (schema/report.schema.json): everything that was found, for programs. A member that
  * is not known is null; members may be added, but not change their meaning without a new number. */
 #include "base/json.h"
-#include "report/clock.h"
+#include "base/clock.h"
+#include "base/limits.h"
 #include "report/place.h"
 #include "report/report.h"
 
@@ -131,6 +132,28 @@ static void put_conclusion(ff_json *json, ff_conclusion conclusion)
     ff_json_put_text_or_null(json, "conclusion", ff_slice_of(ff_conclusion_name(conclusion)));
 }
 
+static void put_attempt(ff_json *json, uint32_t attempt, ff_conclusion conclusion)
+{
+    ff_json_open(json, '{');
+    put_uint_or_null(json, "attempt", attempt);
+    put_conclusion(json, conclusion);
+    ff_json_close(json, '}');
+}
+
+static void write_last_green(ff_json *json, const ff_last_green *green)
+{
+    if (green->id == 0) {
+        put_null(json, "last_green");
+        return;
+    }
+    ff_json_key(json, "last_green");
+    ff_json_open(json, '{');
+    ff_json_put_uint(json, "id", green->id);
+    ff_json_put_text_or_null(json, "head_sha", green->head_sha);
+    put_time(json, "at", green->at);
+    ff_json_close(json, '}');
+}
+
 static void write_run(ff_json *json, const ff_run *run)
 {
     ff_json_key(json, "run");
@@ -146,6 +169,13 @@ static void write_run(ff_json *json, const ff_run *run)
     ff_json_put_text_or_null(json, "head_branch", run->head_branch);
     put_conclusion(json, run->conclusion);
     ff_json_put_text_or_null(json, "url", run->url);
+    put_bool(json, "unfinished", run->unfinished);
+    put_uint_or_null(json, "latest_attempt", run->latest_attempt);
+    put_list(json, "attempts");
+    for (size_t i = 0; i < run->attempts.count; i++)
+        put_attempt(json, run->attempts.items[i].number, run->attempts.items[i].conclusion);
+    ff_json_close(json, ']');
+    write_last_green(json, &run->last_green);
     ff_json_close(json, '}');
 }
 
@@ -163,13 +193,15 @@ static void write_step(ff_json *json, const ff_step *step)
 {
     ff_json_open(json, '{');
     put_number(json, "number", step);
-    put_uint_or_null(json, "ordinal", step->ordinal);
+    put_uint_or_null(json, "ordinal", step->conclusion_known && step->first_line == 0 ? 0 : step->ordinal);
     ff_json_put_text_or_null(json, "name", step->name);
     put_conclusion(json, step->conclusion);
     put_bool(json, "tolerated", step->tolerated);
     ff_json_put_text_or_null(json, "file", step->file);
     put_uint_or_null(json, "first_line", step->first_line);
     put_uint_or_null(json, "last_line", step->last_line);
+    put_time(json, "started_at", step->started_at);
+    put_time(json, "completed_at", step->completed_at);
     ff_json_close(json, '}');
 }
 
@@ -182,6 +214,13 @@ static void write_jobs(ff_json *json, const ff_run *run)
         ff_json_put_text_or_null(json, "name", job->name);
         put_uint_or_null(json, "id", job->id > 0 ? (uint64_t)job->id : 0);
         put_conclusion(json, job->conclusion);
+        put_bool(json, "unfinished", job->unfinished);
+        put_time(json, "started_at", job->started_at);
+        put_time(json, "completed_at", job->completed_at);
+        put_list(json, "attempts");
+        for (size_t k = 0; k < job->others.count; k++)
+            put_attempt(json, job->others.items[k].attempt, job->others.items[k].conclusion);
+        ff_json_close(json, ']');
         put_list(json, "steps");
         for (size_t k = 0; k < job->steps.count; k++)
             write_step(json, &job->steps.items[k]);
@@ -209,6 +248,7 @@ static void write_failures(ff_json *json, const ff_report *report)
         ff_json_put_text_or_null(json, "file", failure->place.line ? failure->place.file : (ff_slice){0});
         put_uint_or_null(json, "line", failure->place.line);
         put_uint_or_null(json, "job_line", failure->place.job_line);
+        put_time(json, "time", failure->at);
         ff_json_key(json, "first_fault");
         put_diagnosis_id(json, report, failure->first_fault);
         ff_json_close(json, '}');
@@ -409,6 +449,41 @@ static void write_half_done(ff_json *json, const ff_report *report)
     ff_json_close(json, ']');
 }
 
+static void write_observations(ff_json *json, const ff_report *report)
+{
+    put_list(json, "observations");
+    for (size_t i = 0; i < report->observation_count; i++) {
+        const ff_observation *observation = &report->observations[i];
+        ff_json_open(json, '{');
+        ff_json_put_text(json, "code", ff_slice_of(observation->code));
+        ff_json_put_text(json, "text", observation->text);
+        put_where(json, report->run, observation->job, observation->step);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
+/* As GitHub tells them; a job whose annotations repeat its log has them all the same. */
+static void write_annotations(ff_json *json, const ff_run *run)
+{
+    put_list(json, "annotations");
+    for (size_t i = 0; i < run->annotations.count && i < FF_LIMIT_SHOWN_ANNOTATIONS; i++) {
+        const ff_annotation *annotation = &run->annotations.items[i];
+        const ff_job *job = ff_place_job(run, annotation->job);
+        ff_json_open(json, '{');
+        ff_json_put_text_or_null(json, "job", job ? job->name : (ff_slice){0});
+        ff_json_put_text_or_null(json, "level", annotation->level);
+        ff_json_put_text_or_null(json, "title", annotation->title);
+        put_lines(json, "message", annotation->message);
+        ff_json_put_text_or_null(json, "path", annotation->path);
+        put_uint_or_null(json, "line", annotation->line);
+        put_uint_or_null(json, "end_line", annotation->end_line);
+        put_bool(json, "in_log", annotation->in_log);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+}
+
 static void write_excerpt(ff_json *json, const ff_report *report)
 {
     put_list(json, "excerpt");
@@ -443,6 +518,8 @@ void ff_report_write_json(const ff_report *report, const ff_report_options *opti
     write_diagnoses(&json, report, "diagnoses", false);
     write_diagnoses(&json, report, "refuted", true);
     write_half_done(&json, report);
+    write_observations(&json, report);
+    write_annotations(&json, report->run);
     write_excerpt(&json, report);
     ff_json_close(&json, '}');
     ff_buf_add_byte(out, '\n');

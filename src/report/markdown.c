@@ -1,5 +1,6 @@
 /* Markdown for a pull request, an issue or a job summary: the first screen decides, what follows proves. */
 #include "report/appendix.h"
+#include "report/context.h"
 #include "report/ending.h"
 #include "report/exhibit.h"
 #include "report/facts.h"
@@ -16,6 +17,8 @@ static void write_title(const ff_page *page)
     if (page->report->failure_count == 0)
         ff_voice_say(&page->text,
                      page->report->run->single_log ? "# What this log shows\n\n" : "# What this run shows\n\n");
+    else if (page->report->run->unfinished)
+        ff_voice_say(&page->text, "# What failed in this run so far\n\n");
     else if (page->report->run->id)
         ff_buf_printf(page->out, "# Why run %llu failed\n\n", (unsigned long long)page->report->run->id);
     else
@@ -205,7 +208,7 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     enum { LINES = 10 };
     ff_buf_printf(page->out, "### D%u · ", diagnosis->number);
-    if (diagnosis->rule)
+    if (diagnosis->rule || ff_story_is_stated(diagnosis))
         ff_story_say_title(diagnosis, &page->text);
     else /* the title quotes a line that stands below */
         ff_voice_say(&page->text, "No rule knows this failure");
@@ -295,6 +298,7 @@ void ff_report_write_markdown(const ff_report *report, const ff_report_options *
     ff_facts_write_run(&page);
     ff_facts_write_jobs(&page);
     ff_facts_write_failures(&page);
+    ff_context_write(&page);
     write_endings(&page);
     write_diagnoses(&page);
     ff_roster_write(&page);

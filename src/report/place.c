@@ -68,7 +68,7 @@ void ff_place_say_job(const ff_voice *voice, const ff_run *run, uint32_t job)
     if (found && found->name.len)
         ff_place_say_name(voice, found->name);
     else
-        ff_voice_say(voice, found ? "the job" : "the log");
+        ff_voice_say(voice, found ? "the job" : run->known ? "the run" : "the log");
 }
 
 /* GitHub's marks say where a step begins, and some give it no name. */
@@ -147,7 +147,7 @@ void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job,
 void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence)
 {
     if (evidence->place.line == 0) {
-        ff_voice_say(voice, "no line");
+        ff_voice_say(voice, evidence->kind == FF_EVIDENCE_API ? "GitHub's API" : "no line");
         return;
     }
     ff_buf text;
@@ -170,16 +170,34 @@ bool ff_place_add_run_url(ff_buf *out, const ff_run *run)
     return true;
 }
 
+bool ff_place_add_attempt_url(ff_buf *out, const ff_run *run)
+{
+    if (!ff_place_add_run_url(out, run))
+        return false;
+    if (run->attempt)
+        ff_buf_printf(out, "/attempts/%u", run->attempt);
+    return true;
+}
+
+static bool add_job_url(ff_buf *out, const ff_run *run, uint32_t index)
+{
+    const ff_job *job = ff_place_job(run, index);
+    if (!job || job->id <= 0 || !ff_place_add_run_url(out, run))
+        return false;
+    ff_buf_printf(out, "/job/%lld", (long long)job->id);
+    return true;
+}
+
 bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *evidence)
 {
-    const ff_job *job = ff_place_job(run, evidence->job);
     const ff_step *step = ff_place_step(run, evidence->job, evidence->step);
     uint64_t line = evidence->place.line;
-    if (!step || job->id <= 0 || step->number <= 0 || line == 0 || step->first_line == 0 || line < step->first_line ||
-        !ff_slice_eq(step->file, evidence->place.file) || !ff_place_add_run_url(out, run))
+    if (evidence->kind == FF_EVIDENCE_API)
+        return add_job_url(out, run, evidence->job);
+    if (!step || step->number <= 0 || line == 0 || step->first_line == 0 || line < step->first_line ||
+        !ff_slice_eq(step->file, evidence->place.file) || !add_job_url(out, run, evidence->job))
         return false;
     /* The page counts lines within the step, whatever file they were read from. */
-    ff_buf_printf(out, "/job/%lld#step:%lld:%llu", (long long)job->id, (long long)step->number,
-                  (unsigned long long)(line - step->first_line + 1));
+    ff_buf_printf(out, "#step:%lld:%llu", (long long)step->number, (unsigned long long)(line - step->first_line + 1));
     return true;
 }

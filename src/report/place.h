@@ -23,7 +23,7 @@ void ff_place_say_name(const ff_voice *voice, ff_slice name);
 /* True if that leaves something out. */
 bool ff_place_is_cut(ff_slice name);
 
-/* The job's name, cut as above; `the job` where it has none. */
+/* The job's name, cut as above; `the job` where it has none, `the run` for none. */
 void ff_place_say_job(const ff_voice *voice, const ff_run *run, uint32_t job);
 
 /* `job › step`; only what is known of it. */
@@ -36,12 +36,14 @@ void ff_place_say_source(const ff_voice *voice, const ff_run *run, const ff_evid
 /* ` in step 6 of 8` where the number is known; nothing otherwise. */
 void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job, uint32_t step);
 
-/* `file:line`, or `file:first-last` for a range; `no line` if the evidence is not from a log. */
+/* `file:line`, or `file:first-last` for a range; what it is from if not a log. */
 void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence);
 
-/* Appends the address of the run's page, or of the evidence's first line on it. False, with nothing appended, unless
- * every part of it is known and has the form it should have. */
+/* Appends the address of the run's page, of its attempt where that is known, or of the evidence's first line
+ * (of its job for what the API states). False, with nothing appended, unless every part of it is known and has the form
+ * it should have. */
 bool ff_place_add_run_url(ff_buf *out, const ff_run *run);
+bool ff_place_add_attempt_url(ff_buf *out, const ff_run *run);
 bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *evidence);
 
 #endif

@@ -1,6 +1,6 @@
 #include "report/story.h"
 
-#include "report/clock.h"
+#include "base/clock.h"
 #include "report/place.h"
 
 /* What became of a failed step, by its conclusion. */
@@ -27,6 +27,11 @@ ff_part ff_story_part(const ff_diagnosis *diagnosis)
 bool ff_story_is_tolerated(const ff_diagnosis *diagnosis)
 {
     return diagnosis->tolerated || diagnosis->standing == FF_STANDING_TOLERATED;
+}
+
+bool ff_story_is_stated(const ff_diagnosis *diagnosis)
+{
+    return !diagnosis->rule && diagnosis->evidence_count && diagnosis->evidence[0].kind == FF_EVIDENCE_API;
 }
 
 uint32_t ff_story_tolerated_number(const ff_report *report, const ff_diagnosis *diagnosis)
@@ -287,12 +292,34 @@ static bool has_passed(const ff_run *run)
     return run->conclusion == FF_CONCLUSION_SUCCESS || (run->single_log && passed);
 }
 
+/* Of the one job that was asked for: how the API says that it ended. */
+static void say_only(const ff_run *run, const ff_voice *voice)
+{
+    static const char *const words[FF_CONCLUSION_COUNT] = {
+        [FF_CONCLUSION_SUCCESS] = " passed",
+        [FF_CONCLUSION_SKIPPED] = " was skipped",
+        [FF_CONCLUSION_NEUTRAL] = " ended neutral",
+    };
+    const ff_job *job = ff_run_job(run, run->only);
+    ff_voice_say(voice, "The job ");
+    ff_place_say_job(voice, run, run->only);
+    if (words[job->conclusion])
+        ff_voice_say(voice, words[job->conclusion]);
+    else
+        ff_voice_say(voice, job->unfinished ? " has not finished, and nothing of it failed so far"
+                                            : " shows no failure in what was read");
+}
+
 static void say_no_failure(const ff_story *story, const ff_voice *voice)
 {
     const ff_report *report = story->report;
     const ff_run *run = report->run;
     ff_voice_strong(voice);
-    if (has_passed(run) && !report->partial) {
+    if (run->only < run->jobs.count)
+        say_only(run, voice);
+    else if (run->unfinished)
+        ff_voice_say(voice, "The run has not finished, and nothing that was read of it failed so far");
+    else if (has_passed(run) && !report->partial) {
         ff_voice_say(voice, run->single_log ? "The job passed" : "The run passed");
         say_tolerated(report, voice);
     } else if (ff_conclusion_is_bad(run->conclusion))
@@ -321,6 +348,12 @@ static void say_time(int64_t time, const ff_voice *voice)
     (void)ff_clock_add_hour(voice->out, time);
 }
 
+/* By the line that says that it failed, or by the API. */
+static bool has_time(const ff_story *story)
+{
+    return story->failure->place.line || story->report->run->known;
+}
+
 void ff_story_say_headline(const ff_story *story, const ff_voice *voice)
 {
     const ff_failure *failure = story->failure;
@@ -337,8 +370,8 @@ void ff_story_say_headline(const ff_story *story, const ff_voice *voice)
     const ff_step *step = ff_place_step(run, failure->job, failure->step);
     if (!words && !shows_more(story) && step && step->signs.exit_code != FF_NO_EXIT_CODE && step->signs.exit_code != 0)
         ff_buf_printf(voice->out, " with exit code %d", (int)step->signs.exit_code);
-    if (failure->place.line && !(story->first && story->first->first_time != FF_NO_TIME))
-        say_time(failure->place.time, voice);
+    if (has_time(story) && !(story->first && story->first->first_time != FF_NO_TIME))
+        say_time(failure->place.line ? failure->place.time : failure->at, voice);
 }
 
 bool ff_story_say_shown(const ff_story *story, const ff_voice *voice)
@@ -365,7 +398,7 @@ static void say_elsewhere(const ff_story *story, const ff_voice *voice)
 /* What is known of it, for one that no rule knows. */
 static void say_unknown(const ff_story *story, const ff_voice *voice)
 {
-    if (story->failure->conclusion == FF_CONCLUSION_CANCELLED)
+    if (story->failure->conclusion == FF_CONCLUSION_CANCELLED && !ff_story_is_stated(story->unknown))
         ff_voice_say(voice, "not in this log: it does not say by whom or why the step was cancelled");
     else {
         ff_voice_say(voice, "undecided: ");

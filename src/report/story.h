@@ -43,6 +43,9 @@ bool ff_story_is_open(const ff_diagnosis *diagnosis);
 /* True for what happened and was passed over, refuted as a cause or not: it has a number T1, T2 … */
 bool ff_story_is_tolerated(const ff_diagnosis *diagnosis);
 
+/* True for one made from what GitHub's API states, because there was no log. */
+bool ff_story_is_stated(const ff_diagnosis *diagnosis);
+
 /* The number of a tolerated diagnosis among those of the report, from 1. */
 uint32_t ff_story_tolerated_number(const ff_report *report, const ff_diagnosis *diagnosis);
 

@@ -1,5 +1,6 @@
 /* One screen for a terminal: what failed, which fault came first, what to do next. */
 #include "base/utf8.h"
+#include "report/context.h"
 #include "report/ending.h"
 #include "report/exhibit.h"
 #include "report/inert.h"
@@ -18,6 +19,9 @@ typedef struct ff_screen {
 
 static const char *mark_of(const ff_report *report)
 {
+    const ff_job *only = ff_place_job(report->run, report->run->only);
+    if (only && report->failure_count == 0)
+        return only->conclusion == FF_CONCLUSION_SUCCESS && !report->partial ? "✓" : "?";
     if (report->failure_count || ff_conclusion_is_bad(report->run->conclusion))
         return "✗";
     return report->run->conclusion == FF_CONCLUSION_SUCCESS && !report->partial ? "✓" : "?";
@@ -143,6 +147,19 @@ static void write_fix(ff_screen *screen, const ff_story *story)
     ff_sheet_row(&screen->sheet, fix_label(best), WRAPPED);
 }
 
+/* Whether a new try would do, where else it fails: the best of what is worth knowing. */
+static void write_context(ff_screen *screen)
+{
+    const ff_observation *picked[FF_CONTEXT_ROWS];
+    size_t count = ff_context_pick(screen->report, picked);
+    if (count && screen->report->failure_count == 0 && !screen->report->partial)
+        ff_sheet_gap(&screen->sheet);
+    for (size_t i = 0; i < count; i++) {
+        ff_voice_prose(&screen->sheet.voice, picked[i]->text);
+        ff_sheet_row(&screen->sheet, ff_context_label(picked[i]), WRAPPED);
+    }
+}
+
 /* What the run shows where no failure is visible. */
 static void write_finding(ff_screen *screen, const ff_story *story)
 {
@@ -170,6 +187,8 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
     }
     if (story->first)
         write_exhibit(screen, story->first);
+    else if (story->unknown && ff_story_is_stated(story->unknown))
+        write_exhibit(screen, story->unknown);
     write_finding(screen, story);
     write_ending(screen, story);
     if (main && screen->report->half_done_count) {
@@ -177,6 +196,8 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
         ff_sheet_row(&screen->sheet, "Half done", WRAPPED);
     }
     write_decide(screen, story);
+    if (main)
+        write_context(screen);
 }
 
 /* Of several failures each has its fix beside it; that of a single one stands at the end of the screen. */

@@ -219,7 +219,7 @@ static ff_status open_folder(ff_source *source, ff_error *error)
     ff_status status = list_entries(source, error);
     if (status != FF_OK)
         return status;
-    return ff_source_plan_make(&source->plan, &source->shelf, source->run, &source->arena, error);
+    return ff_source_open_shelf(source, error);
 }
 
 static void close_folder(ff_source *source)

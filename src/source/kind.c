@@ -1,5 +1,25 @@
 #include "source/kind.h"
 
+#include "source/github.h"
+#include "source/kept.h"
+
+/* The answers of an earlier fetch in place of the network. */
+static ff_status open_kept(ff_source *source, ff_error *error)
+{
+    ff_target target;
+    ff_status status = ff_kept_open(&source->kept, &source->shelf, &target, &source->arena, error);
+    if (status != FF_OK)
+        return status;
+    return ff_github_open(&source->github, source->run, &source->arena, source->kept, &target, error);
+}
+
+ff_status ff_source_open_shelf(ff_source *source, ff_error *error)
+{
+    if (ff_kept_index(&source->shelf) != SIZE_MAX)
+        return open_kept(source, error);
+    return ff_source_plan_make(&source->plan, &source->shelf, source->run, &source->arena, error);
+}
+
 static ff_stream describe(const ff_source *source, const ff_source_item *item)
 {
     ff_run *run = source->run;

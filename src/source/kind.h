@@ -6,6 +6,7 @@
 #ifndef FF_SOURCE_KIND_H
 #define FF_SOURCE_KIND_H
 
+#include "fetch/exchange.h"
 #include "source/gauge.h"
 #include "source/input.h"
 #include "source/plan.h"
@@ -29,9 +30,15 @@ struct ff_source {
     ff_source_plan plan;
     size_t next; /* index of the next stream */
     void *self;  /* the kind's own state; NULL before `open` */
+    struct ff_github_source *github; /* a run of GitHub, live or kept, which then hands out the streams; NULL: none */
+    ff_exchange *kept;               /* what answers in place of the network; owned */
 };
 
 extern const ff_source_kind ff_source_archive, ff_source_folder, ff_source_text;
+
+/* The rest of `open` for kinds with a shelf: a kept run (kept.h) is opened as such, all else by its plan. Results of
+ * ff_source_plan_make or ff_github_open. */
+ff_status ff_source_open_shelf(ff_source *source, ff_error *error);
 
 /* `next` for kinds with a plan: the next entry that opens; others leave a note. */
 ff_status ff_source_next_planned(ff_source *source, ff_stream *stream, ff_error *error);

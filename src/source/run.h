@@ -8,12 +8,12 @@
 #define FF_SOURCE_RUN_H
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/notes.h"
 
 #include <stdint.h>
 
 #define FF_NO_INDEX UINT32_MAX
-#define FF_NO_TIME INT64_MIN
 #define FF_NO_EXIT_CODE INT32_MIN
 
 /* As in GitHub's API; FF_CONCLUSION_UNKNOWN where nobody knows. */
@@ -97,6 +97,7 @@ typedef struct ff_annotation {
     ff_slice title, message;
     ff_slice path; /* of the repository; `.github` stands for no file */
     uint64_t line, end_line;
+    bool in_log; /* a line of the job's log says the same (set by diagnose) */
 } ff_annotation;
 
 typedef struct ff_job {

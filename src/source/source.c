@@ -1,5 +1,6 @@
 #include "source/source.h"
 
+#include "source/github.h"
 #include "source/kind.h"
 #include "source/names.h"
 
@@ -70,8 +71,27 @@ ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *n
     return finish_open(source, made, name, &detail, error);
 }
 
+ff_status ff_source_open_online(ff_source **source, ff_line_to_server *line, const ff_source_online *ask, ff_run *run,
+                                ff_error *error)
+{
+    ff_source *made = new_source(run);
+    if (!made)
+        return ff_error_set(error, FF_NOMEM, "out of memory");
+    ff_status status = ff_line_to_server_open(line, ask->target, ask->repository, ask->online, run, error);
+    if (status == FF_OK)
+        status = ff_github_open(&made->github, run, &made->arena, line->exchange, &line->target, error);
+    if (status != FF_OK) {
+        ff_source_close(made);
+        return status;
+    }
+    *source = made;
+    return FF_OK;
+}
+
 ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error)
 {
+    if (source->github)
+        return ff_github_next(source->github, stream, error);
     return source->kind->next(source, stream, error);
 }
 
@@ -79,6 +99,8 @@ void ff_source_close(ff_source *source)
 {
     if (!source)
         return;
+    ff_github_close(source->github);
+    ff_exchange_close(source->kept);
     if (source->kind)
         source->kind->close(source);
     ff_input_close(&source->input);

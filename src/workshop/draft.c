@@ -102,13 +102,13 @@ static void add_draft(ff_buf *out, const ff_report *report, const ff_diagnosis *
     ff_mask_release(&mask);
 }
 
-ff_status ff_draft_run(const ff_catalog *catalog, const char *target, ff_buf *out, size_t *rules, ff_error *error)
+ff_status ff_draft_run(const ff_draft *draft, ff_buf *out, size_t *rules, ff_error *error)
 {
     ff_analysis *analysis = NULL;
     *rules = 0;
     ff_status status = ff_analysis_new(&analysis);
     if (status == FF_OK)
-        status = ff_analysis_triage(analysis, catalog, target, NULL, error);
+        status = ff_analysis_triage(analysis, draft->catalog, draft->target, draft->options, error);
     const ff_report *report = status == FF_OK ? ff_analysis_report(analysis) : NULL;
     for (size_t i = 0; report && i < report->diagnosis_count && *rules < DRAFTS_MAX; i++)
         if (is_unknown(&report->diagnoses[i]))

@@ -144,7 +144,7 @@ static void a_draft_loads_and_passes_its_trial(void **in)
         path,
         "fine so far\nerror: it's 'broken' at src/a.c:12 (code 7)\n##[error]Process completed with exit code 1.\n");
     ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
-    assert_int_equal(ff_draft_run(catalog, path, &out, &rules, &error), FF_OK);
+    assert_int_equal(ff_draft_run(&(ff_draft){.catalog = catalog, .target = path}, &out, &rules, &error), FF_OK);
     assert_int_equal(rules, 1);
     rules_expect(ff_buf_slice(&out), "  - id: mine.error-code\n");
     ff_buf_add_byte(&out, '\0');
@@ -172,7 +172,7 @@ static void what_a_rule_knows_is_not_drafted(void **in)
     ff_catalog *catalog = rules_load(RULES);
     write_log(path, "quux lost\n##[error]Process completed with exit code 1.\n");
     ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
-    assert_int_equal(ff_draft_run(catalog, path, &out, &rules, NULL), FF_OK);
+    assert_int_equal(ff_draft_run(&(ff_draft){.catalog = catalog, .target = path}, &out, &rules, NULL), FF_OK);
     assert_int_equal(rules, 0);
     assert_int_equal(out.len, 0);
     ff_buf_release(&out);

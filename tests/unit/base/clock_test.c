@@ -1,6 +1,4 @@
-#include "report/clock.h"
-
-#include "source/run.h"
+#include "base/clock.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,4 @@
-#include "report/clock.h"
-
-#include "source/run.h"
+#include "base/clock.h"
 
 #include <time.h>
 
@@ -43,6 +41,17 @@ bool ff_clock_add_hour(ff_buf *out, int64_t time)
     if (!split(time, &utc, &rest))
         return false;
     ff_buf_printf(out, "%02d:%02d:%02d UTC", utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return true;
+}
+
+bool ff_clock_add_minute(ff_buf *out, int64_t time)
+{
+    struct tm utc;
+    int64_t rest;
+    if (!split(time, &utc, &rest))
+        return false;
+    ff_buf_printf(out, "%04d-%02d-%02d %02d:%02d UTC", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+                  utc.tm_min);
     return true;
 }
 

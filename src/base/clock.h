@@ -5,16 +5,23 @@
  *
  * Times are nanoseconds since 1970-01-01 UTC, FF_NO_TIME where unknown; durations are nanoseconds.
  */
-#ifndef FF_REPORT_CLOCK_H
-#define FF_REPORT_CLOCK_H
+#ifndef FF_BASE_CLOCK_H
+#define FF_BASE_CLOCK_H
 
 #include "base/buf.h"
+
+#include <stdint.h>
+
+#define FF_NO_TIME INT64_MIN
 
 /* Appends a time as ISO 8601 in UTC; microseconds only where there is a fraction. Nothing for FF_NO_TIME. */
 void ff_clock_add_utc(ff_buf *out, int64_t time);
 
 /* Appends the time of day, `05:14:50 UTC`. False, with nothing appended, for FF_NO_TIME. */
 bool ff_clock_add_hour(ff_buf *out, int64_t time);
+
+/* Appends date and time for a reader, `2025-12-01 05:14 UTC`. False, with nothing appended, for FF_NO_TIME. */
+bool ff_clock_add_minute(ff_buf *out, int64_t time);
 
 /* Appends a duration with its unit: `5 s`, `3.6 s`, `95 s`, `4 min 10 s`, `2 h`. Rounded; a negative one counts
  * as 0. */

@@ -1,0 +1,54 @@
+/* firstfault fetch: keeps what a triage of a run asks, so that it can be repeated without a network. */
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/online.h"
+#include "cli/options.h"
+
+#include <stdio.h>
+
+static void print_usage(void)
+{
+    printf("Usage: firstfault fetch [OPTION]... TARGET -o DIR|ZIP\n\n"
+           "Asks GitHub what a triage of the run would ask, and keeps the answers in a folder or,\n"
+           "if the name ends in .zip, in a ZIP: facts of run and jobs, and the logs. The result is\n"
+           "a TARGET for 'firstfault triage', which then gives the same report without a network.\n"
+           "TARGET is the URL of a run or job, or a run's id with -R OWNER/REPO.\n\n");
+    ff_options_print_help(FF_FOR_FETCH);
+    printf("\nExit status: 0 kept, 2 usage error, 3 something is missing or nothing was kept,\n"
+           "4 not authorised, 130 interrupted.\n");
+}
+
+static ff_exit fetch(const ff_options *options)
+{
+    ff_error error = {0};
+    bool partial = false;
+    ff_online online = ff_online_of(options);
+    ff_status status = ff_fetch_run(options->words[0], ff_online_repository(options), &online, options->output, &partial,
+                                    &error);
+    ff_online_end_progress();
+    if (status != FF_OK) {
+        ff_message("%s", error.text);
+        return ff_online_exit(&error);
+    }
+    if (partial)
+        ff_message("%s: kept, but not everything: %s", options->output, error.text);
+    return partial ? FF_EXIT_PARTIAL : FF_EXIT_DONE;
+}
+
+ff_exit ff_command_fetch(int argc, char **argv)
+{
+    static const ff_option_command command = {FF_FOR_FETCH, print_usage};
+    ff_options options;
+    ff_exit result;
+    if (!ff_options_ready(&options, &command, argc, argv, &result))
+        return result;
+    if (options.word_count != 1 || !options.output) {
+        ff_message("fetch needs one TARGET and -o DIR|ZIP: firstfault fetch RUN-URL -o run.zip");
+        return FF_EXIT_USAGE;
+    }
+    if (!ff_target_is_online(options.words[0])) {
+        ff_message("'%s' names no run on GitHub; give its URL, or its id with -R OWNER/REPO", options.words[0]);
+        return FF_EXIT_USAGE;
+    }
+    return ff_online_is_complete(&options, options.words[0]) ? fetch(&options) : FF_EXIT_USAGE;
+}

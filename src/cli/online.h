@@ -1,0 +1,25 @@
+/* What commands that ask GitHub share: options and environment put together, progress on a terminal, requests with -v. */
+#ifndef FF_CLI_ONLINE_H
+#define FF_CLI_ONLINE_H
+
+#include "cli/command.h"
+#include "cli/options.h"
+
+#include <firstfault/online.h>
+
+/* How to ask, by the options. */
+ff_online ff_online_of(const ff_options *options);
+
+/* Ends the line of progress, if one stands on the terminal; before anything else is written there. */
+void ff_online_end_progress(void);
+
+/* The repository that is meant: the option's, else GH_REPO, else GITHUB_REPOSITORY; NULL: none. Borrowed. */
+const char *ff_online_repository(const ff_options *options);
+
+/* True if `target` names a run and a repository is known for it. Else says what is missing. */
+bool ff_online_is_complete(const ff_options *options, const char *target);
+
+/* The exit status of an error. */
+ff_exit ff_online_exit(const ff_error *error);
+
+#endif

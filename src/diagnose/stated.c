@@ -1,0 +1,161 @@
+#include "diagnose/stated.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "diagnose/evidence.h"
+#include "diagnose/pinned.h"
+#include "diagnose/timing.h"
+#include "source/definition.h"
+
+/* What to do about a log that is not there: `note` is the code that says why it is not, NULL for any other reason. */
+static const struct {
+    const char *note;
+    const char *command, *options;
+    const char *why;
+} ASKS[] = {
+    {"logs-expired", "gh run rerun", " --failed",
+     "It runs the failed jobs again, and with them comes a log. GitHub allows that for 30 days after the run."},
+    {NULL, "gh run view", " --log-failed", "It prints the log of what failed, for an account that may read it."},
+};
+
+/* `step 4 "Run tests"`, `job "test"` or `the run`. */
+static void say_what(ff_buf *said, const ff_case *c, const ff_failure *failure, bool typographic)
+{
+    enum { NAME_BYTES = 160 };
+    const char *opening = typographic ? "“" : "\"", *closing = typographic ? "”" : "\"";
+    if (failure->job == FF_NO_INDEX) {
+        ff_buf_add(said, FF_LIT("the run"));
+        return;
+    }
+    const ff_step *step = failure->step == FF_NO_INDEX ? NULL : ff_run_step(c->run, failure->job, failure->step);
+    ff_slice name = ff_slice_cut(step ? step->name : ff_run_job(c->run, failure->job)->name, NAME_BYTES);
+    ff_buf_add(said, step ? FF_LIT("step ") : FF_LIT("job "));
+    if (step && step->number)
+        ff_buf_printf(said, "%lld ", (long long)step->number);
+    ff_buf_printf(said, "%s%.*s%s", opening, FF_ARG(name), closing);
+}
+
+/* The API's own word, which the annotation may know better. */
+static const char *word_of(const ff_case *c, const ff_failure *failure)
+{
+    ff_conclusion stated = failure->conclusion;
+    if (failure->job == FF_NO_INDEX)
+        stated = c->run->conclusion;
+    else if (failure->step != FF_NO_INDEX)
+        stated = ff_run_step(c->run, failure->job, failure->step)->conclusion;
+    else if (ff_run_job(c->run, failure->job)->conclusion_known)
+        stated = ff_run_job(c->run, failure->job)->conclusion;
+    return ff_conclusion_name(stated);
+}
+
+/* `step 4 "Run tests" ended with failure after 1 min 3 s`. */
+static ff_slice end_line(ff_case *c, const ff_failure *failure)
+{
+    ff_buf said;
+    ff_buf_init(&said, FF_LIMIT_KEPT_LINE_BYTES);
+    say_what(&said, c, failure, false);
+    ff_buf_printf(&said, " ended with %s", word_of(c, failure));
+    int64_t ran = 0;
+    if (failure->job != FF_NO_INDEX)
+        ran = failure->step == FF_NO_INDEX ? ff_timing_job(c->run, failure->job)
+                                           : ff_timing_step(c->run, failure->job, failure->step);
+    if (ran) {
+        ff_buf_add(&said, FF_LIT(" after "));
+        ff_clock_add_duration(&said, ran);
+    } else if (failure->job == FF_NO_INDEX)
+        ff_buf_add(&said, FF_LIT(", and it has no job"));
+    ff_slice line = ff_arena_dup(c->run->arena, ff_buf_slice(&said));
+    ff_buf_release(&said);
+    return line;
+}
+
+/* With what was pinned to the job, else without a word on the reason: nobody stated one. */
+static ff_slice title_of(ff_case *c, const ff_failure *failure, ff_slice pinned)
+{
+    if (pinned.len)
+        return ff_arena_printf(c->run->arena, "There is no log of it; GitHub pinned to the job: %.*s", FF_ARG(pinned));
+    ff_buf said;
+    ff_buf_init(&said, FF_LIMIT_KEPT_LINE_BYTES);
+    ff_buf_add(&said, FF_LIT("No log says why "));
+    say_what(&said, c, failure, true);
+    ff_buf_printf(&said, " ended with %s", word_of(c, failure));
+    ff_slice title = ff_arena_dup(c->run->arena, ff_buf_slice(&said));
+    ff_buf_release(&said);
+    return title;
+}
+
+static ff_status add_evidence(ff_case *c, const ff_failure *failure, ff_diagnosis *d)
+{
+    ff_slice lines[FF_LIMIT_EVIDENCE_LINES];
+    uint32_t count = 0;
+    size_t at = 0;
+    const ff_annotation *annotation = NULL;
+    while (count + 1 < FF_LIMIT_EVIDENCE_LINES && failure->job != FF_NO_INDEX &&
+           (annotation = ff_pinned_next(c->run, failure->job, &at)))
+        lines[count++] = ff_pinned_words(annotation);
+    d->title = title_of(c, failure, count ? lines[0] : (ff_slice){0});
+    lines[count++] = end_line(c, failure);
+    return ff_evidence_add_stated(c, d, lines, count);
+}
+
+static bool has_note(const ff_run *run, const char *code)
+{
+    for (size_t i = 0; i < run->notes.count; i++)
+        if (strcmp(run->notes.items[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* `HOST/` for gh where it is not github.com. False if the host has another form than a name and a port. */
+static bool host_prefix(const ff_run *run, ff_slice *host)
+{
+    *host = ff_slice_eq(run->host, FF_LIT("github.com")) ? (ff_slice){0} : run->host;
+    for (size_t i = 0; i < host->len; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:", host->ptr[i]) || !host->ptr[i])
+            return false;
+    return host->len == 0 || host->ptr[0] != '-';
+}
+
+/* Built from numbers and from a repository and a host of the right form only: people paste it into a shell. */
+static ff_status add_ask(ff_case *c, const ff_failure *failure, ff_diagnosis *d)
+{
+    const ff_run *run = c->run;
+    ff_slice host;
+    size_t ask = 0;
+    if (run->id == 0 || !ff_definition_is_repository(run->repository) || run->repository.ptr[0] == '-' ||
+        !host_prefix(run, &host))
+        return FF_OK;
+    while (ASKS[ask].note && !has_note(run, ASKS[ask].note))
+        ask++;
+    bool no_job = failure->job == FF_NO_INDEX;
+    ff_next_evidence *next = ff_arena_alloc(run->arena, sizeof *next);
+    if (!next)
+        return FF_NOMEM;
+    next->command = ff_arena_printf(run->arena, "%s %llu%s -R %.*s%s%.*s", no_job ? "gh run view" : ASKS[ask].command,
+                                    (unsigned long long)run->id, no_job ? "" : ASKS[ask].options, FF_ARG(host),
+                                    host.len ? "/" : "", FF_ARG(run->repository));
+    next->why = ff_slice_of(no_job ? "GitHub shows there why no job began; most often the workflow file is not valid."
+                                   : ASKS[ask].why);
+    d->next_evidence = next;
+    d->next_evidence_count = 1;
+    return FF_OK;
+}
+
+ff_status ff_stated_add(ff_case *c, uint32_t index)
+{
+    const ff_failure *failure = &c->failures.items[index];
+    if (!c->run->known || !word_of(c, failure))
+        return FF_OK;
+    ff_diagnosis *d = ff_case_add(c);
+    if (!d)
+        return c->run->arena->failed ? FF_NOMEM : FF_OK;
+    d->failure = index;
+    d->job = failure->job;
+    d->step = failure->step;
+    d->role = FF_ROLE_SYMPTOM;
+    d->standing = FF_STANDING_EXPLAINS;
+    d->first_time = d->last_time = failure->at;
+    d->summary = ff_slice_of("What stands here is what GitHub's API states; why it happened would stand in a log.");
+    ff_status status = add_evidence(c, failure, d);
+    return status == FF_OK ? add_ask(c, failure, d) : status;
+}

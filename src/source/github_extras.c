@@ -1,0 +1,181 @@
+/* What helps to judge a failure and is not needed to read it: annotations, other attempts, the last green run. A failure
+ * to get one of them is no loss worth a retry by the user; it is noted. */
+#include "base/keep.h"
+#include "base/limits.h"
+#include "source/github.h"
+
+enum { MESSAGE_BYTES = 2000, TITLE_BYTES = 300 };
+
+static void note_skipped(ff_github_source *source, const char *what, const ff_error *reason)
+{
+    ff_notes_add(&source->run->notes, false, "facts-missing", "%s could not be read: %s.", what, reason->text);
+}
+
+/* ---- annotations ---- */
+
+static bool has_failed_step(const ff_job *job)
+{
+    for (size_t i = 0; i < job->steps.count; i++)
+        if (job->steps.items[i].conclusion == FF_CONCLUSION_FAILURE)
+            return true;
+    return false;
+}
+
+/* Annotations repeat the errors of the log; they alone tell why a job ended without one. */
+static bool wants_annotations(const ff_github_source *source, const ff_job *job)
+{
+    bool asked_for = source->run->only == FF_NO_INDEX || ff_run_job(source->run, source->run->only) == job;
+    return asked_for && job->known && job->id > 0 && ff_conclusion_is_bad(job->conclusion) &&
+           (!job->has_log || job->conclusion != FF_CONCLUSION_FAILURE || !has_failed_step(job));
+}
+
+static bool add_annotation(ff_run *run, uint32_t job, const ff_api_annotation *from)
+{
+    ff_annotation *annotation = FF_ARRAY_PUSH(run->arena, &run->annotations);
+    if (!annotation)
+        return false;
+    *annotation = (ff_annotation){.job = job, .line = from->line, .end_line = from->end_line};
+    annotation->level = ff_run_keep_name(run, from->level);
+    annotation->path = ff_run_keep_name(run, from->path);
+    annotation->title = ff_text_keep(run->arena, from->title, TITLE_BYTES, &run->redactions);
+    annotation->message = ff_text_keep(run->arena, from->message, MESSAGE_BYTES, &run->redactions);
+    return true;
+}
+
+/* False when asking on is pointless: these tokens may not, or a limit is reached. */
+static bool read_annotations_of(ff_github_source *source, uint32_t job)
+{
+    ff_api_annotations found = {0};
+    ff_error reason = {0};
+    uint64_t id = (uint64_t)ff_run_job(source->run, job)->id;
+    ff_status status = ff_github_annotations(&source->api, id, &found, &reason);
+    if (status != FF_OK) {
+        note_skipped(source, "The annotations of jobs", &reason);
+        return false;
+    }
+    for (size_t i = 0; i < found.count && i < FF_LIMIT_ANNOTATIONS; i++)
+        if (!add_annotation(source->run, job, &found.items[i]))
+            return false;
+    return true;
+}
+
+static void read_annotations(ff_github_source *source)
+{
+    size_t asked = 0;
+    bool on = true;
+    for (uint32_t i = 0; i < source->jobs.count && on; i++)
+        if (wants_annotations(source, ff_run_job(source->run, i)) && asked++ < FF_LIMIT_ANNOTATED_JOBS)
+            on = read_annotations_of(source, i);
+}
+
+/* ---- other attempts ---- */
+
+static ff_conclusion conclusion_of(ff_slice word)
+{
+    for (unsigned i = 0; i < FF_CONCLUSION_COUNT; i++)
+        if (ff_conclusion_name((ff_conclusion)i) && ff_slice_eq(word, ff_slice_of(ff_conclusion_name((ff_conclusion)i))))
+            return (ff_conclusion)i;
+    return FF_CONCLUSION_UNKNOWN;
+}
+
+/* Names are unique in a run but for matrix legs that give themselves one name: those cannot be compared. */
+static const ff_api_job *only_job_of(const ff_api_jobs *jobs, ff_slice name)
+{
+    const ff_api_job *found = NULL;
+    for (size_t i = 0; i < jobs->count; i++) {
+        if (!ff_slice_eq(jobs->items[i].name, name))
+            continue;
+        if (found)
+            return NULL;
+        found = &jobs->items[i];
+    }
+    return found;
+}
+
+/* A re-run of the failed jobs lists the others too, as they ended before: same id or a time before the attempt's own. */
+static bool ran_in(const ff_api_job *job, uint32_t attempt)
+{
+    return job->attempt == 0 || job->attempt == attempt;
+}
+
+static bool compare_attempt(ff_github_source *source, uint32_t number)
+{
+    ff_run *run = source->run;
+    ff_api_jobs jobs = {0};
+    ff_slice ended = {0};
+    ff_error reason = {0};
+    ff_status status = ff_github_jobs(&source->api, run->id, number, &jobs, &ended, &reason);
+    if (status != FF_OK) {
+        note_skipped(source, "Another attempt of the run", &reason);
+        return false;
+    }
+    ff_attempt *attempt = FF_ARRAY_PUSH(run->arena, &run->attempts);
+    if (!attempt)
+        return false;
+    *attempt = (ff_attempt){.number = number};
+    for (size_t i = 0; i < source->jobs.count; i++) {
+        const ff_api_job *own = &source->jobs.items[i];
+        const ff_api_job *other = only_job_of(&jobs, own->name);
+        bool single = only_job_of(&source->jobs, own->name) == own;
+        if (!other || !single || !ran_in(other, number))
+            continue;
+        ff_job *job = ff_run_job(run, (uint32_t)i);
+        ff_other_try *tried = FF_ARRAY_PUSH(run->arena, &job->others);
+        if (!tried)
+            return false;
+        *tried = (ff_other_try){number, conclusion_of(other->conclusion)};
+    }
+    return true;
+}
+
+/* The attempt before this one, and the latest. */
+static void compare_attempts(ff_github_source *source)
+{
+    ff_run *run = source->run;
+    uint32_t numbers[FF_LIMIT_OTHER_ATTEMPTS] = {run->attempt > 1 ? run->attempt - 1 : 0,
+                                                 run->latest_attempt > run->attempt ? run->latest_attempt : 0};
+    for (size_t i = 0; i < FF_LIMIT_OTHER_ATTEMPTS; i++)
+        if (numbers[i] && !compare_attempt(source, numbers[i]))
+            return;
+}
+
+/* ---- the last green run ---- */
+
+static void read_last_green(ff_github_source *source)
+{
+    ff_run *run = source->run;
+    ff_api_run green = {0};
+    ff_error reason = {0};
+    if (!source->facts.workflow_id || !source->facts.head_branch.len)
+        return;
+    ff_status status =
+        ff_github_last_green(&source->api, source->facts.workflow_id, source->facts.head_branch, &green, &reason);
+    if (status != FF_OK) {
+        note_skipped(source, "The last successful run", &reason);
+        return;
+    }
+    if (green.id == 0 || green.id == run->id)
+        return;
+    run->last_green = (ff_last_green){.id = green.id, .at = FF_NO_TIME};
+    run->last_green.head_sha = ff_run_keep_name(run, green.head_sha);
+    int64_t at = green.started_at != FF_API_NO_TIME ? green.started_at : green.created_at;
+    run->last_green.at = at == FF_API_NO_TIME ? FF_NO_TIME : at;
+}
+
+static bool has_failed(const ff_run *run)
+{
+    for (size_t i = 0; i < run->jobs.count; i++)
+        if (ff_conclusion_is_bad(run->jobs.items[i].conclusion))
+            return true;
+    return ff_conclusion_is_bad(run->conclusion);
+}
+
+ff_status ff_github_read_extras(ff_github_source *source)
+{
+    if (has_failed(source->run)) {
+        read_annotations(source);
+        compare_attempts(source);
+        read_last_green(source);
+    }
+    return source->run->arena->failed || source->arena->failed ? FF_NOMEM : FF_OK;
+}

@@ -1,0 +1,56 @@
+/* ff_fetch_run: asks what a triage asks, and writes the answers down. */
+#include "source/github.h"
+#include "source/online.h"
+#include "source/recorder.h"
+
+#include <firstfault/online.h>
+
+/* What is missing from the run, for one line. */
+static void tell_partial(const ff_notes *notes, ff_error *error)
+{
+    for (size_t i = 0; i < notes->count; i++)
+        if (notes->items[i].partial)
+            (void)ff_error_set(error, FF_OK, "%.*s", FF_ARG(notes->items[i].text));
+}
+
+static ff_status fetch(ff_line_to_server *line, ff_exchange *recorder, ff_run *run, const char *output, ff_error *error)
+{
+    ff_arena arena;
+    ff_github_source *source = NULL;
+    ff_arena_init(&arena, 0);
+    ff_status status = ff_github_open(&source, run, &arena, recorder, &line->target, error);
+    /* Which attempt is the latest may change until the answers are read again. */
+    if (status == FF_OK)
+        line->target.attempt = run->attempt;
+    if (status == FF_OK)
+        status = ff_recorder_write(recorder, &line->target, output, error);
+    ff_github_close(source);
+    ff_arena_release(&arena);
+    return status;
+}
+
+ff_status ff_fetch_run(const char *target, const char *repository, const ff_online *online, const char *output,
+                       bool *partial, ff_error *error)
+{
+    ff_arena arena;
+    ff_run run;
+    ff_line_to_server line = {0};
+    ff_exchange *recorder = NULL;
+    ff_arena_init(&arena, 0);
+    ff_run_init(&run, &arena);
+    *partial = false;
+    ff_status status = ff_recorder_check(output, error);
+    if (status == FF_OK)
+        status = ff_line_to_server_open(&line, target, repository, online, &run, error);
+    if (status == FF_OK)
+        status = ff_recorder_open(&recorder, line.exchange, error);
+    if (status == FF_OK)
+        status = fetch(&line, recorder, &run, output, error);
+    *partial = run.notes.partial;
+    if (status == FF_OK && *partial)
+        tell_partial(&run.notes, error);
+    ff_exchange_close(recorder);
+    ff_line_to_server_close(&line);
+    ff_arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,391 @@
+/* A run of GitHub over a table of answers: which log of which job is read, from where, and what is said about the rest. */
+#include "source/github.h"
+#include "unit/archive/craft.h"
+
+#include "base/limits.h"
+
+#include <stdio.h>
+
+/* cmocka.h needs these four before it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
+
+enum { ANSWERS_MAX = 16 };
+
+/* What the server says to a path; no row: 404. */
+typedef struct said {
+    const char *path; /* behind `/repos/o/r/actions/` or, for others, `/repos/o/r/` */
+    ff_slice body;
+    ff_status status;
+    uint32_t http;
+} said;
+
+typedef struct server {
+    ff_exchange exchange; /* first */
+    said answers[ANSWERS_MAX];
+    size_t count;
+    ff_buf asked; /* the paths, one a line */
+} server;
+
+static ff_slice short_path(ff_slice path)
+{
+    (void)ff_slice_take_prefix(&path, FF_LIT("/repos/o/r/"));
+    (void)ff_slice_take_prefix(&path, FF_LIT("actions/"));
+    return ff_slice_cut(path, ff_slice_find_byte(path, '?'));
+}
+
+static void answer(server *fake, ff_call *call)
+{
+    ff_slice path = short_path(call->path);
+    ff_buf_printf(&fake->asked, "%.*s\n", FF_ARG(path));
+    ff_body_init(&call->body, FF_LIMIT_DOWNLOAD_BYTES);
+    call->http = 404;
+    call->status = FF_NOT_FOUND;
+    for (size_t i = 0; i < fake->count; i++)
+        if (ff_slice_eq(path, ff_slice_of(fake->answers[i].path))) {
+            call->status = fake->answers[i].status;
+            call->http = fake->answers[i].http ? fake->answers[i].http : 200;
+            assert_int_equal(ff_body_add(&call->body, fake->answers[i].body, NULL), FF_OK);
+        }
+    if (call->status != FF_OK)
+        (void)ff_error_set(&call->error, call->status, "answered %u", call->http);
+}
+
+static void get(ff_exchange *exchange, ff_call *calls, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        answer((server *)exchange, &calls[i]);
+}
+
+static void forget(ff_exchange *exchange, ff_slice path)
+{
+    (void)exchange;
+    (void)path;
+}
+
+static void close_server(ff_exchange *exchange)
+{
+    ff_buf_release(&((server *)exchange)->asked);
+}
+
+static const ff_exchange_kind FAKE = {.get = get, .forget = forget, .close = close_server};
+
+static void say(server *fake, const char *path, ff_slice body)
+{
+    assert_true(fake->count < ANSWERS_MAX);
+    fake->answers[fake->count++] = (said){path, body, FF_OK, 200};
+}
+
+static void refuse(server *fake, const char *path, ff_status status, uint32_t http)
+{
+    fake->answers[fake->count++] = (said){path, {0}, status, http};
+}
+
+/* What came of opening and draining the source. */
+typedef struct outcome {
+    server server;
+    ff_arena arena;
+    ff_run run;
+    ff_github_source *source;
+    ff_status status;
+    ff_error error;
+    ff_buf streams; /* `form job/step name=text` */
+    ff_buf notes;
+} outcome;
+
+static void drain(outcome *got)
+{
+    static const char forms[] = {[FF_STREAM_STEP] = 'S', [FF_STREAM_JOB] = 'J', [FF_STREAM_TEXT] = 'T'};
+    char piece[4096];
+    ff_stream stream;
+    ff_status status = FF_OK;
+    while (got->status == FF_OK && (status = ff_github_next(got->source, &stream, &got->error)) == FF_OK) {
+        size_t count = 0;
+        const ff_job *job = ff_run_job(&got->run, stream.job);
+        ff_buf_printf(&got->streams, "%c %.*s", forms[stream.form], FF_ARG(job->name));
+        if (stream.step != FF_NO_INDEX)
+            ff_buf_printf(&got->streams, "/%lld", (long long)job->steps.items[stream.step].number);
+        ff_buf_printf(&got->streams, " %.*s=", FF_ARG(stream.name));
+        while (stream.reader.read(stream.reader.self, piece, sizeof piece, &count, NULL) == FF_OK)
+            ff_buf_add(&got->streams, (ff_slice){piece, count});
+    }
+    for (size_t i = 0; i < got->run.notes.count; i++)
+        ff_buf_printf(&got->notes, "%s%s ", got->run.notes.items[i].code, got->run.notes.items[i].partial ? "!" : "");
+}
+
+static void start(outcome *got)
+{
+    *got = (outcome){.server.exchange.kind = &FAKE};
+    ff_arena_init(&got->arena, 0);
+    ff_run_init(&got->run, &got->arena);
+    ff_buf_init(&got->server.asked, 65536);
+    ff_buf_init(&got->streams, 65536);
+    ff_buf_init(&got->notes, 65536);
+}
+
+static void open_run(outcome *got, uint32_t attempt, uint64_t job)
+{
+    ff_target target = {.host = FF_LIT("github.com"), .owner = FF_LIT("o"), .name = FF_LIT("r"), .run = 7,
+                        .attempt = attempt, .job = job};
+    got->status = ff_github_open(&got->source, &got->run, &got->arena, &got->server.exchange, &target, &got->error);
+    drain(got);
+}
+
+static void finish(outcome *got)
+{
+    ff_github_close(got->source);
+    ff_exchange_close(&got->server.exchange);
+    ff_buf_release(&got->streams);
+    ff_buf_release(&got->notes);
+    ff_arena_release(&got->arena);
+}
+
+static const char *text_of(ff_buf *buf)
+{
+    return buf->ptr ? buf->ptr : "";
+}
+
+#define RUN(attempt, rest)                                                                              \
+    "{\"id\":7,\"name\":\"CI\",\"path\":\".github/workflows/ci.yml\",\"event\":\"push\",\"head_branch\":\"main\"," \
+    "\"head_sha\":\"abc\",\"run_attempt\":" #attempt ",\"repository\":{\"full_name\":\"o/r\"}," rest "}"
+#define FAILED RUN(1, "\"status\":\"completed\",\"conclusion\":\"failure\"")
+#define STEP(number, name, conclusion)                                                                   \
+    "{\"number\":" #number ",\"name\":\"" name "\",\"status\":\"completed\",\"conclusion\":\"" conclusion "\"}"
+#define JOB(id, name, conclusion, steps)                                                                 \
+    "{\"id\":" #id ",\"run_attempt\":1,\"name\":\"" name "\",\"status\":\"completed\",\"conclusion\":\"" conclusion \
+    "\",\"steps\":[" steps "]}"
+#define STEPS STEP(1, "Set up job", "success") "," STEP(2, "Run tests", "failure") "," STEP(3, "Upload", "skipped")
+
+static void an_archive_gives_its_step_files_to_the_steps_of_the_api(void **state)
+{
+    (void)state;
+    outcome got;
+    craft zip = {0};
+    start(&got);
+    craft_text(&zip, "0_a  b.txt", "one\ntwo\n");
+    craft_text(&zip, "a  b/1_Set up job.txt", "one\n");
+    craft_text(&zip, "a  b/2_Run tests.txt", "two\n");
+    craft_finish(&zip, (craft_end){0});
+    say(&got.server, "runs/7", FF_LIT(FAILED));
+    say(&got.server, "runs/7/jobs", FF_LIT("{\"total_count\":2,\"jobs\":[" JOB(11, "a / b", "failure", STEPS) ","
+                                                      JOB(12, "deploy", "skipped", "") "]}"));
+    say(&got.server, "runs/7/logs", craft_bytes(&zip));
+    open_run(&got, 0, 0);
+    assert_int_equal(got.status, FF_OK);
+    assert_string_equal(text_of(&got.streams), "S a / b/1 a  b/1_Set up job.txt=one\nS a / b/2 a  b/2_Run tests.txt=two\n");
+    assert_string_equal(text_of(&got.notes), "");
+    assert_int_equal(got.run.jobs.count, 2);
+    assert_int_equal(got.run.jobs.items[0].id, 11);
+    assert_int_equal(got.run.jobs.items[0].steps.count, 3);
+    assert_int_equal(got.run.jobs.items[0].steps.items[2].conclusion, FF_CONCLUSION_SKIPPED);
+    assert_true(got.run.jobs.items[0].steps.items[1].conclusion_known);
+    finish(&got);
+    craft_release(&zip);
+}
+
+/* Which jobs' own logs are asked for, by what the archive holds. */
+static void a_log_that_cannot_be_told_apart_comes_from_the_job_itself(void **state)
+{
+    static const struct {
+        const char *first, *second; /* whole-job files of the archive; NULL: no archive at all */
+        const char *names[2];
+        const char *streams, *notes;
+    } rows[] = {
+        {"0_ab.txt", "1_c.txt", {"a:b", "c"}, "J a:b 0_ab.txt=1\nJ c 1_c.txt=2\n", ""},
+        {"0_ab.txt", "1_ab (1).txt", {"a:b", "ab"}, "J a:b job-11.txt=own 11\nJ ab job-12.txt=own 12\n", "job-logs "},
+        {"0_ab.txt", "1_x.txt", {"ab", "c"}, "J ab 0_ab.txt=1\nJ c job-12.txt=own 12\n", "job-logs "},
+        {NULL, NULL, {"a", "c"}, "J a job-11.txt=own 11\nJ c job-12.txt=own 12\n", "archive-missing job-logs "},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        outcome got;
+        craft zip = {0};
+        char jobs[1024];
+        start(&got);
+        if (rows[i].first) {
+            craft_text(&zip, rows[i].first, "1\n");
+            craft_text(&zip, rows[i].second, "2\n");
+            craft_finish(&zip, (craft_end){0});
+            say(&got.server, "runs/7/logs", craft_bytes(&zip));
+        }
+        (void)snprintf(jobs, sizeof jobs,
+                       "{\"jobs\":[{\"id\":11,\"name\":\"%s\",\"conclusion\":\"failure\",\"steps\":[" STEPS "]},"
+                       "{\"id\":12,\"name\":\"%s\",\"conclusion\":\"success\",\"steps\":[" STEPS "]}]}",
+                       rows[i].names[0], rows[i].names[1]);
+        say(&got.server, "runs/7", FF_LIT(FAILED));
+        say(&got.server, "runs/7/jobs", ff_slice_of(jobs));
+        say(&got.server, "jobs/11/logs", FF_LIT("own 11\n"));
+        say(&got.server, "jobs/12/logs", FF_LIT("own 12\n"));
+        open_run(&got, 0, 0);
+        assert_int_equal(got.status, FF_OK);
+        assert_string_equal(text_of(&got.streams), rows[i].streams);
+        assert_string_equal(text_of(&got.notes), rows[i].notes);
+        finish(&got);
+        craft_release(&zip);
+    }
+}
+
+static void at_most_so_many_own_logs_are_asked_for_and_failed_jobs_come_first(void **state)
+{
+    (void)state;
+    outcome got;
+    ff_buf jobs;
+    start(&got);
+    ff_buf_init(&jobs, 65536);
+    ff_buf_printf(&jobs, "{\"jobs\":[");
+    for (int i = 0; i < 40; i++)
+        ff_buf_printf(&jobs, "%s{\"id\":%d,\"name\":\"m %d\",\"conclusion\":\"%s\",\"steps\":[" STEP(1, "x", "success") "]}",
+                      i ? "," : "", 100 + i, i, i == 39 ? "failure" : "success");
+    ff_buf_printf(&jobs, "]}");
+    say(&got.server, "runs/7", FF_LIT(FAILED));
+    say(&got.server, "runs/7/jobs", ff_buf_slice(&jobs));
+    say(&got.server, "jobs/139/logs", FF_LIT("own\n"));
+    open_run(&got, 0, 0);
+    assert_int_equal(got.status, FF_OK);
+    assert_string_equal(text_of(&got.streams), "J m 39 job-139.txt=own\n");
+    assert_non_null(strstr(text_of(&got.server.asked), "logs\njobs/139/logs\njobs/100/logs\n"));
+    assert_null(strstr(text_of(&got.server.asked), "jobs/124/logs"));
+    assert_non_null(strstr(text_of(&got.notes), "job-logs-limit! "));
+    ff_buf_release(&jobs);
+    finish(&got);
+}
+
+/* What the facts alone are worth: no log comes, the jobs are there, and nothing is asked in vain. */
+static void logs_that_are_gone_or_refused_are_said_once(void **state)
+{
+    static const struct {
+        ff_status status;
+        uint32_t http;
+        const char *notes;
+    } rows[] = {
+        {FF_NOT_FOUND, 410, "logs-expired! "},
+        {FF_DENIED, 403, "logs-refused! "},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        outcome got;
+        start(&got);
+        say(&got.server, "runs/7", FF_LIT(FAILED));
+        say(&got.server, "runs/7/jobs", FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) "]}"));
+        refuse(&got.server, "runs/7/logs", rows[i].status, rows[i].http);
+        say(&got.server, "check-runs/11/annotations", FF_LIT("[{\"annotation_level\":\"failure\",\"message\":\"it broke\"}]"));
+        open_run(&got, 0, 0);
+        assert_int_equal(got.status, FF_OK);
+        assert_string_equal(text_of(&got.streams), "");
+        assert_string_equal(text_of(&got.notes), rows[i].notes);
+        assert_null(strstr(text_of(&got.server.asked), "jobs/11/logs"));
+        assert_int_equal(got.run.annotations.count, 1);
+        assert_true(ff_slice_eq(got.run.annotations.items[0].message, FF_LIT("it broke")));
+        finish(&got);
+    }
+}
+
+static void a_run_in_progress_gives_the_jobs_that_have_finished(void **state)
+{
+    (void)state;
+    outcome got;
+    start(&got);
+    say(&got.server, "runs/7", FF_LIT(RUN(1, "\"status\":\"in_progress\",\"conclusion\":null")));
+    say(&got.server, "runs/7/jobs",
+        FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) ",{\"id\":12,\"name\":\"b\",\"status\":\"in_progress\","
+               "\"conclusion\":null,\"steps\":[]}]}"));
+    say(&got.server, "jobs/11/logs", FF_LIT("own\n"));
+    open_run(&got, 0, 0);
+    assert_string_equal(text_of(&got.streams), "J a job-11.txt=own\n");
+    assert_string_equal(text_of(&got.notes), "run-unfinished! ");
+    assert_true(got.run.unfinished && got.run.jobs.items[1].unfinished);
+    finish(&got);
+}
+
+static void the_url_of_a_job_reads_that_job_alone(void **state)
+{
+    (void)state;
+    outcome got;
+    start(&got);
+    say(&got.server, "runs/7", FF_LIT(FAILED));
+    say(&got.server, "runs/7/jobs",
+        FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) "," JOB(12, "b", "failure", STEPS) "]}"));
+    say(&got.server, "jobs/12/logs", FF_LIT("own\n"));
+    open_run(&got, 0, 12);
+    assert_string_equal(text_of(&got.streams), "J b job-12.txt=own\n");
+    assert_int_equal(got.run.only, 1);
+    assert_null(strstr(text_of(&got.server.asked), "runs/7/logs"));
+    finish(&got);
+}
+
+static void another_attempt_is_compared_by_the_names_of_jobs(void **state)
+{
+    (void)state;
+    outcome got;
+    start(&got);
+    say(&got.server, "runs/7", FF_LIT(RUN(2, "\"status\":\"completed\",\"conclusion\":\"success\"")));
+    say(&got.server, "runs/7/attempts/1", FF_LIT(FAILED));
+    say(&got.server, "runs/7/attempts/1/jobs", FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) "]}"));
+    say(&got.server, "runs/7/attempts/2/jobs",
+        FF_LIT("{\"jobs\":[{\"id\":21,\"run_attempt\":2,\"name\":\"a\",\"conclusion\":\"success\"}]}"));
+    say(&got.server, "jobs/11/logs", FF_LIT("own\n"));
+    open_run(&got, 1, 0);
+    assert_int_equal(got.run.attempt, 1);
+    assert_int_equal(got.run.latest_attempt, 2);
+    assert_int_equal(got.run.jobs.items[0].others.count, 1);
+    assert_int_equal(got.run.jobs.items[0].others.items[0].conclusion, FF_CONCLUSION_SUCCESS);
+    finish(&got);
+}
+
+/* Words and values that nobody foresaw. */
+static void unknown_words_and_nulls_are_no_facts(void **state)
+{
+    (void)state;
+    outcome got;
+    start(&got);
+    say(&got.server, "runs/7", FF_LIT("{\"id\":7,\"run_attempt\":null,\"status\":\"reticulating\",\"conclusion\":\"exploded\"}"));
+    say(&got.server, "runs/7/jobs", FF_LIT("{\"jobs\":[{\"id\":9223372036854775807,\"name\":\"a\",\"conclusion\":null,"
+                                           "\"status\":null,\"steps\":[{\"number\":1,\"name\":null,\"conclusion\":\"odd\"}]}]}"));
+    say(&got.server, "jobs/9223372036854775807/logs", FF_LIT("own\n"));
+    open_run(&got, 0, 0);
+    assert_int_equal(got.status, FF_OK);
+    assert_false(got.run.conclusion_known || got.run.unfinished || got.run.jobs.items[0].conclusion_known);
+    assert_string_equal(text_of(&got.streams), "J a job-9223372036854775807.txt=own\n");
+    assert_non_null(strstr(text_of(&got.notes), "unknown-conclusion "));
+    finish(&got);
+}
+
+static void without_the_run_there_is_nothing(void **state)
+{
+    static const struct {
+        ff_status status;
+        uint32_t http;
+    } rows[] = {{FF_NOT_FOUND, 404}, {FF_DENIED, 401}, {FF_LIMIT, 403}, {FF_IO, 502}};
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        outcome got;
+        start(&got);
+        refuse(&got.server, "runs/7", rows[i].status, rows[i].http);
+        open_run(&got, 0, 0);
+        assert_int_equal(got.status, rows[i].status);
+        assert_string_equal(text_of(&got.server.asked), "runs/7\n");
+        finish(&got);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_archive_gives_its_step_files_to_the_steps_of_the_api),
+        cmocka_unit_test(a_log_that_cannot_be_told_apart_comes_from_the_job_itself),
+        cmocka_unit_test(at_most_so_many_own_logs_are_asked_for_and_failed_jobs_come_first),
+        cmocka_unit_test(logs_that_are_gone_or_refused_are_said_once),
+        cmocka_unit_test(a_run_in_progress_gives_the_jobs_that_have_finished),
+        cmocka_unit_test(the_url_of_a_job_reads_that_job_alone),
+        cmocka_unit_test(another_attempt_is_compared_by_the_names_of_jobs),
+        cmocka_unit_test(unknown_words_and_nulls_are_no_facts),
+        cmocka_unit_test(without_the_run_there_is_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
