@@ -105,7 +105,7 @@ static ff_status open_folder(int *folder, char *path, ff_error *error)
 
 ff_status ff_cache_open(ff_cache **cache, const char *folder, ff_error *error)
 {
-    char path[PATH_BYTES];
+    char path[PATH_BYTES] = "";
     *cache = NULL;
     ff_status status = FF_OK;
     if (!folder)

@@ -30,7 +30,8 @@ typedef struct ff_api_step {
 } ff_api_step;
 
 typedef struct ff_api_job {
-    uint64_t id, run;
+    uint64_t id;
+    uint64_t run; /* id of the run that it belongs to */
     uint32_t attempt;
     ff_slice name, status, conclusion, runner;
     int64_t started_at, completed_at;
@@ -85,6 +86,7 @@ typedef struct ff_api_kept_list {
     ff_slice schema, host, target; /* of the index itself */
 } ff_api_kept_list;
 
+/* Reads such an index; appends, and sets the three texts. As above. */
 ff_status ff_api_kept_parse(ff_api_kept_list *list, ff_slice json, ff_arena *arena, ff_error *error);
 
 #endif
