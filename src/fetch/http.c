@@ -30,15 +30,15 @@ static const struct {
 } CODES[] = {
     {CURLE_COULDNT_RESOLVE_PROXY, FF_HOP_BROKEN, FF_IO, "the proxy's name cannot be resolved"},
     {CURLE_COULDNT_RESOLVE_HOST, FF_HOP_BROKEN, FF_IO, "its name cannot be resolved"},
-    {CURLE_COULDNT_CONNECT, FF_HOP_BROKEN, FF_IO, "no connection"},
+    {CURLE_COULDNT_CONNECT, FF_HOP_BROKEN, FF_IO, NULL},
     {CURLE_WEIRD_SERVER_REPLY, FF_HOP_BROKEN, FF_IO, "it does not speak HTTP"},
     {CURLE_HTTP2, FF_HOP_BROKEN, FF_IO, NULL},
     {CURLE_PARTIAL_FILE, FF_HOP_BROKEN, FF_IO, "the answer was cut off"},
     {CURLE_OPERATION_TIMEDOUT, FF_HOP_BROKEN, FF_IO, "no connection in time"},
     {CURLE_SSL_CONNECT_ERROR, FF_HOP_BROKEN, FF_IO, NULL},
     {CURLE_GOT_NOTHING, FF_HOP_BROKEN, FF_IO, "the connection was closed without an answer"},
-    {CURLE_SEND_ERROR, FF_HOP_BROKEN, FF_IO, "the connection was reset"},
-    {CURLE_RECV_ERROR, FF_HOP_BROKEN, FF_IO, "the connection was reset"},
+    {CURLE_SEND_ERROR, FF_HOP_BROKEN, FF_IO, NULL},
+    {CURLE_RECV_ERROR, FF_HOP_BROKEN, FF_IO, NULL}, /* a proxy that refuses, too */
     {CURLE_BAD_CONTENT_ENCODING, FF_HOP_BROKEN, FF_IO, "the compressed answer is damaged"},
     {CURLE_HTTP2_STREAM, FF_HOP_BROKEN, FF_IO, "the answer was cut off"},
     {CURLE_AGAIN, FF_HOP_BROKEN, FF_IO, NULL},

@@ -54,7 +54,9 @@ static void tell_progress(ff_live *live, const batch *all)
         progress.wait = seconds_until(ff_transfer_due(one), now);
     } else {
         progress.bytes = one->call->body.size;
-        if (!ff_slice_to_uint(ff_answer_header(&one->answer, FF_HEADER_CONTENT_LENGTH), &progress.expected))
+        /* The length of a compressed answer says nothing about what comes out of it. */
+        if (one->hop.compressed ||
+            !ff_slice_to_uint(ff_answer_header(&one->answer, FF_HEADER_CONTENT_LENGTH), &progress.expected))
             progress.expected = 0;
     }
     session->options.progress(session->options.self, &progress);

@@ -34,8 +34,8 @@ typedef struct ff_live_options {
     const ff_live_times *times; /* NULL: the usual ones; copied */
 } ff_live_options;
 
-/* Opens the exchange; nothing is sent yet. `host` is copied, with its token. FF_OK, FF_NOMEM, or FF_IO when libcurl
- * cannot be used. Close with ff_exchange_close. */
+/* Opens the exchange; nothing is sent yet. `host` is copied, with its token. FF_OK, FF_NOMEM, FF_INVALID (an API that
+ * is neither https nor on this machine), FF_IO when libcurl cannot be used. Close with ff_exchange_close. */
 ff_status ff_live_open(ff_exchange **exchange, const ff_host *host, const ff_live_options *options, ff_error *error);
 
 #endif

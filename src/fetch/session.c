@@ -24,6 +24,9 @@ ff_status ff_session_open(ff_session *session, const ff_host *host, const ff_liv
         return ff_error_set(error, FF_INVALID, "the token is too long");
     if (!host->token[0])
         session->authorization[0] = '\0';
+    ff_slice api = ff_slice_of(host->api);
+    if (!ff_http_is_secure(api) && !ff_http_is_loopback(api))
+        return ff_error_set(error, FF_INVALID, "GitHub's API is asked over https only");
     ff_http_bounds bounds = {session->times.connect_ms, session->times.silent_ms};
     return ff_http_open(&session->http, &bounds, error);
 }
