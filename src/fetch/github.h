@@ -38,8 +38,8 @@ ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_an
                                 ff_error *error);
 
 /* Calls to be asked by the caller: the archive of an attempt, the log of one finished job. `path` lives in the arena;
- * empty without memory. `finished` says that the attempt's archive will not change; attempt 0, the latest, may always
- * be another one. */
+ * empty without memory. `finished` says that what the archive's path names will not change; with attempt 0, the latest, it
+ * is for the caller to know that there is no other. */
 ff_call ff_github_archive_call(const ff_github *github, uint64_t run, uint32_t attempt, bool finished);
 ff_call ff_github_job_log_call(const ff_github *github, uint64_t job);
 

@@ -157,6 +157,22 @@ static ff_status find_attempt(ff_github_source *source)
     return status == FF_NOMEM ? status : FF_OK;
 }
 
+/* The address of a job's checks, or the API's of a job, does not name the run: the job knows it. */
+static ff_status find_run(ff_github_source *source, ff_error *error)
+{
+    ff_api_job job = {0};
+    if (source->target.run)
+        return FF_OK;
+    ff_status status = ff_github_job(&source->api, source->target.job, &job, error);
+    if (status == FF_OK && !job.run)
+        status = ff_error_set(error, FF_INVALID, "GitHub does not say of which run job %" PRIu64 " is; give the run's URL",
+                              source->target.job);
+    source->target.run = job.run;
+    if (!source->target.attempt)
+        source->target.attempt = job.attempt;
+    return status;
+}
+
 /* A run that is not there is named: the number or the repository may be mistyped. */
 static ff_status name_run(const ff_github_source *source, ff_status status, const ff_error *reason, ff_error *error)
 {
@@ -169,7 +185,10 @@ static ff_status name_run(const ff_github_source *source, ff_status status, cons
 ff_status ff_github_read_facts(ff_github_source *source, ff_error *error)
 {
     ff_error reason = {0};
-    ff_status status = ff_github_run(&source->api, source->target.run, 0, &source->facts, &reason);
+    ff_status status = find_run(source, error);
+    if (status != FF_OK)
+        return status;
+    status = ff_github_run(&source->api, source->target.run, 0, &source->facts, &reason);
     if (status != FF_OK)
         return name_run(source, status, &reason, error);
     source->run->latest_attempt = source->facts.attempt;

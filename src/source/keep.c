@@ -19,11 +19,12 @@ static ff_status fetch(ff_line_to_server *line, ff_exchange *recorder, ff_run *r
     ff_github_source *source = NULL;
     ff_arena_init(&arena, 0);
     ff_status status = ff_github_open(&source, run, &arena, recorder, &line->target, error);
-    /* Which attempt is the latest may change until the answers are read again. */
-    if (status == FF_OK)
+    /* Which attempt is the latest may change until the answers are read again, and only the job may have been named. */
+    if (status == FF_OK) {
+        line->target.run = run->id;
         line->target.attempt = run->attempt;
-    if (status == FF_OK)
         status = ff_recorder_write(recorder, &line->target, output, error);
+    }
     ff_github_close(source);
     ff_arena_release(&arena);
     return status;

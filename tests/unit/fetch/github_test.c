@@ -23,7 +23,7 @@ enum { ANSWERS = 5 };
 /* What the exchange answers for a path. Everything else is not found. */
 typedef struct answer {
     const char *path, *body, *next;
-    bool next_refused;
+    bool next_refused, next_circles;
     ff_status status;
     const char *error;
 } answer;
@@ -58,6 +58,7 @@ static void answer_call(fake *f, ff_call *call, const answer *found)
     assert_int_equal(ff_body_add(&call->body, ff_slice_of(found->body), NULL), FF_OK);
     call->next = owned(found->next);
     call->next_refused = found->next_refused;
+    call->next_circles = found->next_circles;
     if (f->endless) {
         char next[128];
         (void)snprintf(next, sizeof next, PAGE "%u", f->asked + 1);
@@ -140,7 +141,7 @@ static void every_question_has_its_path(void **state)
     assert_false(ff_github_archive_call(&github, 7, 2, false).lasting);
     call = ff_github_archive_call(&github, 7, 0, true);
     assert_true(ff_slice_eq(call.path, FF_LIT("/repos/o/r.x/actions/runs/7/logs")));
-    assert_false(call.lasting);
+    assert_true(call.lasting);
     call = ff_github_job_log_call(&github, 5);
     assert_true(ff_slice_eq(call.path, FF_LIT("/repos/o/r.x/actions/jobs/5/logs")));
     assert_true(call.lasting && call.kind == FF_CALL_FILE);
@@ -245,6 +246,9 @@ static void a_listing_goes_on_until_it_ends_and_says_why(void **state)
          3,
          "the list of pages goes round in circles"},
         {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = JOBS}},
+         1,
+         "the list of pages goes round in circles"},
+        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next_circles = true}},
          1,
          "the list of pages goes round in circles"},
         {{{.path = JOBS, .body = "{\"total_count\": 9, \"jobs\": [{\"id\": 1}]}", .next_refused = true}},

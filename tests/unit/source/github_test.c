@@ -129,12 +129,17 @@ static void start(outcome *got)
     ff_buf_init(&got->notes, 65536);
 }
 
-static void open_run(outcome *got, uint32_t attempt, uint64_t job)
+static void open_target(outcome *got, uint64_t run, uint32_t attempt, uint64_t job)
 {
-    ff_target target = {.host = FF_LIT("github.com"), .owner = FF_LIT("o"), .name = FF_LIT("r"), .run = 7,
+    ff_target target = {.host = FF_LIT("github.com"), .owner = FF_LIT("o"), .name = FF_LIT("r"), .run = run,
                         .attempt = attempt, .job = job};
     got->status = ff_github_open(&got->source, &got->run, &got->arena, &got->server.exchange, &target, &got->error);
     drain(got);
+}
+
+static void open_run(outcome *got, uint32_t attempt, uint64_t job)
+{
+    open_target(got, 7, attempt, job);
 }
 
 static void finish(outcome *got)
@@ -319,6 +324,32 @@ static void the_url_of_a_job_reads_that_job_alone(void **state)
     finish(&got);
 }
 
+/* The address of a job's checks, and the API's of a job, name no run. */
+static void a_job_without_its_run_is_asked_for_it(void **state)
+{
+    (void)state;
+    outcome got;
+    start(&got);
+    say(&got.server, "jobs/12", FF_LIT("{\"id\":12,\"run_id\":7,\"run_attempt\":1}"));
+    say(&got.server, "runs/7", FF_LIT(FAILED));
+    say(&got.server, "runs/7/jobs", FF_LIT("{\"jobs\":[" JOB(12, "b", "failure", STEPS) "]}"));
+    say(&got.server, "jobs/12/logs", FF_LIT("own\n"));
+    open_target(&got, 0, 0, 12);
+    assert_string_equal(text_of(&got.streams), "J b job-12.txt=own\n");
+    assert_int_equal(got.run.id, 7);
+    finish(&got);
+    start(&got);
+    open_target(&got, 0, 0, 12);
+    assert_int_equal(got.status, FF_NOT_FOUND);
+    finish(&got);
+    start(&got);
+    say(&got.server, "jobs/12", FF_LIT("{\"id\":12}"));
+    open_target(&got, 0, 0, 12);
+    assert_int_equal(got.status, FF_INVALID);
+    assert_string_equal(got.error.text, "GitHub does not say of which run job 12 is; give the run's URL");
+    finish(&got);
+}
+
 static void another_attempt_is_compared_by_the_names_of_jobs(void **state)
 {
     (void)state;
@@ -383,6 +414,7 @@ int main(void)
         cmocka_unit_test(logs_that_are_gone_or_refused_are_said_once),
         cmocka_unit_test(a_run_in_progress_gives_the_jobs_that_have_finished),
         cmocka_unit_test(the_url_of_a_job_reads_that_job_alone),
+        cmocka_unit_test(a_job_without_its_run_is_asked_for_it),
         cmocka_unit_test(another_attempt_is_compared_by_the_names_of_jobs),
         cmocka_unit_test(unknown_words_and_nulls_are_no_facts),
         cmocka_unit_test(without_the_run_there_is_nothing),
