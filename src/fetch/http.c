@@ -361,23 +361,45 @@ ff_status ff_http_wait(ff_http *http, uint32_t ms, ff_error *error)
     return code == CURLM_OK ? FF_OK : ff_error_set(error, FF_IO, "libcurl: %s", curl_multi_strerror(code));
 }
 
-/* A URL taken apart; NULL if it is none. Schemes that nobody here speaks are URLs too: they are refused by name. */
-static CURLU *parse(ff_slice base, ff_slice reference)
+/* One more URL over what `parts` holds. */
+static ff_status set_url(CURLU *parts, ff_slice url)
 {
-    CURLU *parts = curl_url();
-    const unsigned flags = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE;
-    bool fine = parts && base.len + reference.len < FF_LIMIT_HEADER_BYTES * 2;
-    const ff_slice both[] = {base, reference};
-    for (size_t i = 0; fine && i < sizeof both / sizeof *both; i++) {
-        char *text = both[i].len ? strndup(both[i].ptr, both[i].len) : NULL;
-        if (both[i].len)
-            fine = text && curl_url_set(parts, CURLUPART_URL, text, flags) == CURLUE_OK;
-        free(text);
-    }
-    if (fine)
-        return parts;
-    curl_url_cleanup(parts);
-    return NULL;
+    if (url.len == 0)
+        return FF_OK;
+    char *text = strndup(url.ptr, url.len);
+    /* Schemes that nobody here speaks are URLs too: they are refused by name. */
+    CURLUcode code = CURLUE_OUT_OF_MEMORY;
+    if (text)
+        code = curl_url_set(parts, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE);
+    free(text);
+    if (code == CURLUE_OK)
+        return FF_OK;
+    return code == CURLUE_OUT_OF_MEMORY ? FF_NOMEM : FF_INVALID;
+}
+
+/* `reference` as seen from `base`, taken apart. FF_OK, FF_INVALID or FF_NOMEM; then `parts` is NULL. */
+static ff_status take_apart(ff_slice base, ff_slice reference, CURLU **parts)
+{
+    *parts = NULL;
+    if (base.len + reference.len > 2 * FF_LIMIT_HEADER_BYTES)
+        return FF_INVALID;
+    CURLU *made = curl_url();
+    ff_status status = made ? set_url(made, base) : FF_NOMEM;
+    if (status == FF_OK)
+        status = set_url(made, reference);
+    if (status == FF_OK)
+        *parts = made;
+    else
+        curl_url_cleanup(made);
+    return status;
+}
+
+/* A whole URL; NULL if it is none, or without memory: then it is no address to trust either. */
+static CURLU *parse(ff_slice url)
+{
+    CURLU *parts;
+    (void)take_apart((ff_slice){0}, url, &parts); /* `parts` says it */
+    return parts;
 }
 
 /* One part of a URL, to be freed by curl_free; NULL if it has none. */
@@ -390,18 +412,19 @@ static char *part_of(CURLU *parts, CURLUPart part)
 ff_status ff_http_resolve(ff_slice base, ff_slice reference, ff_buf *url)
 {
     ff_buf_reset(url);
-    CURLU *parts = parse(base, reference);
+    CURLU *parts;
+    ff_status status = take_apart(base, reference, &parts);
     char *user = part_of(parts, CURLUPART_USER), *password = part_of(parts, CURLUPART_PASSWORD);
     char *text = NULL;
-    bool fine = parts && !user && !password && curl_url_set(parts, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
-                curl_url_get(parts, CURLUPART_URL, &text, 0) == CURLUE_OK;
-    if (fine)
-        ff_buf_add(url, ff_slice_of(text));
+    if (status == FF_OK && (user || password || curl_url_set(parts, CURLUPART_FRAGMENT, NULL, 0) != CURLUE_OK ||
+                            curl_url_get(parts, CURLUPART_URL, &text, 0) != CURLUE_OK))
+        status = FF_INVALID;
+    ff_buf_add(url, ff_slice_of(text));
     curl_free(text);
     curl_free(user);
     curl_free(password);
     curl_url_cleanup(parts);
-    return fine ? ff_buf_status(url) : FF_INVALID;
+    return status == FF_OK ? ff_buf_status(url) : status;
 }
 
 /* True if both URLs have this part, and the same. */
@@ -416,7 +439,7 @@ static bool is_shared(CURLU *one, CURLU *other, CURLUPart part)
 
 bool ff_http_same_origin(ff_slice one, ff_slice other)
 {
-    CURLU *a = parse((ff_slice){0}, one), *b = parse((ff_slice){0}, other);
+    CURLU *a = parse(one), *b = parse(other);
     bool same = is_shared(a, b, CURLUPART_SCHEME) && is_shared(a, b, CURLUPART_HOST) && is_shared(a, b, CURLUPART_PORT);
     curl_url_cleanup(a);
     curl_url_cleanup(b);
@@ -443,7 +466,7 @@ static bool has_scheme(CURLU *parts, const char *scheme)
 
 bool ff_http_is_secure(ff_slice url)
 {
-    CURLU *parts = parse((ff_slice){0}, url);
+    CURLU *parts = parse(url);
     bool secure = has_scheme(parts, "https");
     curl_url_cleanup(parts);
     return secure;
@@ -451,7 +474,7 @@ bool ff_http_is_secure(ff_slice url)
 
 bool ff_http_is_loopback(ff_slice url)
 {
-    CURLU *parts = parse((ff_slice){0}, url);
+    CURLU *parts = parse(url);
     char *text = part_of(parts, CURLUPART_HOST);
     ff_slice host = ff_slice_of(text);
     bool web = has_scheme(parts, "https") || has_scheme(parts, "http");
@@ -472,7 +495,7 @@ void ff_http_add_shown(ff_buf *out, ff_slice url)
                  {CURLUPART_HOST, "://", NULL},
                  {CURLUPART_PORT, ":", NULL},
                  {CURLUPART_PATH, "", "/"}};
-    CURLU *parts = parse((ff_slice){0}, url);
+    CURLU *parts = parse(url);
     if (!parts)
         ff_buf_add(out, FF_LIT("a URL that is none"));
     for (size_t i = 0; parts && i < sizeof PARTS / sizeof *PARTS; i++) {
