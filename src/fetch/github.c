@@ -72,15 +72,27 @@ static ff_status read_answer(const ff_github *github, const ff_call *call, parse
     return status;
 }
 
-/* Asks and reads. */
-static ff_status ask(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
+static ff_status ask_and_read(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
 {
-    if (!call->path.len)
-        return no_memory(error);
     ff_exchange_get(github->exchange, call);
     if (call->status != FF_OK)
         return ff_error_set(error, call->status, "%s", call->error.text);
     return read_answer(github, call, parse, facts, error);
+}
+
+/* Asks and reads; what makes no sense is asked for once more, as a connection that broke would be. */
+static ff_status ask(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
+{
+    const ff_call question = *call;
+    ff_error ignored = {0};
+    if (!call->path.len)
+        return no_memory(error);
+    ff_status status = ask_and_read(github, call, parse, facts, &ignored);
+    if (status != FF_INVALID || call->status != FF_OK)
+        return status == FF_OK ? FF_OK : ff_error_set(error, status, "%s", ignored.text);
+    ff_call_release(call);
+    *call = question;
+    return ask_and_read(github, call, parse, facts, error);
 }
 
 /* The same for an answer of one page. */
