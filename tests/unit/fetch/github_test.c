@@ -215,72 +215,70 @@ static void an_answer_that_cannot_be_read_is_forgotten_and_asked_for_once_more(v
     ff_arena_release(&arena);
 }
 
+static const struct {
+    answer answers[ANSWERS];
+    size_t jobs;
+    const char *ended;
+} LISTINGS[] = {
+    {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
+    {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 3}]}"}},
+     3,
+     ""},
+    /* The list grew while it was read: job 2 slid to the second page, and the first one's total is too small. */
+    {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 2}, {\"id\": 3}]}"}},
+     3,
+     ""},
+    {{{.path = JOBS, .body = "{\"total_count\": 1, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
+    {{{.path = JOBS, .body = "{\"jobs\": []}"}}, 0, ""},
+    {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 1}]}"}}, 1, "only 1 of 3 came"},
+    {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"}},
+     2,
+     "page 3: not found, or this token cannot see it"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .status = FF_IO, .error = "the connection was lost"}},
+     1,
+     "page 2: the connection was lost"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"}, {.path = PAGE "2", .body = "{\"jobs\":"}},
+     1,
+     "page 2: GitHub's answer for the jobs of the run ends in the middle: unexpected token near end of file, line "
+     "1,"
+     " column 8"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"},
+      {.path = PAGE "3", .body = "{\"jobs\": [{\"id\": 3}]}", .next = PAGE "2"}},
+     3,
+     "the list of pages goes round in circles"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = JOBS}}, 1, "the list of pages goes round in circles"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next_circles = true}},
+     1,
+     "the list of pages goes round in circles"},
+    {{{.path = JOBS, .body = "{\"total_count\": 9, \"jobs\": [{\"id\": 1}]}", .next_refused = true}},
+     1,
+     "the next page is on another host"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = "https://example.org/x?y", .next_refused = true}},
+     1,
+     "the next page is on another host, example.org"},
+    {{{.path = JOBS, .body = "{\"jobs\": []}", .next = "https://u@\x1b[1m.org/", .next_refused = true}},
+     0,
+     "the next page is on another host"},
+};
+
 static void a_listing_goes_on_until_it_ends_and_says_why(void **state)
 {
-    static const struct {
-        answer answers[ANSWERS];
-        size_t jobs;
-        const char *ended;
-    } rows[] = {
-        {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
-        {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 3}]}"}},
-         3,
-         ""},
-        /* The list grew while it was read: job 2 slid to the second page, and the first one's total is too small. */
-        {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 2}, {\"id\": 3}]}"}},
-         3,
-         ""},
-        {{{.path = JOBS, .body = "{\"total_count\": 1, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
-        {{{.path = JOBS, .body = "{\"jobs\": []}"}}, 0, ""},
-        {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 1}]}"}}, 1, "only 1 of 3 came"},
-        {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"}},
-         2,
-         "page 3: not found, or this token cannot see it"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .status = FF_IO, .error = "the connection was lost"}},
-         1,
-         "page 2: the connection was lost"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"jobs\":"}},
-         1,
-         "page 2: GitHub's answer for the jobs of the run ends in the middle: unexpected token near end of file, line "
-         "1,"
-         " column 8"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"},
-          {.path = PAGE "3", .body = "{\"jobs\": [{\"id\": 3}]}", .next = PAGE "2"}},
-         3,
-         "the list of pages goes round in circles"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = JOBS}},
-         1,
-         "the list of pages goes round in circles"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next_circles = true}},
-         1,
-         "the list of pages goes round in circles"},
-        {{{.path = JOBS, .body = "{\"total_count\": 9, \"jobs\": [{\"id\": 1}]}", .next_refused = true}},
-         1,
-         "the next page is on another host"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = "https://example.org/x?y", .next_refused = true}},
-         1,
-         "the next page is on another host, example.org"},
-        {{{.path = JOBS, .body = "{\"jobs\": []}", .next = "https://u@\x1b[1m.org/", .next_refused = true}},
-         0,
-         "the next page is on another host"},
-    };
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < COUNT(LISTINGS); i++) {
         ff_arena arena = {0};
-        fake f = fake_of(rows[i].answers, ANSWERS);
+        fake f = fake_of(LISTINGS[i].answers, ANSWERS);
         ff_github github = github_of(&f, &arena);
         ff_api_jobs jobs = {.total = 99};
         ff_slice ended;
         ff_error error = {0};
         if (ff_github_jobs(&github, 7, 2, &jobs, &ended, &error) != FF_OK)
             fail_msg("row %zu: %s", i, error.text);
-        if (jobs.count != rows[i].jobs || !ff_slice_eq(ended, ff_slice_of(rows[i].ended)))
+        if (jobs.count != LISTINGS[i].jobs || !ff_slice_eq(ended, ff_slice_of(LISTINGS[i].ended)))
             fail_msg("row %zu: %zu jobs, '%.*s'", i, jobs.count, FF_ARG(ended));
         assert_int_equal(error.text[0], 0);
         ff_arena_release(&arena);
