@@ -1,0 +1,408 @@
+#!/usr/bin/env python3
+"""The program against the small GitHub: exit status, one line of reason, report, and what the server saw.
+
+    triage_test.py FIRSTFAULT [unittest arguments]        FIRSTFAULT: the program
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from server import Hub, REPOSITORY, RUN, TOKEN
+from world import GREEN, Job, Step, World, archive, failing
+
+PROGRAM = None
+SECONDS = 90
+KEPT = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
+
+
+class Outcome:
+    def __init__(self, done):
+        self.status, self.error, self.out = done.returncode, done.stderr, done.stdout
+        self.report = json.loads(done.stdout) if done.stdout.startswith("{") else None
+
+    def codes(self):
+        return [note["code"] for note in self.report["notes"]]
+
+    def first(self):
+        return self.report["failures"][0]
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.place = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.place)
+        for name in ("home", "cache", "tmp", "work"):
+            (self.place / name).mkdir()
+
+    def environment(self, hub, token=TOKEN):
+        made = {"PATH": os.defpath, "HOME": str(self.place / "home"), "XDG_CACHE_HOME": str(self.place / "cache"),
+                "TMPDIR": str(self.place / "tmp"), "NO_PROXY": "*", "GITHUB_API_URL": hub.api}
+        if token:
+            made["GH_TOKEN"] = token
+        return made | {name: os.environ[name] for name in KEPT if name in os.environ}
+
+    def run_program(self, hub, *arguments, token=TOKEN, before=()):
+        done = subprocess.run([*before, PROGRAM, *arguments], env=self.environment(hub, token), stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, cwd=self.place / "work", timeout=SECONDS, check=False, text=True)
+        self.assertNotIn("Sanitizer", done.stderr)
+        self.assertNotIn(TOKEN, done.stdout + done.stderr)
+        self.assertNotIn("sig=", done.stdout + done.stderr)
+        self.stores_see_no_token(hub)
+        return Outcome(done)
+
+    def stores_see_no_token(self, hub):
+        for request in hub.requests:
+            if request["side"] == "store" or request["path"].startswith("/_store"):
+                self.assertEqual(set(request["headers"]), {"host", "user-agent"}, request)
+
+    def triage(self, hub, *arguments, target=str(RUN), **more):
+        return self.run_program(hub, "triage", target, "-R", REPOSITORY, "--format", "json", *arguments, **more)
+
+    def paths(self, hub):
+        return [request["path"].split("/actions/")[-1] for request in hub.requests if request["side"] == "api"]
+
+
+class Faults(Case):
+    """How each class of fault ends: exit status, words on stderr, notes of the report (None: there is no report)."""
+
+    def ends(self, scenario, status, words="", notes=(), arguments=(), job="test (3.11)"):
+        with Hub(scenario) as hub:
+            outcome = self.triage(hub, *arguments)
+            self.assertEqual(outcome.status, status, outcome.error)
+            self.assertRegex(outcome.error, words or "^")
+            self.assertLessEqual(outcome.error.count("\n"), 1)
+            if notes is None:
+                self.assertEqual(outcome.out, "")
+                return outcome, hub
+            self.assertEqual(outcome.report["partial"], status == 3)
+            for code in notes:
+                self.assertIn(code, outcome.codes())
+            self.assertEqual((outcome.first()["job"], outcome.first()["step"]), (job, 2 if job else None))
+            return outcome, hub
+
+    def test_what_goes_away_by_itself_leaves_no_trace(self):
+        for scenario in ("clean", "primary", "retry-after", "retry-date", "5xx", "reset", "cut", "slow", "close", "same-host",
+                         "store-hop", "renamed", "direct", "expired-once", "store-503", "store-reset", "store-cut",
+                         "title-case"):
+            outcome, _ = self.ends(scenario, 0)
+            self.assertEqual(outcome.error, "", scenario)
+            self.assertEqual(outcome.report["diagnoses"][0]["rule"].split(".")[0], "python", scenario)
+
+    def test_a_refused_token_ends_with_4_and_without_a_report(self):
+        _, hub = self.ends("bad-token", 4, "refused the token from GH_TOKEN", None)
+        self.assertEqual(len(hub.requests), 1)
+        self.ends("sso", 4, "SSO|single sign-on", None)
+        self.ends("not-found", 3, "not found, or this token cannot see it", None)
+        self.ends("version-410", 3, "of its API: a newer firstfault", None)
+
+    def test_a_missing_permission_leaves_the_facts(self):
+        outcome, _ = self.ends("no-permission", 3, "actions=read", ["logs-refused"])
+        self.assertEqual(outcome.first()["step_name"], "Run pytest")
+        self.assertIsNone(outcome.first()["line"])
+
+    def test_limits_are_waited_for_only_so_long(self):
+        outcome, _ = self.ends("primary-far", 3, "rate limit.* until ", ["jobs-unreadable"], ["--max-wait", "1"], None)
+        self.assertNotIn("logs-refused", outcome.codes())
+        self.ends("secondary", 3, "rate limit", None, ["--max-wait", "1"])
+
+    def test_what_never_goes_away_is_given_up(self):
+        _, hub = self.ends("5xx-forever", 3, "502", None)
+        self.assertLessEqual(len(hub.requests), 8)
+        self.ends("portal", 3, "web page", None)
+
+    def test_logs_come_from_the_jobs_where_the_archive_is_no_use(self):
+        for scenario in ("to-file", "no-location"):
+            self.ends(scenario, 3, "", ["archive-unreadable"])
+        self.ends("logs-expired", 3, "expired", ["logs-expired"])
+
+    def test_a_list_that_goes_in_circles_or_away_is_said(self):
+        self.ends("page-circle", 3, "circles", ["jobs-incomplete"])
+        self.ends("page-elsewhere", 3, "another host", ["jobs-incomplete"])
+
+    def test_nobody_is_asked_without_a_repository_or_a_run(self):
+        with Hub() as hub:
+            outcome = self.run_program(hub, "triage", str(RUN))
+            self.assertEqual((outcome.status, len(hub.requests)), (2, 0))
+            self.assertIn("-R OWNER/REPO", outcome.error)
+            outcome = self.run_program(hub, "triage", f"https://github.com/{REPOSITORY}/pull/7")
+            self.assertEqual((outcome.status, len(hub.requests)), (3, 0))
+            self.assertIn("names no run", outcome.error)
+
+
+BOOM = ["src/a.c:7:9: error: 'x' undeclared (first use in this function)"]
+
+
+class Worlds(Case):
+    """Runs of odd shapes: the right job and step."""
+
+    def failed(self, world, *arguments, status=0, target=str(RUN)):
+        with Hub(world=world) as hub:
+            outcome = self.triage(hub, *arguments, target=target)
+            self.assertEqual(outcome.status, status, outcome.error)
+            return outcome, hub
+
+    def test_a_run_of_250_jobs_over_three_pages(self):
+        jobs = [Job(f"matrix ({i})", *(["failure", [failing(BOOM)]] if i % 50 == 7 else [])) for i in range(250)]
+        outcome, hub = self.failed(World(jobs))
+        self.assertEqual([failure["job"] for failure in outcome.report["failures"]],
+                         [f"matrix ({i})" for i in (7, 57, 107, 157, 207)])
+        self.assertEqual({failure["step"] for failure in outcome.report["failures"]}, {2})
+        self.assertEqual(len(outcome.report["jobs"]), 250)
+        self.assertLessEqual(len(hub.requests), 8)
+
+    def test_names_that_the_archive_cannot_spell(self):
+        names = ["tëst 🚀: a/b\\c \"q\" <x> |*?", "x" * 120, "-rf", "a:b", "é" * 89 + "🚀 tail"]
+        for flat in (False, True):
+            jobs = [Job(name, "failure", [failing(BOOM)]) for name in names]
+            outcome, hub = self.failed(World(jobs, flat=flat))
+            self.assertEqual({failure["job"] for failure in outcome.report["failures"]}, set(names))
+            self.assertEqual(outcome.codes(), [], flat)
+            self.assertNotIn("jobs/", " ".join(path for path in self.paths(hub) if path.startswith("jobs/")))
+
+    def test_names_that_are_one_in_the_archive_come_from_their_own_logs(self):
+        jobs = [Job("a:b", "failure", [failing(BOOM)]), Job("ab", "success"), Job("x" * 100 + "1", "failure", [failing(BOOM)]),
+                Job("x" * 100 + "2")]
+        for flat in (False, True):
+            outcome, hub = self.failed(World(jobs, flat=flat))
+            self.assertEqual({failure["job"] for failure in outcome.report["failures"]}, {"a:b", "x" * 100 + "1"})
+            self.assertEqual(outcome.codes(), ["job-logs"])
+            self.assertEqual(sum(path.startswith("jobs/") for path in self.paths(hub)), 4)
+
+    def test_an_archive_without_step_files_gives_the_step_of_the_api(self):
+        steps = [Step("Install", lines=["##[group]Run make deps", "\x1b[36;1mmake deps\x1b[0m", "shell: /usr/bin/bash -e {0}",
+                                        "##[endgroup]", "ok"]), failing(BOOM, "Unit tests"), Step("Upload", "skipped"), Step("Done")]
+        outcome, _ = self.failed(World([Job("build", "failure", steps)], flat=True))
+        first, evidence = outcome.first(), outcome.report["diagnoses"][0]["evidence"][0]
+        self.assertEqual((first["step"], first["step_name"], first["file"]), (3, "Unit tests", "0_build.txt"))
+        self.assertEqual((evidence["step"], evidence["line"]), (3, 11))
+        self.assertEqual([step["conclusion"] for step in outcome.report["jobs"][0]["steps"]],
+                         ["success", "success", "failure", "skipped", "success"])
+
+    def test_a_damaged_archive_is_replaced_by_the_jobs_own_logs(self):
+        jobs = [Job("build"), Job("test", "failure", [failing(BOOM)]), Job("deploy", "skipped")]
+        honest = archive(jobs)
+        for packed in (honest[:len(honest) // 2], b"<!DOCTYPE html><title>Unicorn</title>", b"PK\x05\x06" + bytes(18), b""):
+            outcome, hub = self.failed(World(jobs, packed=packed))
+            self.assertIn("archive-unreadable", outcome.codes())
+            self.assertEqual(sorted(path.split("/")[0] for path in self.paths(hub) if path.endswith("/logs")),
+                             ["jobs", "jobs", "runs"])
+            self.assertEqual((outcome.first()["job"], outcome.first()["step"]), ("test", 2))
+
+    def test_one_damaged_entry_costs_one_log(self):
+        jobs = [Job("build"), Job("test", "failure", [failing(BOOM)])]
+        honest = archive(jobs, flat=True)
+        at = honest.index(b"1_test.txt") + 40
+        damaged = honest[:at] + bytes([honest[at] ^ 255]) + honest[at + 1:]
+        outcome, hub = self.failed(World(jobs, packed=damaged))
+        self.assertIn("archive-damaged", outcome.codes())
+        self.assertEqual(sum(path.startswith("jobs/") for path in self.paths(hub)), 1)
+        self.assertEqual(outcome.first()["job"], "test")
+
+    def test_only_so_many_logs_are_asked_for_one_by_one(self):
+        jobs = [Job(f"m ({i})", *(["failure", [failing(BOOM)]] if i == 39 else [])) for i in range(40)]
+        outcome, hub = self.failed(World(jobs, archive_gone=404), status=3)
+        self.assertEqual(sum(path.startswith("jobs/") for path in self.paths(hub)), 25)
+        self.assertIn("job-logs-limit", outcome.codes())
+        self.assertEqual(outcome.first()["job"], "m (39)")
+        self.assertEqual(outcome.report["diagnoses"][0]["evidence"][0]["line"], 6)
+
+    def test_a_job_that_passed_at_the_second_try_flickers(self):
+        world = World([Job("test", "failure", [failing(BOOM)]), Job("lint")], [Job("test"), Job("lint")], conclusion="success")
+        outcome, _ = self.failed(world, "--attempt", "1")
+        self.assertEqual(outcome.report["run"]["attempt"], 1)
+        self.assertIn("flicker", [seen["code"] for seen in outcome.report["observations"]])
+        outcome, _ = self.failed(world)
+        self.assertEqual((outcome.report["run"]["attempt"], outcome.report["failures"]), (2, []))
+
+    def test_a_failure_on_one_leg_only(self):
+        legs = [Job(f"test ({system}, {version})", *(["failure", [failing(BOOM)]] if system == "windows-latest" else []))
+                for system in ("ubuntu-latest", "windows-latest") for version in ("3.11", "3.12")]
+        outcome, _ = self.failed(World(legs))
+        self.assertIn("windows-latest", " ".join(seen["text"] for seen in outcome.report["observations"]))
+        outcome, _ = self.failed(World([Job("test (1)", "failure", [failing(BOOM)]), Job("test (2)"), Job("test (3)")]))
+        self.assertIn("one-leg", [seen["code"] for seen in outcome.report["observations"]])
+
+    def test_a_run_in_progress_is_partial(self):
+        jobs = [Job("build", "failure", [failing(BOOM)]), Job("test", None, status="in_progress")]
+        outcome, _ = self.failed(World(jobs, status="in_progress", conclusion=None, archive_gone=404), status=3)
+        self.assertEqual((outcome.codes(), outcome.first()["job"]), (["run-unfinished"], "build"))
+        self.assertIsNone(outcome.report["jobs"][1]["conclusion"])
+
+    def test_expired_logs_leave_step_time_and_annotations(self):
+        jobs = [Job("build", "failure", [failing(BOOM)])]
+        notes = [{"path": ".github", "start_line": 1, "annotation_level": "failure", "message": "The runner has lost its way."}]
+        outcome, _ = self.failed(World(jobs, gone=410, annotations=notes), status=3)
+        first = outcome.first()
+        self.assertEqual((first["job"], first["step"], first["step_name"]), ("build", 2, "Run tests"))
+        self.assertEqual((first["file"], first["line"], first["job_line"]), (None, None, None))
+        self.assertIn("The runner has lost its way.", json.dumps(outcome.report["diagnoses"]))
+        self.assertEqual(outcome.report["diagnoses"][0]["evidence"][0]["kind"], "api")
+
+    def test_a_run_that_never_started(self):
+        outcome, _ = self.failed(World([], conclusion="startup_failure", archive_gone=404))
+        self.assertEqual((outcome.first()["conclusion"], outcome.first()["job"]), ("startup_failure", None))
+
+    def test_the_url_of_a_job_asks_for_that_log_alone(self):
+        jobs = [Job("a", "failure", [failing(BOOM)]), Job("b", "failure", [failing(BOOM)])]
+        outcome, hub = self.failed(World(jobs), target=f"https://github.com/{REPOSITORY}/actions/runs/{RUN}/job/{RUN + 1001}")
+        self.assertEqual([failure["job"] for failure in outcome.report["failures"]], ["b"])
+        self.assertEqual([path for path in self.paths(hub) if path.endswith("/logs")], [f"jobs/{RUN + 1001}/logs"])
+
+    def test_the_last_green_run_is_named(self):
+        outcome, _ = self.failed(World([Job("a", "failure", [failing(BOOM)])]))
+        self.assertEqual(outcome.report["run"]["last_green"]["id"], GREEN)
+
+    def test_a_step_that_was_allowed_to_fail_is_tolerated(self):
+        steps = [Step("Try", "success", failing(BOOM).lines), failing(["src/b.c:1:1: error: unknown type name 'y'"], "Build")]
+        outcome, _ = self.failed(World([Job("build", "failure", steps)]))
+        self.assertEqual([failure["step"] for failure in outcome.report["failures"]], [3])
+        self.assertEqual(outcome.report["diagnoses"][0]["step"], 3)
+        self.assertTrue(outcome.report["jobs"][0]["steps"][1]["tolerated"])
+
+
+class Keeping(Case):
+    """Cache, offline, and runs kept by `fetch`."""
+
+    WORLD = World([Job("a/b", "failure", [failing(BOOM)]), Job("c"), Job("d", "skipped")])
+
+    def same(self, one, other):
+        for report in (one, other):
+            report.pop("target")
+        self.assertEqual(one, other)
+
+    def test_a_second_triage_downloads_nothing(self):
+        with Hub(world=self.WORLD) as hub:
+            first, before = self.triage(hub), len(hub.requests)
+            second = self.triage(hub)
+            self.assertEqual({request["status"] for request in hub.requests[before:]}, {304})
+            self.same(first.report, second.report)
+
+    def test_offline_reads_the_cache_alone(self):
+        with Hub(world=self.WORLD) as hub:
+            outcome = self.triage(hub, "--offline")
+            self.assertEqual((outcome.status, len(hub.requests)), (3, 0))
+            self.assertIn("not in the cache", outcome.error)
+            first, before = self.triage(hub), len(hub.requests)
+            second = self.triage(hub, "--offline", token=None)
+            self.assertEqual((second.status, len(hub.requests)), (0, before))
+            self.same(first.report, second.report)
+
+    def test_without_a_cache_nothing_is_kept(self):
+        with Hub(world=self.WORLD) as hub:
+            self.assertEqual(self.triage(hub, "--no-cache").status, 0)
+        self.assertEqual([path for path in self.place.rglob("*") if path.is_file()], [])
+
+    def test_a_kept_run_gives_the_same_report(self):
+        damaged = World([Job("a"), Job("b", "failure", [failing(BOOM)])], packed=b"no archive")
+        running = World([Job("a", "failure", [failing(BOOM)]), Job("b", None, status="queued")], status="in_progress",
+                        conclusion=None, archive_gone=404)
+        twice = World([Job("a", "failure", [failing(BOOM)])], [Job("a", "failure", [failing(BOOM)])])
+        expired = World([Job("a", "failure", [failing(BOOM)])], gone=410)
+        for name, world in {"plain": self.WORLD, "damaged": damaged, "running": running, "twice": twice,
+                            "expired": expired}.items():
+            for kept in (f"{name}.zip", name):
+                with self.subTest(kept), Hub(world=world) as hub:
+                    online = self.triage(hub)
+                    outcome = self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", kept, "--no-cache")
+                    self.assertEqual(outcome.status, online.status, outcome.error)
+                    before = len(hub.requests)
+                    again = self.run_program(hub, "triage", kept, "--format", "json", token=None)
+                    self.assertEqual((again.status, len(hub.requests)), (online.status, before))
+                    self.same(online.report, again.report)
+
+    def test_a_kept_run_is_not_written_over_what_is_there(self):
+        full = self.place / "work" / "full"
+        full.mkdir()
+        (full / "mine.txt").write_text("mine")
+        with Hub(world=self.WORLD) as hub:
+            outcome = self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", "full")
+            self.assertEqual((outcome.status, len(hub.requests)), (3, 0))
+            self.assertIn("not empty", outcome.error)
+        self.assertEqual([path.name for path in full.iterdir()], ["mine.txt"])
+
+    def test_a_kept_run_that_was_tampered_with_is_refused_or_said(self):
+        with Hub(world=self.WORLD) as hub:
+            self.assertEqual(self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept").status, 0)
+            index = self.place / "work" / "kept" / "firstfault.json"
+            honest = json.loads(index.read_text())
+            for change in ({"schema": "other/1"}, {"target": "nothing"}, {"answers": 7}, None):
+                index.write_text("{" if change is None else json.dumps(honest | change))
+                outcome = self.run_program(hub, "triage", "kept", "--format", "json")
+                self.assertEqual((outcome.status, outcome.out), (3, ""), change)
+                self.assertRegex(outcome.error, "kept: its firstfault.json ")
+            for answer in honest["answers"]:
+                answer["file"] = "../../../etc/passwd"
+            index.write_text(json.dumps(honest))
+            outcome = self.run_program(hub, "triage", "kept", "--format", "json")
+            self.assertEqual(outcome.status, 3)
+            self.assertNotIn("root:", outcome.out + outcome.error)
+
+
+class Secrets(Case):
+    """Where the token goes, and where the program writes."""
+
+    def files(self):
+        return {str(path.relative_to(self.place)) for path in self.place.rglob("*") if path.is_file()}
+
+    def no_file_holds_the_token(self):
+        for path in self.place.rglob("*"):
+            if path.is_file():
+                self.assertNotIn(TOKEN.encode(), path.read_bytes(), path)
+
+    def test_the_token_is_in_no_file_output_or_foreign_request(self):
+        world = World([Job("a", "failure", [failing(BOOM + [f"the log says {TOKEN[:6]}"])])], archive_gone=404)
+        for arguments in (("-v",), ("-v", "--format", "markdown", "-o", "report.md"), ("-v", "--no-cache")):
+            for scenario in ("clean", "store-hop", "same-host", "renamed", "expired-once"):
+                with Hub(scenario, world) as hub:
+                    self.assertIn(self.triage(hub, *arguments).status, (0, 3))
+        self.no_file_holds_the_token()
+        self.assertTrue(all(name.startswith(("cache/firstfault/", "work/report.md")) for name in self.files()), self.files())
+
+    def test_it_writes_only_into_cache_temporary_folder_and_output(self):
+        strace = shutil.which("strace")
+        trace = self.place / "trace"
+        probe = subprocess.run([strace or "false", "-o", "/dev/null", "true"], check=False, capture_output=True)
+        if probe.returncode != 0:
+            self.skipTest("strace cannot trace here")
+        with Hub(world=Keeping.WORLD) as hub:
+            before = (strace, "-f", "-qq", "-s", "4096", "-e", "trace=%file,execve", "-o", str(trace))
+            outcome = self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept.zip", before=before)
+            self.assertEqual(outcome.status, 0, outcome.error)
+        own = tuple(str(self.place / name) for name in ("cache", "tmp"))
+        for line in trace.read_text(errors="replace").splitlines():
+            self.assertNotIn(TOKEN, line.split("execve(")[0])
+            found = re.search(r'open(?:at)?\((?:AT_FDCWD, |\d+, )?"([^"]*)", [^)]*O_(?:WRONLY|RDWR|CREAT)', line)
+            if found and found.group(1).startswith("/") and not found.group(1).startswith(("/dev/", "/proc/")):
+                self.assertTrue(found.group(1).startswith(own), line)
+
+    def test_gh_is_asked_last_and_told_nothing(self):
+        tools = self.place / "tools"
+        tools.mkdir()
+        script = tools / "gh"
+        script.write_text(f'#!/bin/sh\necho "$@" >>{self.place}/tmp/asked\nenv >>{self.place}/tmp/env\necho {TOKEN}\n')
+        script.chmod(0o755)
+        with Hub(world=Keeping.WORLD) as hub:
+            environment = self.environment(hub, None) | {"PATH": f"{tools}:{os.defpath}"}
+            done = subprocess.run([PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--format", "json"], env=environment,
+                                  capture_output=True, text=True, timeout=SECONDS, check=False, cwd=self.place / "work")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual((self.place / "tmp" / "asked").read_text(), "auth token --hostname github.com\n")
+            self.assertNotIn(TOKEN, (self.place / "tmp" / "env").read_text() + done.stdout + done.stderr)
+            self.assertEqual(hub.requests[0]["headers"]["authorization"], f"Bearer {TOKEN}")
+
+    def test_a_token_is_not_sent_to_another_host(self):
+        with Hub(world=Keeping.WORLD) as hub:
+            outcome = self.run_program(hub, "triage", f"https://ghe.example.invalid/{REPOSITORY}/actions/runs/{RUN}",
+                                       "--no-cache")
+            self.assertEqual((outcome.status, len(hub.requests)), (3, 0))
+
+
+if __name__ == "__main__":
+    PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
