@@ -141,6 +141,7 @@ static void fail(ff_hop *hop, ff_hop_end end, ff_status status, const char *text
 }
 
 /* Curl's callbacks say "stop" by another number than the one that they were given; why stands in the hop. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is libcurl's */
 static size_t take_header(char *bytes, size_t size, size_t count, void *self)
 {
     ff_hop *hop = self;
@@ -155,6 +156,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *self)
     return 0;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is libcurl's */
 static size_t take_body(char *bytes, size_t size, size_t count, void *self)
 {
     ff_hop *hop = self;
@@ -173,6 +175,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *self)
 }
 
 /* A connection stands, new or kept: silence counts from here. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is libcurl's */
 static int take_connection(void *self, char *remote, char *local, int remote_port, int local_port)
 {
     ff_hop *hop = self;
@@ -210,20 +213,29 @@ static CURLcode set_lines(ff_hop *hop)
     if (code == CURLE_OK)  \
     code = curl_easy_setopt(handle, option, value)
 
-static CURLcode set_options(const ff_http *http, ff_hop *hop)
+/* What holds for every hop: one hop only, no files of the user's, no signals. */
+static CURLcode set_rules(CURL *handle)
+{
+    static const struct {
+        CURLoption option;
+        long value;
+    } RULES[] = {
+        {CURLOPT_FOLLOWLOCATION, 0},
+        {CURLOPT_NETRC, CURL_NETRC_IGNORED},
+        {CURLOPT_NOSIGNAL, 1},
+        {CURLOPT_SUPPRESS_CONNECT_HEADERS, 1},
+    };
+    CURLcode code = set_certificates(handle);
+    for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
+        SET(RULES[i].option, RULES[i].value);
+    SET(CURLOPT_USERAGENT, "firstfault/" FF_VERSION);
+    return code;
+}
+
+static CURLcode set_callbacks(ff_hop *hop)
 {
     CURL *handle = hop->handle;
-    bool secure = ff_http_is_secure(ff_slice_of(hop->url));
-    CURLcode code = set_certificates(handle);
-    SET(CURLOPT_URL, hop->url);
-    SET(CURLOPT_PROTOCOLS_STR, secure ? "https" : "http");
-    SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_USERAGENT, "firstfault/" FF_VERSION);
-    SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    SET(CURLOPT_CONNECTTIMEOUT_MS, (long)http->bounds.connect_ms);
-    SET(CURLOPT_HEADERFUNCTION, take_header);
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);
     SET(CURLOPT_HEADERDATA, hop);
     SET(CURLOPT_WRITEFUNCTION, take_body);
     SET(CURLOPT_WRITEDATA, hop);
@@ -231,6 +243,18 @@ static CURLcode set_options(const ff_http *http, ff_hop *hop)
     SET(CURLOPT_PREREQDATA, hop);
     SET(CURLOPT_ERRORBUFFER, hop->detail);
     SET(CURLOPT_PRIVATE, hop);
+    return code;
+}
+
+static CURLcode set_options(const ff_http *http, ff_hop *hop)
+{
+    CURL *handle = hop->handle;
+    CURLcode code = set_rules(handle);
+    if (code == CURLE_OK)
+        code = set_callbacks(hop);
+    SET(CURLOPT_URL, hop->url);
+    SET(CURLOPT_PROTOCOLS_STR, ff_http_is_secure(ff_slice_of(hop->url)) ? "https" : "http");
+    SET(CURLOPT_CONNECTTIMEOUT_MS, (long)http->bounds.connect_ms);
     if (hop->compressed)
         SET(CURLOPT_ACCEPT_ENCODING, "gzip");
     return code == CURLE_OK ? set_lines(hop) : code;
