@@ -86,8 +86,7 @@ static ff_status answer(struct kept *kept, ff_call *call)
 static void get(ff_exchange *exchange, ff_call *calls, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        ff_body_init(&calls[i].body,
-                     calls[i].kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES);
+        ff_body_init(&calls[i].body, calls[i].kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES);
         calls[i].status = answer((struct kept *)exchange, &calls[i]);
     }
 }

@@ -133,8 +133,14 @@ static void every_question_has_its_path(void **state)
     assert_string_equal(f.last, JOBS);
     (void)ff_github_annotations(&github, 5, &annotations, NULL);
     assert_string_equal(f.last, "/repos/o/r.x/check-runs/5/annotations?per_page=50");
-    (void)ff_github_last_green(&github, 3, FF_LIT("feature/\xC3\xBC&x=#1 +%"), &run, NULL);
+    ff_api_run than = {
+        .workflow_id = 3, .head_branch = FF_LIT("feature/\xC3\xBC&x=#1 +%"), .created_at = FF_API_NO_TIME};
+    (void)ff_github_last_green(&github, &than, &run, NULL);
     assert_string_equal(f.last, "/repos/o/r.x/actions/workflows/3/runs?branch=feature%2F%C3%BC%26x%3D%231%20%2B%25"
+                                "&status=success&per_page=1");
+    than = (ff_api_run){.workflow_id = 3, .head_branch = FF_LIT("x"), .created_at = INT64_C(1768039200500000000)};
+    (void)ff_github_last_green(&github, &than, &run, NULL);
+    assert_string_equal(f.last, "/repos/o/r.x/actions/workflows/3/runs?branch=x&created=%3C2026-01-10T10%3A00%3A00Z"
                                 "&status=success&per_page=1");
     ff_call call = ff_github_archive_call(&github, 7, 2, true);
     assert_true(ff_slice_eq(call.path, FF_LIT("/repos/o/r.x/actions/runs/7/attempts/2/logs")));
@@ -146,7 +152,7 @@ static void every_question_has_its_path(void **state)
     call = ff_github_job_log_call(&github, 5);
     assert_true(ff_slice_eq(call.path, FF_LIT("/repos/o/r.x/actions/jobs/5/logs")));
     assert_true(call.lasting && call.kind == FF_CALL_FILE);
-    assert_int_equal(f.asked, 7);
+    assert_int_equal(f.asked, 8);
     assert_int_equal(f.forgotten, 0);
     ff_arena_release(&arena);
 }
@@ -173,9 +179,17 @@ static void an_answer_becomes_facts(void **state)
     assert_int_equal(run.id, 7);
     assert_int_equal(ff_github_job(&github, 5, &job, NULL), FF_OK);
     assert_int_equal(job.run, 7);
-    assert_int_equal(ff_github_last_green(&github, 3, FF_LIT("main"), &run, NULL), FF_OK);
+    assert_int_equal(ff_github_last_green(
+                         &github,
+                         &(ff_api_run){.workflow_id = 3, .head_branch = FF_LIT("main"), .created_at = FF_API_NO_TIME},
+                         &run, NULL),
+                     FF_OK);
     assert_int_equal(run.id, 6);
-    assert_int_equal(ff_github_last_green(&github, 4, FF_LIT("main"), &run, NULL), FF_OK);
+    assert_int_equal(ff_github_last_green(
+                         &github,
+                         &(ff_api_run){.workflow_id = 4, .head_branch = FF_LIT("main"), .created_at = FF_API_NO_TIME},
+                         &run, NULL),
+                     FF_OK);
     assert_int_equal(run.id, 0);
     assert_int_equal(ff_github_annotations(&github, 5, &annotations, NULL), FF_OK);
     assert_int_equal(annotations.count, 1);
@@ -337,7 +351,10 @@ static void a_branch_of_endless_name_is_not_asked_for(void **state)
     ff_error error = {0};
     (void)state;
     memset(branch, '/', sizeof branch);
-    assert_int_equal(ff_github_last_green(&github, 3, (ff_slice){branch, sizeof branch}, &run, &error), FF_LIMIT);
+    assert_int_equal(ff_github_last_green(&github,
+                                          &(ff_api_run){.workflow_id = 3, .head_branch = {branch, sizeof branch}}, &run,
+                                          &error),
+                     FF_LIMIT);
     assert_string_equal(error.text, "the name of the branch is too long");
     assert_int_equal(f.asked, 0);
     ff_arena_release(&arena);
