@@ -1,7 +1,7 @@
 #include "diagnose/pinned.h"
 
-#include "base/keep.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "diagnose/evidence.h"
 #include "diagnose/timing.h"
 
@@ -120,7 +120,7 @@ static ff_status tell(ff_observer *observer, const char *code, uint32_t job, ff_
     enum { WORDS_BYTES = 200 };
     ff_buf_add(&observer->said, FF_LIT("GitHub says of "));
     ff_observer_name(observer, ff_run_job(observer->c->run, job)->name);
-    ff_buf_printf(&observer->said, ": “%.*s%s”", FF_ARG(ff_slice_cut(words, WORDS_BYTES)),
+    ff_buf_printf(&observer->said, ": “%.*s%s”", FF_ARG(ff_utf8_cut(words, WORDS_BYTES)),
                   words.len > WORDS_BYTES ? "…" : "");
     return ff_observer_tell(observer, code, job, FF_NO_INDEX);
 }
