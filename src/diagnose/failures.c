@@ -129,23 +129,49 @@ static ff_status sort(ff_run *run, ff_failures *failures)
     return FF_OK;
 }
 
+/* Words in the names of jobs that only collect the results of others. Lower case, compared without case. */
+static const ff_slice COLLECTOR_WORDS[] = {
+    FF_TEXT("all green"),       FF_TEXT("all-green"),  FF_TEXT("alls-green"), FF_TEXT("all checks"),
+    FF_TEXT("all-checks"),      FF_TEXT("all jobs"),   FF_TEXT("all-jobs"),   FF_TEXT("ci status"),
+    FF_TEXT("ci-status"),       FF_TEXT("ci success"), FF_TEXT("ci-success"), FF_TEXT("required checks"),
+    FF_TEXT("required-checks"), FF_TEXT("conclusion"), FF_TEXT("gate"),
+};
+
+/* Without a log only its name and the order tell: it began when another failed job had ended. */
+static bool seems_to_collect(const ff_run *run, const ff_failure *failure, const ff_failure *earlier)
+{
+    if (!run->known || failure->place.line || failure->job == FF_NO_INDEX || earlier->job == FF_NO_INDEX ||
+        (failure->step != FF_NO_INDEX && ff_run_step(run, failure->job, failure->step)->first_line))
+        return false;
+    const ff_job *job = ff_run_job(run, failure->job), *needed = ff_run_job(run, earlier->job);
+    if (job->started_at == FF_NO_TIME || needed->completed_at == FF_NO_TIME || job->started_at < needed->completed_at)
+        return false;
+    for (size_t i = 0; i < sizeof COLLECTOR_WORDS / sizeof *COLLECTOR_WORDS; i++)
+        if (ff_slice_find_nocase(job->name, COLLECTOR_WORDS[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 /* A job that only reports, or was cut off, after another one failed. */
+static bool follows(const ff_run *run, const ff_failure *failure, const ff_failure *earlier, bool any)
+{
+    int64_t time = failing_time(run, failure), other_time = failing_time(run, earlier);
+    return earlier != failure && !earlier->follow_on && earlier->job != failure->job &&
+           earlier->conclusion != FF_CONCLUSION_CANCELLED &&
+           (time == FF_NO_TIME || other_time == FF_NO_TIME || other_time <= time) &&
+           (any || seems_to_collect(run, failure, earlier));
+}
+
 static void mark_follow_ons(const ff_run *run, const ff_findings *findings, ff_failures *failures)
 {
     for (size_t i = 0; i < failures->count; i++) {
         ff_failure *failure = &failures->items[i];
         bool cancelled = failure->conclusion == FF_CONCLUSION_CANCELLED;
         bool reports = failure->step != FF_NO_INDEX && has_tagged(findings, failure->job, failure->step, "follow-on");
-        if (failure->follow_on || (!cancelled && !reports))
-            continue;
-        int64_t time = failing_time(run, failure);
-        for (size_t other = 0; other < failures->count && !failure->follow_on; other++) {
-            const ff_failure *earlier = &failures->items[other];
-            int64_t other_time = failing_time(run, earlier);
-            failure->follow_on = other != i && !earlier->follow_on && earlier->job != failure->job &&
-                                 earlier->conclusion != FF_CONCLUSION_CANCELLED &&
-                                 (time == FF_NO_TIME || other_time == FF_NO_TIME || other_time <= time);
-        }
+        bool silent = run->known && failure->place.line == 0;
+        for (size_t other = 0; (cancelled || reports || silent) && other < failures->count && !failure->follow_on;
+             other++)
+            failure->follow_on = follows(run, failure, &failures->items[other], cancelled || reports);
     }
 }
 

@@ -49,13 +49,14 @@ ff_slice ff_pinned_words(const ff_annotation *annotation)
 
 void ff_pinned_line(ff_pinned *pinned, ff_run *run, const ff_line *line)
 {
+    enum { COMPARED_BYTES = 120 }; /* a long message was cut when it was kept */
     if (run->annotations.count == 0 || !(FF_LINE_BIT(line->kind) & FF_LINES_PRINTED) || line->kind == FF_LINE_OUTPUT)
         return;
     if (line->job != pinned->job)
         turn_to(pinned, run, line->job);
     for (size_t i = pinned->from; i < pinned->to; i++) {
         ff_annotation *annotation = &run->annotations.items[i];
-        ff_slice words = ff_pinned_words(annotation);
+        ff_slice words = ff_slice_cut(ff_pinned_words(annotation), COMPARED_BYTES);
         if (!annotation->in_log && annotation->job == line->job && words.len &&
             ff_slice_find(line->text, words) != SIZE_MAX)
             annotation->in_log = true;

@@ -82,14 +82,17 @@ static void write_time_row(const ff_page *page)
     }
     if (first == FF_NO_TIME)
         return;
+    /* Jobs that another attempt had done are listed with the times of that one. */
+    bool whole = run->attempt <= 1;
     int64_t ran = ff_clock_between(first, last);
-    ff_voice_say(&page->cell, "| Started | ");
+    ff_voice_say(&page->cell, whole ? "| Started | " : "| Jobs | first started ");
     (void)ff_clock_add_minute(page->out, first);
     if (run->unfinished)
         ff_voice_say(&page->cell, ", still runs");
     else if (ran) {
-        ff_voice_say(&page->cell, ", ran ");
+        ff_voice_say(&page->cell, whole ? ", ran " : ", last ended ");
         ff_clock_add_duration(page->out, ran);
+        ff_voice_say(&page->cell, whole ? "" : " after that");
     }
     ff_voice_say(&page->cell, " |\n");
 }

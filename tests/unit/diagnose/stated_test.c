@@ -77,6 +77,28 @@ static void an_annotation_that_says_more_comes_first(void **state)
     known_close(&k);
 }
 
+static void a_job_that_collects_results_follows_without_a_log_too(void **state)
+{
+    static const struct {
+        const char *name;
+        int starts; /* so many seconds after the failed job ended */
+        bool follows;
+    } rows[] = {{"CI status", 2, true}, {"All green", 0, true}, {"CI status", -5, false}, {"deploy", 2, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        known k;
+        known_open(&k);
+        (void)known_job(&k, "test", 'f', 60, (known_step[]){{"Run", 'f', 50}, {0}});
+        ff_job *job = known_job(&k, rows[i].name, 'f', 0, NULL);
+        job->started_at = KNOWN_START + (60 + rows[i].starts) * KNOWN_SECOND;
+        job->completed_at = job->started_at + 3 * KNOWN_SECOND;
+        known_diagnose(&k);
+        if (k.report.failure_count != 2 || k.report.failures[1].follow_on != rows[i].follows)
+            fail_msg("row %zu", i);
+        known_close(&k);
+    }
+}
+
 static void a_run_without_jobs_is_a_failure_of_its_own(void **state)
 {
     known k;
@@ -215,6 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_expired_log_leaves_what_the_api_states),
         cmocka_unit_test(an_annotation_that_says_more_comes_first),
+        cmocka_unit_test(a_job_that_collects_results_follows_without_a_log_too),
         cmocka_unit_test(a_run_without_jobs_is_a_failure_of_its_own),
         cmocka_unit_test(a_command_needs_a_repository_of_the_right_form),
         cmocka_unit_test(annotations_support_a_log_only_with_what_it_does_not_say),
