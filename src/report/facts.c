@@ -297,7 +297,8 @@ static void write_shared(const ff_page *page, uint32_t first)
     }
     if (shared > SHARED_NAMES)
         ff_buf_printf(page->out, " and %zu more", shared - SHARED_NAMES);
-    ff_buf_printf(page->out, " | %s | |\n", result_of(page, first));
+    bool not_read = run->only < run->jobs.count && ff_conclusion_is_bad(conclusion);
+    ff_buf_printf(page->out, " | %s | %s|\n", result_of(page, first), not_read ? "not read " : "");
 }
 
 void ff_facts_write_jobs(const ff_page *page)
