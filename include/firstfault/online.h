@@ -1,5 +1,5 @@
-/* Asking GitHub: how far that may go, and who watches. A triage whose options have such a struct takes a run's URL, a job's
- * URL or a run's id as target; ff_fetch_run keeps what a triage would ask, to repeat it without a network.
+/* Asking GitHub: how far that may go, and who watches. A triage whose options have such a struct takes a run's URL, a
+ * job's URL or a run's id as target; ff_fetch_run keeps what a triage would ask, to repeat it without a network.
  *
  *     ff_online online = {.max_wait = FF_MAX_WAIT_DEFAULT};
  *     ff_analysis_options options = {.repository = "OWNER/REPO", .online = &online};
@@ -21,12 +21,12 @@ extern "C" {
 
 /* How far things are; numbers count from the start. */
 typedef struct ff_fetch_progress {
-    const char *what;   /* what is being asked for, such as "the log archive"; static */
-    uint64_t bytes;     /* of it so far */
-    uint64_t expected;  /* 0: not known */
-    uint32_t wait;      /* seconds still to wait for a limit or another try; 0: it does not wait */
-    uint32_t requests;  /* sent */
-    int64_t remaining;  /* requests that the rate limit leaves; -1: not known */
+    const char *what;  /* what is being asked for, such as "the log archive"; static */
+    uint64_t bytes;    /* of it so far */
+    uint64_t expected; /* 0: not known */
+    uint32_t wait;     /* seconds still to wait for a limit or another try; 0: it does not wait */
+    uint32_t requests; /* sent */
+    int64_t remaining; /* requests that the rate limit leaves; -1: not known */
 } ff_fetch_progress;
 
 #define FF_MAX_WAIT_DEFAULT 60u
@@ -38,8 +38,9 @@ typedef struct ff_online {
     bool offline;      /* answer from the cache alone */
     bool no_cache;     /* neither read nor write it */
     void (*progress)(void *self, const ff_fetch_progress *progress); /* NULL: nobody watches; a few times a second */
-    void (*trace)(void *self, ff_slice line);                        /* NULL; a line for each request, without secrets */
-    /* Asked for a token of `host` when no variable has one; writes it with a NUL. FF_OK or FF_NOT_FOUND. May be NULL. */
+    void (*trace)(void *self, ff_slice line); /* NULL; a line for each request, without secrets */
+    /* Asked for a token of `host` when no variable has one; writes it with a NUL. FF_OK or FF_NOT_FOUND. May be NULL.
+     */
     ff_status (*ask_token)(void *self, const char *host, char *token, size_t size);
     void *self;
 } ff_online;
@@ -47,10 +48,11 @@ typedef struct ff_online {
 /* True if `target` is meant for a server rather than something on disk: a URL, or a run's id that is no file. */
 FF_API bool ff_target_is_online(const char *target);
 
-/* Asks what a triage of `target` asks and keeps the answers in `output`: a ZIP if its name ends in `.zip`, else a folder,
- * which must be empty or not there. `repository` (OWNER/REPO or HOST/OWNER/REPO) may be NULL where the target names it.
- * FF_OK when the facts of the run came; `*partial` then says whether something is missing, and the error text what.
- * FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_NOMEM; the text is one line for the user. */
+/* Asks what a triage of `target` asks and keeps the answers in `output`: a ZIP if its name ends in `.zip`, else a
+ * folder, which must be empty or not there. `repository` (OWNER/REPO or HOST/OWNER/REPO) may be NULL where the target
+ * names it. FF_OK when the facts of the run came; `*partial` then says whether something is missing, and the error text
+ * what. FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_NOMEM; the text is one line for the
+ * user. */
 FF_API ff_status ff_fetch_run(const char *target, const char *repository, const ff_online *online, const char *output,
                               bool *partial, ff_error *error);
 

@@ -12,7 +12,8 @@ typedef struct ff_pack_member {
     ff_slice bytes;   /* borrowed */
 } ff_pack_member;
 
-/* Writes `path`, which exists and is empty: its mode stays. FF_OK, FF_IO or FF_NOMEM; the text does not name the path. */
+/* Writes `path`, which exists and is empty: its mode stays. FF_OK, FF_IO or FF_NOMEM; the text does not name the path.
+ */
 ff_status ff_pack_write(const char *path, const ff_pack_member *members, size_t count, ff_error *error);
 
 #endif

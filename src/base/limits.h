@@ -25,30 +25,30 @@
 #define FF_LIMIT_FACTS_BYTES ((size_t)16 * 1024 * 1024) /* jobs, steps and their names */
 
 /* Fetching from GitHub. */
-#define FF_LIMIT_ANSWER_BYTES ((size_t)8 * 1024 * 1024)           /* one answer of the API */
-#define FF_LIMIT_JSON_DEPTH 64u                                   /* nesting in an answer */
-#define FF_LIMIT_JSON_VALUES 250000u                              /* in an answer */
-#define FF_LIMIT_MESSAGE_BYTES 4096u                              /* of one annotation */
+#define FF_LIMIT_ANSWER_BYTES ((size_t)8 * 1024 * 1024)            /* one answer of the API */
+#define FF_LIMIT_JSON_DEPTH 64u                                    /* nesting in an answer */
+#define FF_LIMIT_JSON_VALUES 250000u                               /* in an answer */
+#define FF_LIMIT_MESSAGE_BYTES 4096u                               /* of one annotation */
 #define FF_LIMIT_DOWNLOAD_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* one archive or job log */
-#define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)          /* of a body kept in memory; a longer one goes to disk */
-#define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)                 /* of one header of an answer that is kept */
-#define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)                /* of a body that is no success */
-#define FF_LIMIT_PAGES 50u                                        /* of one listing */
-#define FF_LIMIT_REDIRECTS 5u                                     /* of one download */
-#define FF_LIMIT_TRIES 5u                                         /* of one request */
-#define FF_LIMIT_FRESH_URLS 3u                                    /* signed URLs asked for, of one download */
-#define FF_LIMIT_JOB_LOGS 25u                                     /* logs of single jobs, where the archive lacks them */
-#define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)         /* of an archive read beforehand to find damage */
-#define FF_LIMIT_ANNOTATED_JOBS 10u                               /* whose annotations are asked for */
-#define FF_LIMIT_OTHER_ATTEMPTS 2u                                /* whose jobs are compared */
-#define FF_LIMIT_PARALLEL 4u                                      /* requests at once */
+#define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)  /* of a body kept in memory; a longer one goes to disk */
+#define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)         /* of one header of an answer that is kept */
+#define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)        /* of a body that is no success */
+#define FF_LIMIT_PAGES 50u                                /* of one listing */
+#define FF_LIMIT_REDIRECTS 5u                             /* of one download */
+#define FF_LIMIT_TRIES 5u                                 /* of one request */
+#define FF_LIMIT_FRESH_URLS 3u                            /* signed URLs asked for, of one download */
+#define FF_LIMIT_JOB_LOGS 25u                             /* logs of single jobs, where the archive lacks them */
+#define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024) /* of an archive read beforehand to find damage */
+#define FF_LIMIT_ANNOTATED_JOBS 10u                       /* whose annotations are asked for */
+#define FF_LIMIT_OTHER_ATTEMPTS 2u                        /* whose jobs are compared */
+#define FF_LIMIT_PARALLEL 4u                              /* requests at once */
 #define FF_LIMIT_CONNECT_SECONDS 15
-#define FF_LIMIT_SILENT_SECONDS 30 /* without a byte */
-#define FF_LIMIT_WAIT_SECONDS 86400u                              /* the most that --max-wait takes */
-#define FF_LIMIT_ANNOTATIONS 50u                                  /* of one job */
-#define FF_LIMIT_CACHE_BYTES ((uint64_t)512 * 1024 * 1024)        /* all of the cache */
+#define FF_LIMIT_SILENT_SECONDS 30                         /* without a byte */
+#define FF_LIMIT_WAIT_SECONDS 86400u                       /* the most that --max-wait takes */
+#define FF_LIMIT_ANNOTATIONS 50u                           /* of one job */
+#define FF_LIMIT_CACHE_BYTES ((uint64_t)512 * 1024 * 1024) /* all of the cache */
 #define FF_LIMIT_CACHE_FILES 20000u
-#define FF_LIMIT_CACHE_ENTRY_BYTES ((uint64_t)128 * 1024 * 1024)  /* a longer body is not cached */
+#define FF_LIMIT_CACHE_ENTRY_BYTES ((uint64_t)128 * 1024 * 1024) /* a longer body is not cached */
 
 /* Log text. */
 #define FF_LIMIT_READ_BYTES ((size_t)64 * 1024) /* one piece of input */
@@ -98,9 +98,9 @@
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
-#define FF_LIMIT_NOTES_PER_CODE 20u   /* so that one kind cannot crowd out the others */
+#define FF_LIMIT_NOTES_PER_CODE 20u     /* so that one kind cannot crowd out the others */
 #define FF_LIMIT_SHOWN_ANNOTATIONS 500u /* in one JSON report */
-#define FF_LIMIT_EXCERPT_LINES 10000u /* the most that --excerpt-lines takes */
-#define FF_LIMIT_THREADS 256u         /* the most that --threads takes */
+#define FF_LIMIT_EXCERPT_LINES 10000u   /* the most that --excerpt-lines takes */
+#define FF_LIMIT_THREADS 256u           /* the most that --threads takes */
 
 #endif

@@ -23,8 +23,8 @@ static ff_exit fetch(const ff_options *options)
     ff_error error = {0};
     bool partial = false;
     ff_online online = ff_online_of(options);
-    ff_status status = ff_fetch_run(options->words[0], ff_online_repository(options), &online, options->output, &partial,
-                                    &error);
+    ff_status status =
+        ff_fetch_run(options->words[0], ff_online_repository(options), &online, options->output, &partial, &error);
     ff_online_end_progress();
     if (status != FF_OK) {
         ff_message("%s", error.text);

@@ -1,4 +1,5 @@
-/* What commands that ask GitHub share: options and environment put together, progress on a terminal, requests with -v. */
+/* What commands that ask GitHub share: options and environment put together, progress on a terminal, requests with -v.
+ */
 #ifndef FF_CLI_ONLINE_H
 #define FF_CLI_ONLINE_H
 

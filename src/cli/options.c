@@ -188,7 +188,8 @@ static ff_status parse_option(ff_options *options, ff_option_users user, char **
     return OPTIONS[option].set(options, value || !OPTIONS[option].argument ? value : argv[*at], error);
 }
 
-ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, char **argv, ff_error *error)
+/* Parses everything behind the command's name. FF_OK, or FF_INVALID with one line for the user. */
+static ff_status parse(ff_options *options, ff_option_users user, int argc, char **argv, ff_error *error)
 {
     bool only_words = false;
     const char *max_wait = getenv("FIRSTFAULT_MAX_WAIT");
@@ -216,7 +217,7 @@ ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, 
 bool ff_options_ready(ff_options *options, const ff_option_command *command, int argc, char **argv, ff_exit *result)
 {
     ff_error error = {0};
-    if (ff_options_parse(options, command->user, argc, argv, &error) != FF_OK) {
+    if (parse(options, command->user, argc, argv, &error) != FF_OK) {
         ff_message("%s", error.text);
         *result = FF_EXIT_USAGE;
         return false;

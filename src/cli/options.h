@@ -36,12 +36,8 @@ typedef struct ff_option_command {
     void (*print_usage)(void); /* to standard output */
 } ff_option_command;
 
-/* Parses everything behind the command's name, argv[0]; `user` is that command. Strings borrow from argv. FF_OK, or
- * FF_INVALID with one line for the user. `-h` and `--help` set `help`. */
-ff_status ff_options_parse(ff_options *options, ff_option_users user, int argc, char **argv, ff_error *error);
-
-/* The same for a whole command: says on standard error what is wrong, or prints the help. True if the command is to go
- * on; else `result` is its exit status. */
+/* Parses everything behind the command's name, argv[0]; strings borrow from argv. Says on standard error what is wrong,
+ * and prints the help if that was asked for. True if the command is to go on; else `result` is its exit status. */
 bool ff_options_ready(ff_options *options, const ff_option_command *command, int argc, char **argv, ff_exit *result);
 
 /* Makes the words paths of catalogs, as if --patterns stood before each. FF_OK or FF_INVALID. */

@@ -14,7 +14,7 @@ static ff_status tell_unfinished(ff_observer *observer)
     if (open)
         ff_buf_printf(&observer->said, ": %zu of %zu jobs still %s or %s", open, run->jobs.count,
                       open == 1 ? "runs" : "run", open == 1 ? "waits" : "wait");
-    ff_buf_add(&observer->said, FF_LIT("; what follows is what it says so far"));
+    ff_buf_add(&observer->said, FF_LIT("; this is what it says so far"));
     return ff_observer_tell(observer, "unfinished", FF_NO_INDEX, FF_NO_INDEX);
 }
 

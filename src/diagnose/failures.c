@@ -1,20 +1,9 @@
 #include "base/array.h"
 #include "base/limits.h"
-#include "diagnose/outcome.h"
-#include "diagnose/siblings.h"
+#include "diagnose/follow_on.h"
 #include "diagnose/timing.h"
 
 #include <stdlib.h>
-
-static bool has_tagged(const ff_findings *findings, uint32_t job, uint32_t step, const char *tag)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        const ff_finding *finding = &findings->items[i];
-        if (finding->job == job && finding->step == step && ff_rule_has_tag(finding->rule, tag))
-            return true;
-    }
-    return false;
-}
 
 static ff_place failing_place(const ff_step *step)
 {
@@ -119,7 +108,7 @@ static ff_status sort(ff_run *run, ff_failures *failures)
     if (!ordered)
         return FF_NOMEM;
     for (size_t i = 0; i < failures->count; i++) {
-        int64_t time = failures->items[i].at = failing_time(run, &failures->items[i]);
+        int64_t time = failures->items[i].at;
         /* Unknown times sort last: nothing says that they came first. */
         ordered[i] = (ff_ordered){failures->items[i], time == FF_NO_TIME ? INT64_MAX : time, i};
     }
@@ -127,52 +116,6 @@ static ff_status sort(ff_run *run, ff_failures *failures)
     for (size_t i = 0; i < failures->count; i++)
         failures->items[i] = ordered[i].failure;
     return FF_OK;
-}
-
-/* A job that only reports, or was cut off, after another one failed. */
-static void mark_follow_ons(const ff_run *run, const ff_findings *findings, ff_failures *failures)
-{
-    for (size_t i = 0; i < failures->count; i++) {
-        ff_failure *failure = &failures->items[i];
-        bool cancelled = failure->conclusion == FF_CONCLUSION_CANCELLED;
-        bool reports = failure->step != FF_NO_INDEX && has_tagged(findings, failure->job, failure->step, "follow-on");
-        if (failure->follow_on || (!cancelled && !reports))
-            continue;
-        int64_t time = failing_time(run, failure);
-        for (size_t other = 0; other < failures->count && !failure->follow_on; other++) {
-            const ff_failure *earlier = &failures->items[other];
-            int64_t other_time = failing_time(run, earlier);
-            failure->follow_on = other != i && !earlier->follow_on && earlier->job != failure->job &&
-                                 earlier->conclusion != FF_CONCLUSION_CANCELLED &&
-                                 (time == FF_NO_TIME || other_time == FF_NO_TIME || other_time <= time);
-        }
-    }
-}
-
-/* How well `origin` explains why `failure` follows: of its own job; a sibling of its matrix, which fail-fast cuts off;
- * any. */
-static unsigned kinship(const ff_run *run, const ff_failure *origin, const ff_failure *failure)
-{
-    if (origin->job == failure->job)
-        return 3;
-    ff_leg one = ff_leg_of(ff_run_job(run, origin->job)->name), other = ff_leg_of(ff_run_job(run, failure->job)->name);
-    return ff_leg_is_sibling(&one, &other) ? 2 : 1;
-}
-
-/* Origins stand first and in time order, so among equals the earliest is taken. */
-static void link_follow_ons(const ff_run *run, ff_failures *failures)
-{
-    for (size_t i = 0; i < failures->count; i++) {
-        ff_failure *failure = &failures->items[i];
-        unsigned best = 0;
-        if (!failure->follow_on)
-            continue;
-        for (uint32_t origin = 0; origin < failures->count && !failures->items[origin].follow_on; origin++)
-            if (kinship(run, &failures->items[origin], failure) > best) {
-                best = kinship(run, &failures->items[origin], failure);
-                failure->follows = origin;
-            }
-    }
 }
 
 ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failures *failures)
@@ -184,10 +127,12 @@ ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failu
     if (status == FF_OK && run->only == FF_NO_INDEX)
         status = collect_run(run, failures);
     if (status == FF_OK) {
-        mark_follow_ons(run, findings, failures);
+        for (size_t i = 0; i < failures->count; i++)
+            failures->items[i].at = failing_time(run, &failures->items[i]);
+        ff_follow_on_mark(run, findings, failures);
         status = sort(run, failures);
     }
     if (status == FF_OK)
-        link_follow_ons(run, failures);
+        ff_follow_on_link(run, failures);
     return status;
 }

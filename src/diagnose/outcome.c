@@ -90,7 +90,7 @@ static bool may_have_passed(const ff_job *job, const ff_step *step)
 static bool was_tolerated(const ff_job *job, const ff_step *step)
 {
     if (step->conclusion == FF_CONCLUSION_SUCCESS)
-        return step->signs.exit_code > 0 || step->signs.timed_out;
+        return (step->signs.exit_code != 0 && step->signs.exit_code != FF_NO_EXIT_CODE) || step->signs.timed_out;
     return step->conclusion == FF_CONCLUSION_FAILURE && job->conclusion_known &&
            job->conclusion == FF_CONCLUSION_SUCCESS;
 }

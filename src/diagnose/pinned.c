@@ -1,7 +1,7 @@
 #include "diagnose/pinned.h"
 
-#include "base/keep.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "diagnose/evidence.h"
 #include "diagnose/timing.h"
 
@@ -49,13 +49,14 @@ ff_slice ff_pinned_words(const ff_annotation *annotation)
 
 void ff_pinned_line(ff_pinned *pinned, ff_run *run, const ff_line *line)
 {
+    enum { COMPARED_BYTES = 120 }; /* a long message was cut when it was kept */
     if (run->annotations.count == 0 || !(FF_LINE_BIT(line->kind) & FF_LINES_PRINTED) || line->kind == FF_LINE_OUTPUT)
         return;
     if (line->job != pinned->job)
         turn_to(pinned, run, line->job);
     for (size_t i = pinned->from; i < pinned->to; i++) {
         ff_annotation *annotation = &run->annotations.items[i];
-        ff_slice words = ff_pinned_words(annotation);
+        ff_slice words = ff_slice_cut(ff_pinned_words(annotation), COMPARED_BYTES);
         if (!annotation->in_log && annotation->job == line->job && words.len &&
             ff_slice_find(line->text, words) != SIZE_MAX)
             annotation->in_log = true;
@@ -120,7 +121,7 @@ static ff_status tell(ff_observer *observer, const char *code, uint32_t job, ff_
     enum { WORDS_BYTES = 200 };
     ff_buf_add(&observer->said, FF_LIT("GitHub says of "));
     ff_observer_name(observer, ff_run_job(observer->c->run, job)->name);
-    ff_buf_printf(&observer->said, ": “%.*s%s”", FF_ARG(ff_slice_cut(words, WORDS_BYTES)),
+    ff_buf_printf(&observer->said, ": “%.*s%s”", FF_ARG(ff_utf8_cut(words, WORDS_BYTES)),
                   words.len > WORDS_BYTES ? "…" : "");
     return ff_observer_tell(observer, code, job, FF_NO_INDEX);
 }

@@ -57,7 +57,7 @@ static const struct {
     [TERM_OTHER_JOB] = {"other-job", -1.0, "in a job that did not fail"},
     [TERM_AFTERMATH] = {"after-failure", -3.0, "it came after the failure"},
     [TERM_UNKNOWN] = {"no-rule", -0.8, "no rule knows it; the line only looks like an error"},
-    [TERM_NO_LOG] = {"no-log", -1.5, "no log of it was there to read: only what GitHub's API states"},
+    [TERM_NO_LOG] = {"no-log", -0.5, "no log of it was there to read: only what GitHub's API states"},
 };
 
 static const ff_term SEVERITY_TERMS[FF_SEVERITY_COUNT] = {
@@ -210,7 +210,7 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, is_stated(d) ? TERM_NO_LOG : TERM_UNKNOWN);
     if (d->failure == FF_NO_INDEX && !d->tolerated)
         note(c, d, TERM_NO_END);
-    if (ff_candidate_is_at_failure(c, d))
+    if (ff_candidate_is_at_failure(c, d) && !is_stated(d))
         note(c, d, TERM_AT_FAILURE);
     if (is_survived(c, d))
         note(c, d, TERM_FAR);

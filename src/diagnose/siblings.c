@@ -192,6 +192,8 @@ ff_status ff_siblings_observe(ff_observer *observer)
 {
     const ff_case *c = observer->c;
     size_t jobs = c->run->jobs.count;
+    if (!c->run->known)
+        return FF_OK;
     ff_leg *legs = ff_arena_array(c->run->arena, jobs, sizeof *legs);
     bool *told = ff_arena_array(c->run->arena, jobs, sizeof *told);
     ff_status status = legs && told ? FF_OK : FF_NOMEM;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "diagnose/evidence.h"
 #include "diagnose/pinned.h"
 #include "diagnose/timing.h"
@@ -28,7 +29,7 @@ static void say_what(ff_buf *said, const ff_case *c, const ff_failure *failure, 
         return;
     }
     const ff_step *step = failure->step == FF_NO_INDEX ? NULL : ff_run_step(c->run, failure->job, failure->step);
-    ff_slice name = ff_slice_cut(step ? step->name : ff_run_job(c->run, failure->job)->name, NAME_BYTES);
+    ff_slice name = ff_utf8_cut(step ? step->name : ff_run_job(c->run, failure->job)->name, NAME_BYTES);
     ff_buf_add(said, step ? FF_LIT("step ") : FF_LIT("job "));
     if (step && step->number)
         ff_buf_printf(said, "%lld ", (long long)step->number);
@@ -76,7 +77,8 @@ static ff_slice title_of(ff_case *c, const ff_failure *failure, ff_slice pinned)
         return ff_arena_printf(c->run->arena, "There is no log of it; GitHub pinned to the job: %.*s", FF_ARG(pinned));
     ff_buf said;
     ff_buf_init(&said, FF_LIMIT_KEPT_LINE_BYTES);
-    ff_buf_add(&said, FF_LIT("No log says why "));
+    bool no_job = failure->job == FF_NO_INDEX && c->run->jobs.count == 0;
+    ff_buf_add(&said, no_job ? FF_LIT("No job began, so no log says why ") : FF_LIT("No log says why "));
     say_what(&said, c, failure, true);
     ff_buf_printf(&said, " ended with %s", word_of(c, failure));
     ff_slice title = ff_arena_dup(c->run->arena, ff_buf_slice(&said));

@@ -27,14 +27,22 @@ bool ff_timing_is_limit(ff_slice words)
     return ff_slice_find(words, JOB_LIMIT) != SIZE_MAX || ff_slice_find(words, STEP_LIMIT) != SIZE_MAX;
 }
 
+static bool has_step_over_time(const ff_job *job)
+{
+    for (size_t i = 0; i < job->steps.count; i++)
+        if (job->steps.items[i].signs.timed_out)
+            return true;
+    return false;
+}
+
 ff_conclusion ff_timing_conclude(const ff_run *run, uint32_t job, uint32_t step, ff_conclusion conclusion)
 {
     if (conclusion != FF_CONCLUSION_CANCELLED && conclusion != FF_CONCLUSION_FAILURE)
         return conclusion;
     bool said = step != FF_NO_INDEX && ff_run_step(run, job, step)->signs.timed_out;
-    /* An annotation belongs to the job; a step that failed by itself may stand beside it. */
+    /* An annotation and what another step says are about the job; a step that failed by itself may stand beside it. */
     if (!said && conclusion == FF_CONCLUSION_CANCELLED)
-        said = ff_pinned_find(run, job, JOB_LIMIT) != NULL;
+        said = has_step_over_time(ff_run_job(run, job)) || ff_pinned_find(run, job, JOB_LIMIT);
     return said ? FF_CONCLUSION_TIMED_OUT : conclusion;
 }
 
@@ -74,19 +82,30 @@ static bool note_limit(ff_stated_limit *limit, ff_slice words, bool by_annotatio
     return true;
 }
 
+static bool find_in_step(const ff_case *c, uint32_t job, uint32_t step, ff_stated_limit *limit)
+{
+    const ff_step_traces *traces = ff_suspects_of(c->suspects, job, step);
+    for (uint32_t i = 0; traces && i < traces->tail_count; i++)
+        if (note_limit(limit, traces->tail[i].text, false))
+            return true;
+    for (uint32_t i = 0; traces && i < traces->suspect_count; i++)
+        if (note_limit(limit, traces->suspects[i].text, false))
+            return true;
+    return false;
+}
+
 static ff_stated_limit find_limit(const ff_case *c, uint32_t job, uint32_t step)
 {
     ff_stated_limit limit = {.of_step = false};
-    const ff_step_traces *traces = step == FF_NO_INDEX ? NULL : ff_suspects_of(c->suspects, job, step);
-    for (uint32_t i = 0; traces && i < traces->tail_count; i++)
-        if (note_limit(&limit, traces->tail[i].text, false))
-            return limit;
-    for (uint32_t i = 0; traces && i < traces->suspect_count; i++)
-        if (note_limit(&limit, traces->suspects[i].text, false))
-            return limit;
+    if (step != FF_NO_INDEX && find_in_step(c, job, step, &limit))
+        return limit;
     const ff_annotation *pinned = ff_pinned_find(c->run, job, JOB_LIMIT);
-    if (pinned)
-        (void)note_limit(&limit, ff_pinned_words(pinned), true);
+    if (pinned && note_limit(&limit, ff_pinned_words(pinned), true))
+        return limit;
+    const ff_job *of = ff_run_job(c->run, job);
+    for (uint32_t i = 0; i < of->steps.count; i++)
+        if (of->steps.items[i].signs.timed_out && find_in_step(c, job, i, &limit))
+            break;
     return limit;
 }
 

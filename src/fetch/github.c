@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "fetch/host.h"
+#include "fetch/moment.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -72,15 +73,27 @@ static ff_status read_answer(const ff_github *github, const ff_call *call, parse
     return status;
 }
 
-/* Asks and reads. */
-static ff_status ask(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
+static ff_status ask_and_read(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
 {
-    if (!call->path.len)
-        return no_memory(error);
     ff_exchange_get(github->exchange, call);
     if (call->status != FF_OK)
         return ff_error_set(error, call->status, "%s", call->error.text);
     return read_answer(github, call, parse, facts, error);
+}
+
+/* Asks and reads; what makes no sense is asked for once more, as a connection that broke would be. */
+static ff_status ask(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
+{
+    const ff_call question = *call;
+    ff_error ignored = {0};
+    if (!call->path.len)
+        return no_memory(error);
+    ff_status status = ask_and_read(github, call, parse, facts, &ignored);
+    if (status != FF_INVALID || call->status != FF_OK)
+        return status == FF_OK ? FF_OK : ff_error_set(error, status, "%s", ignored.text);
+    ff_call_release(call);
+    *call = question;
+    return ask_and_read(github, call, parse, facts, error);
 }
 
 /* The same for an answer of one page. */
@@ -233,19 +246,31 @@ static void add_query_value(ff_buf *out, ff_slice text)
     }
 }
 
-ff_status ff_github_last_green(const ff_github *github, uint64_t workflow, ff_slice branch, ff_api_run *facts,
-                               ff_error *error)
+/* `branch=…&created=<…`, of what is known. */
+static ff_status write_query(ff_buf *query, const ff_api_run *than)
+{
+    char before[FF_MOMENT_BYTES];
+    ff_buf_add(query, FF_LIT("branch="));
+    add_query_value(query, than->head_branch);
+    if (than->created_at != FF_API_NO_TIME) {
+        ff_moment_write(than->created_at, before);
+        ff_buf_add(query, FF_LIT("&created="));
+        add_query_value(query, FF_LIT("<"));
+        add_query_value(query, ff_slice_of(before));
+    }
+    return ff_buf_status(query);
+}
+
+ff_status ff_github_last_green(const ff_github *github, const ff_api_run *than, ff_api_run *facts, ff_error *error)
 {
     ff_buf query;
     ff_api_runs runs = {0};
     ff_buf_init(&query, PATH_BYTES / 2);
     *facts = (ff_api_run){0};
-    ff_buf_add(&query, FF_LIT("branch="));
-    add_query_value(&query, branch);
-    ff_status status = ff_buf_status(&query);
+    ff_status status = write_query(&query, than);
     if (status == FF_OK) {
-        ff_slice path = path_of(github, "actions/workflows/%" PRIu64 "/runs?%.*s&status=success&per_page=1", workflow,
-                                FF_ARG(ff_buf_slice(&query)));
+        ff_slice path = path_of(github, "actions/workflows/%" PRIu64 "/runs?%.*s&status=success&per_page=1",
+                                than->workflow_id, FF_ARG(ff_buf_slice(&query)));
         ff_call call = {.path = path, .what = "the last run that passed"};
         status = ask_once(github, call, parse_runs, &runs, error);
     } else {

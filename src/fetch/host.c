@@ -178,7 +178,7 @@ static bool is_cloud(ff_slice name)
 static ff_status find_api(ff_host *host, const char *server, const ff_host_options *options, ff_error *error)
 {
     static const char from[] = "GITHUB_API_URL";
-    ff_slice name = ff_slice_of(host->name), url = variable(options, from), api, path;
+    ff_slice name = ff_slice_of(host->name), url = variable(options, from), api = {0}, path = {0};
     if (url.len && ff_slice_eq(name, ff_slice_of(server))) {
         ff_status status = take_base(url, from, &api, &path, error);
         if (status != FF_OK)

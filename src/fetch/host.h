@@ -3,9 +3,10 @@
  *     ff_host host;
  *     if (ff_host_find(&host, FF_LIT("github.com"), &options, &error) == FF_OK) ... host.api ... host.token ...
  *
- * A token is bound to its host, as gh does it: GH_TOKEN and GITHUB_TOKEN are for github.com, for *.ghe.com and, inside
- * Actions, for the server of GITHUB_SERVER_URL; GH_ENTERPRISE_TOKEN and GITHUB_ENTERPRISE_TOKEN for all others.
- * Sources: https://cli.github.com/manual/gh_help_environment, https://docs.github.com/en/actions/reference/variables
+ * A token is bound to its host, as gh does it: GH_TOKEN and GITHUB_TOKEN are for github.com and *.ghe.com,
+ * GH_ENTERPRISE_TOKEN and GITHUB_ENTERPRISE_TOKEN for all others. On the server of GITHUB_SERVER_URL, which Actions
+ * sets, the first two count behind the others. Sources: https://cli.github.com/manual/gh_help_environment,
+ * https://docs.github.com/en/actions/reference/variables
  */
 #ifndef FF_FETCH_HOST_H
 #define FF_FETCH_HOST_H

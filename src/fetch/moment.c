@@ -1,5 +1,7 @@
 #include "fetch/moment.h"
 
+#include <time.h>
+
 enum { FIRST_YEAR = 1970, LAST_YEAR = 2261, FRACTION_DIGITS = 9 };
 
 static const int64_t NANOSECONDS = INT64_C(1000000000);
@@ -106,4 +108,13 @@ bool ff_moment_read(ff_slice text, int64_t *time)
     int64_t seconds = ((days_until(&parts) * 24 + parts.hour) * 60 + parts.minute) * 60 + parts.second - offset;
     *time = seconds * NANOSECONDS + fraction;
     return true;
+}
+
+void ff_moment_write(int64_t time, char text[FF_MOMENT_BYTES])
+{
+    struct tm parts = {0};
+    time_t seconds = (time_t)(time / NANOSECONDS);
+    (void)gmtime_r(&seconds, &parts);
+    if (strftime(text, FF_MOMENT_BYTES, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        text[0] = '\0';
 }

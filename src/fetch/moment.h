@@ -12,4 +12,9 @@
  * after 2261, where 64 bits end. */
 bool ff_moment_read(ff_slice text, int64_t *time);
 
+enum { FF_MOMENT_BYTES = sizeof "2026-01-10T10:00:00Z" };
+
+/* Writes a time that ff_moment_read could have read, cut to seconds, as `2026-01-10T10:00:00Z`. */
+void ff_moment_write(int64_t time, char text[FF_MOMENT_BYTES]);
+
 #endif

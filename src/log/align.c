@@ -49,8 +49,9 @@ uint32_t ff_align_opening(const ff_job *job, uint32_t current, ff_slice name, ff
         return current;
     /* No times to go by: the order alone, and the last step takes what is left. */
     uint32_t next = next_run(job, first);
-    if (next == FF_NO_INDEX || (current != FF_NO_INDEX && time != FF_NO_TIME &&
-                                job->steps.items[next].started_at != FF_NO_TIME && fit(&job->steps.items[next], name, phase) < 3))
+    if (next == FF_NO_INDEX ||
+        (current != FF_NO_INDEX && time != FF_NO_TIME && job->steps.items[next].started_at != FF_NO_TIME &&
+         fit(&job->steps.items[next], name, phase) < 3))
         next = current;
     return next == FF_NO_INDEX && job->steps.count ? 0 : next;
 }

@@ -1,8 +1,9 @@
 /* Which of a job's known steps a piece of its whole text belongs to.
  *
- * The API knows every step with its number, name and times; the text of a whole job has only headers. Both times come from
- * the runner's clock, the API's cut to seconds, so a header belongs to the step that ran in its second; where several
- * steps share it, names decide, else their order. Steps inside a composite action begin while their step still runs.
+ * The API knows every step with its number, name and times; the text of a whole job has only headers. Both times come
+ * from the runner's clock, the API's cut to seconds, so a header belongs to the step that ran in its second; where
+ * several steps share it, names decide, else their order. Steps inside a composite action begin while their step still
+ * runs.
  */
 #ifndef FF_LOG_ALIGN_H
 #define FF_LOG_ALIGN_H

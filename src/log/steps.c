@@ -293,7 +293,8 @@ static void look_at_marks(ff_steps *steps, const ff_front *front)
 static void look_for_end_of_setup(ff_steps *steps, const ff_front *front)
 {
     ff_step *step = current(steps);
-    if (!step || steps->aligned || steps->step != 0 || step->name.len || !ff_slice_starts(front->text, FF_LIT("Complete job name: ")))
+    if (!step || steps->aligned || steps->step != 0 || step->name.len ||
+        !ff_slice_starts(front->text, FF_LIT("Complete job name: ")))
         return;
     name_step(steps, step, FF_LIT("Set up job"));
     step->phase = FF_STEP_SETUP;

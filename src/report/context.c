@@ -9,7 +9,7 @@ static const struct {
 } LABELS[] = {
     {"unfinished", "Still runs"}, {"not-read", "Not read"},      {"time-limit", "Time"},
     {"killed", "Time"},           {"cut-off", "Time"},           {"superseded", "Cancelled"},
-    {"fail-fast", "Cancelled"},   {"cancelled-by", "Cancelled"}, {"annotation", "GitHub says"},
+    {"fail-fast", "Cancelled"},   {"cancelled-by", "Cancelled"}, {"annotation", "Annotation"},
     {"flicker", "Attempts"},      {"failed-again", "Attempts"},  {"shared-value", "Matrix"},
     {"one-leg", "Matrix"},        {"some-legs", "Matrix"},       {"all-legs", "Matrix"},
     {"last-green", "Last green"},
@@ -42,18 +42,28 @@ size_t ff_context_pick(const ff_report *report, const ff_observation **picked)
     return count;
 }
 
+/* The table of the run's facts has it, with a link. */
+static bool is_in_table(const ff_observation *observation)
+{
+    return strcmp(observation->code, "last-green") == 0;
+}
+
 void ff_context_write(const ff_page *page)
 {
     const ff_report *report = page->report;
-    size_t rows = 0;
-    for (size_t i = 0; i < report->observation_count && rows < ROWS; i++) {
-        if (same_before(report, i) >= KIND_ROWS)
+    size_t rows = 0, left = 0;
+    for (size_t i = 0; i < report->observation_count; i++) {
+        if (is_in_table(&report->observations[i]))
             continue;
+        if (rows == ROWS || same_before(report, i) >= KIND_ROWS) {
+            left++;
+            continue;
+        }
         ff_voice_say(&page->text, rows++ ? "- " : "## Worth knowing\n- ");
         ff_voice_prose(&page->text, report->observations[i].text);
         ff_voice_say(&page->text, "\n");
     }
-    if (report->observation_count > rows)
-        ff_buf_printf(page->out, "- %zu more, in the JSON report\n", report->observation_count - rows);
+    if (left)
+        ff_buf_printf(page->out, "- %zu more, in the JSON report\n", left);
     ff_voice_say(&page->text, rows ? "\n" : "");
 }

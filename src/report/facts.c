@@ -82,14 +82,17 @@ static void write_time_row(const ff_page *page)
     }
     if (first == FF_NO_TIME)
         return;
+    /* Jobs that another attempt had done are listed with the times of that one. */
+    bool whole = run->attempt <= 1;
     int64_t ran = ff_clock_between(first, last);
-    ff_voice_say(&page->cell, "| Started | ");
+    ff_voice_say(&page->cell, whole ? "| Started | " : "| Jobs | first started ");
     (void)ff_clock_add_minute(page->out, first);
     if (run->unfinished)
         ff_voice_say(&page->cell, ", still runs");
     else if (ran) {
-        ff_voice_say(&page->cell, ", ran ");
+        ff_voice_say(&page->cell, whole ? ", ran " : ", last ended ");
         ff_clock_add_duration(page->out, ran);
+        ff_voice_say(&page->cell, whole ? "" : " after that");
     }
     ff_voice_say(&page->cell, " |\n");
 }
@@ -294,7 +297,8 @@ static void write_shared(const ff_page *page, uint32_t first)
     }
     if (shared > SHARED_NAMES)
         ff_buf_printf(page->out, " and %zu more", shared - SHARED_NAMES);
-    ff_buf_printf(page->out, " | %s | |\n", result_of(page, first));
+    bool not_read = run->only < run->jobs.count && ff_conclusion_is_bad(conclusion);
+    ff_buf_printf(page->out, " | %s | %s|\n", result_of(page, first), not_read ? "not read " : "");
 }
 
 void ff_facts_write_jobs(const ff_page *page)

@@ -12,6 +12,13 @@
 #include "report/roster.h"
 #include "report/story.h"
 
+/* By the API and by the first failure: one that met its time limit failed. */
+static bool was_cancelled(const ff_report *report)
+{
+    return report->run->known && report->run->conclusion == FF_CONCLUSION_CANCELLED &&
+           report->failures[0].conclusion == FF_CONCLUSION_CANCELLED;
+}
+
 static void write_title(const ff_page *page)
 {
     if (page->report->failure_count == 0)
@@ -20,7 +27,8 @@ static void write_title(const ff_page *page)
     else if (page->report->run->unfinished)
         ff_voice_say(&page->text, "# What failed in this run so far\n\n");
     else if (page->report->run->id)
-        ff_buf_printf(page->out, "# Why run %llu failed\n\n", (unsigned long long)page->report->run->id);
+        ff_buf_printf(page->out, "# Why run %llu %s\n\n", (unsigned long long)page->report->run->id,
+                      was_cancelled(page->report) ? "was cancelled" : "failed");
     else
         ff_voice_say(&page->text,
                      page->report->run->single_log ? "# Why this job failed\n\n" : "# Why this run failed\n\n");

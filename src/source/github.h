@@ -47,9 +47,9 @@ typedef struct ff_github_source {
     ff_zip *zip; /* owned; NULL: no archive */
     ff_shelf shelf;
     ff_source_plan plan;
-    ff_run staged;      /* the jobs as the archive alone tells them */
-    uint32_t *pairs;    /* for each staged job its job in the run, or FF_NO_INDEX */
-    ff_status logs;     /* FF_OK; FF_NOT_FOUND: expired; FF_DENIED: refused; for all logs of the run */
+    ff_run staged;   /* the jobs as the archive alone tells them */
+    uint32_t *pairs; /* for each staged job its job in the run, or FF_NO_INDEX */
+    ff_status logs;  /* FF_OK; FF_NOT_FOUND: expired; FF_DENIED: refused; for all logs of the run */
 
     struct {
         ff_github_log *items;
@@ -66,9 +66,10 @@ typedef struct ff_github_source {
     } reading; /* of a job's own log */
 } ff_github_source;
 
-/* Asks everything and fills the run. `exchange` is borrowed and must outlive the source, as must run and arena; `target`
- * names owner, name and run. FF_OK when the facts of the run were readable, whatever its logs: what is missing is in the
- * notes. Else as ff_github_run, with one line for the user. After a failure too, the source must be closed. */
+/* Asks everything and fills the run. `exchange` is borrowed and must outlive the source, as must run and arena;
+ * `target` names owner, name and run. FF_OK when the facts of the run were readable, whatever its logs: what is missing
+ * is in the notes. Else as ff_github_run, with one line for the user. After a failure too, the source must be closed.
+ */
 ff_status ff_github_open(ff_github_source **source, ff_run *run, ff_arena *arena, ff_exchange *exchange,
                          const ff_target *target, ff_error *error);
 
@@ -83,8 +84,8 @@ ff_status ff_github_read_archive(ff_github_source *source);
 ff_status ff_github_read_own_logs(ff_github_source *source);
 ff_status ff_github_read_extras(ff_github_source *source);
 
-/* Hands a job of the archive to a job of the run, or to a new one that only the archive knows. False without memory or at a
- * bound. */
+/* Hands a job of the archive to a job of the run, or to a new one that only the archive knows. False without memory or
+ * at a bound. */
 bool ff_github_give_job(ff_github_source *source, uint32_t staged, uint32_t job);
 bool ff_github_adopt(ff_github_source *source, uint32_t staged);
 

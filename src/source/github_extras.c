@@ -1,5 +1,5 @@
-/* What helps to judge a failure and is not needed to read it: annotations, other attempts, the last green run. A failure
- * to get one of them is no loss worth a retry by the user; it is noted. */
+/* What helps to judge a failure and is not needed to read it: annotations, other attempts, the last green run. A
+ * failure to get one of them is no loss worth a retry by the user; it is noted. */
 #include "base/keep.h"
 #include "base/limits.h"
 #include "source/github.h"
@@ -73,7 +73,8 @@ static void read_annotations(ff_github_source *source)
 static ff_conclusion conclusion_of(ff_slice word)
 {
     for (unsigned i = 0; i < FF_CONCLUSION_COUNT; i++)
-        if (ff_conclusion_name((ff_conclusion)i) && ff_slice_eq(word, ff_slice_of(ff_conclusion_name((ff_conclusion)i))))
+        if (ff_conclusion_name((ff_conclusion)i) &&
+            ff_slice_eq(word, ff_slice_of(ff_conclusion_name((ff_conclusion)i))))
             return (ff_conclusion)i;
     return FF_CONCLUSION_UNKNOWN;
 }
@@ -92,7 +93,8 @@ static const ff_api_job *only_job_of(const ff_api_jobs *jobs, ff_slice name)
     return found;
 }
 
-/* A re-run of the failed jobs lists the others too, as they ended before: same id or a time before the attempt's own. */
+/* A re-run of the failed jobs lists the others too, as they ended before: same id or a time before the attempt's own.
+ */
 static bool ran_in(const ff_api_job *job, uint32_t attempt)
 {
     return job->attempt == 0 || job->attempt == attempt;
@@ -148,8 +150,7 @@ static void read_last_green(ff_github_source *source)
     ff_error reason = {0};
     if (!source->facts.workflow_id || !source->facts.head_branch.len)
         return;
-    ff_status status =
-        ff_github_last_green(&source->api, source->facts.workflow_id, source->facts.head_branch, &green, &reason);
+    ff_status status = ff_github_last_green(&source->api, &source->facts, &green, &reason);
     if (status != FF_OK) {
         note_skipped(source, "The last successful run", &reason);
         return;

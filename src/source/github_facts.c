@@ -85,8 +85,7 @@ static bool add_steps(ff_run *run, uint32_t job, const ff_api_job *facts)
         step->number = from->number;
         step->started_at = time_of(from->started_at);
         step->completed_at = time_of(from->completed_at);
-        step->conclusion_known =
-            read_conclusion(run, from->conclusion, FF_LIT("a step"), &step->conclusion);
+        step->conclusion_known = read_conclusion(run, from->conclusion, FF_LIT("a step"), &step->conclusion);
     }
     ff_phase_assign(ff_run_job(run, job));
     return !run->arena->failed;
@@ -126,7 +125,8 @@ static ff_status read_jobs(ff_github_source *source)
     ff_run *run = source->run;
     ff_slice ended = {0};
     ff_error reason = {0};
-    /* Of the latest attempt the list of the run itself: it also has the jobs that a partial re-run left as they were. */
+    /* Of the latest attempt the list of the run itself: it also has the jobs that a partial re-run left as they were.
+     */
     uint32_t attempt = run->attempt == run->latest_attempt ? 0 : run->attempt;
     ff_status status = ff_github_jobs(&source->api, run->id, attempt, &source->jobs, &ended, &reason);
     if (status == FF_NOMEM)
@@ -165,8 +165,9 @@ static ff_status find_run(ff_github_source *source, ff_error *error)
         return FF_OK;
     ff_status status = ff_github_job(&source->api, source->target.job, &job, error);
     if (status == FF_OK && !job.run)
-        status = ff_error_set(error, FF_INVALID, "GitHub does not say of which run job %" PRIu64 " is; give the run's URL",
-                              source->target.job);
+        status =
+            ff_error_set(error, FF_INVALID, "GitHub does not say of which run job %" PRIu64 " is; give the run's URL",
+                         source->target.job);
     source->target.run = job.run;
     if (!source->target.attempt)
         source->target.attempt = job.attempt;

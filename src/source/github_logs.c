@@ -158,8 +158,8 @@ static bool give_strangers(ff_github_source *source)
     }
     if (strangers && source->own.count == 0 && source->run->jobs.count)
         ff_notes_add(&source->run->notes, false, "archive-strangers",
-                     "The archive holds the logs of %zu job%s that the run does not have; they were not read.", strangers,
-                     strangers == 1 ? "" : "s");
+                     "The archive holds the logs of %zu job%s that the run does not have; they were not read.",
+                     strangers, strangers == 1 ? "" : "s");
     return true;
 }
 

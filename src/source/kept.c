@@ -43,11 +43,12 @@ static ff_status read_entry(const ff_shelf *shelf, size_t entry, ff_body *body, 
     return status == FF_END ? FF_OK : status;
 }
 
+/* The last one: what was asked for again had made no sense before. */
 static const ff_api_kept *find_answer(const struct kept *kept, ff_slice path)
 {
-    for (size_t i = 0; i < kept->list.count; i++)
-        if (ff_slice_eq(kept->list.items[i].path, path))
-            return &kept->list.items[i];
+    for (size_t i = kept->list.count; i > 0; i--)
+        if (ff_slice_eq(kept->list.items[i - 1].path, path))
+            return &kept->list.items[i - 1];
     return NULL;
 }
 
@@ -85,8 +86,7 @@ static ff_status answer(struct kept *kept, ff_call *call)
 static void get(ff_exchange *exchange, ff_call *calls, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        ff_body_init(&calls[i].body,
-                     calls[i].kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES);
+        ff_body_init(&calls[i].body, calls[i].kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES);
         calls[i].status = answer((struct kept *)exchange, &calls[i]);
     }
 }

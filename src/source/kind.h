@@ -28,8 +28,8 @@ struct ff_source {
     ff_arena arena; /* what lives as long as the source: entries, plan */
     ff_shelf shelf;
     ff_source_plan plan;
-    size_t next; /* index of the next stream */
-    void *self;  /* the kind's own state; NULL before `open` */
+    size_t next;                     /* index of the next stream */
+    void *self;                      /* the kind's own state; NULL before `open` */
     struct ff_github_source *github; /* a run of GitHub, live or kept, which then hands out the streams; NULL: none */
     ff_exchange *kept;               /* what answers in place of the network; owned */
 };

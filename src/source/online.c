@@ -15,10 +15,13 @@ bool ff_target_is_online(const char *target)
 static ff_status read_target(ff_target *target, const char *text, const char *repository, ff_run *run, ff_error *error)
 {
     if (!ff_target_read(target, ff_arena_dup(run->arena, ff_slice_of(text)), ff_slice_of(repository)))
-        return ff_error_set(error, FF_INVALID, "%s names no run; give the address of a run or job, …/actions/runs/ID, or a run's id", text);
+        return ff_error_set(error, FF_INVALID,
+                            "%s names no run; give the address of a run or job, …/actions/runs/ID, or a run's id",
+                            text);
     if (target->owner.len == 0)
         return ff_error_set(error, FF_INVALID,
-                            "run %s of which repository? Give -R OWNER/REPO, or set GH_REPO, or give the run's URL", text);
+                            "run %s of which repository? Give -R OWNER/REPO, or set GH_REPO, or give the run's URL",
+                            text);
     return FF_OK;
 }
 

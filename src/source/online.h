@@ -15,8 +15,9 @@ typedef struct ff_line_to_server {
     ff_exchange *exchange;
 } ff_line_to_server;
 
-/* Reads the target, finds its host and token, opens cache and exchange; nothing is asked yet. A cache that cannot be used
- * is noted in `run`. FF_OK; FF_INVALID (no run in the target, no repository, a variable of bad form), FF_IO, FF_NOMEM. */
+/* Reads the target, finds its host and token, opens cache and exchange; nothing is asked yet. A cache that cannot be
+ * used is noted in `run`. FF_OK; FF_INVALID (no run in the target, no repository, a variable of bad form), FF_IO,
+ * FF_NOMEM. */
 ff_status ff_line_to_server_open(ff_line_to_server *line, const char *target, const char *repository,
                                  const ff_online *online, ff_run *run, ff_error *error);
 void ff_line_to_server_close(ff_line_to_server *line);

@@ -262,8 +262,7 @@ static ff_status write_zip(struct recorder *recorder, ff_slice index, const char
 {
     char path[PATH_BYTES];
     int len = snprintf(path, sizeof path, "%s.XXXXXX", output);
-    ff_pack_member *members =
-        ff_arena_array(&recorder->arena, recorder->answers.count + 1, sizeof *members);
+    ff_pack_member *members = ff_arena_array(&recorder->arena, recorder->answers.count + 1, sizeof *members);
     if (!members)
         return ff_error_set(error, FF_NOMEM, "out of memory");
     if (len < 0 || (size_t)len >= sizeof path)

@@ -141,9 +141,9 @@ typedef struct ff_run {
     uint32_t attempt;
     ff_conclusion conclusion;
     bool conclusion_known;
-    bool known;      /* its facts come from the API */
-    bool unfinished; /* the API says that it still runs */
-    uint32_t only;   /* index of the one job that was asked for; FF_NO_INDEX: the whole run was */
+    bool known;              /* its facts come from the API */
+    bool unfinished;         /* the API says that it still runs */
+    uint32_t only;           /* index of the one job that was asked for; FF_NO_INDEX: the whole run was */
     uint32_t latest_attempt; /* 0: not known */
     struct {
         ff_attempt *items; /* the others that were looked at, by number */

@@ -53,8 +53,8 @@ ff_status ff_source_open(ff_source **source, const char *target, ff_run *run, ff
 /* The same from bytes in memory, which must outlive the source. `name` appears in places. For tests and bindings. */
 ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *name, ff_run *run, ff_error *error);
 
-/* A run on a server. `online` and `line` are borrowed; `line` is opened here and must be closed by the caller behind the
- * source. FF_OK when the facts of the run came, whatever its logs; else as ff_fetch_run. */
+/* A run on a server. `online` and `line` are borrowed; `line` is opened here and must be closed by the caller behind
+ * the source. FF_OK when the facts of the run came, whatever its logs; else as ff_fetch_run. */
 ff_status ff_source_open_online(ff_source **source, ff_line_to_server *line, const ff_source_online *ask, ff_run *run,
                                 ff_error *error);
 

@@ -93,20 +93,28 @@ static bool is_part(ff_slice part, ff_slice whole)
     return !part.len || (part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len);
 }
 
-static void try_words(ff_slice text)
+static void try_link(ff_slice text)
 {
-    ff_target target;
-    int64_t time;
     ff_slice next = ff_link_next(text);
     FF_PROMISE(is_part(next, text));
     for (size_t i = 0; i < next.len; i++)
         FF_PROMISE(next.ptr[i] > ' ' && next.ptr[i] < 0x7F);
-    if (ff_target_read(&target, text, text)) {
-        FF_PROMISE(target.run || target.job);
-        FF_PROMISE(is_part(target.host, text) && is_part(target.owner, text) && is_part(target.name, text));
-        FF_PROMISE(!target.host.len || ff_host_is_name(target.host));
-        FF_PROMISE(!target.owner.len == !target.name.len);
-    }
+}
+
+static void try_target(ff_slice text)
+{
+    ff_target target;
+    if (!ff_target_read(&target, text, text))
+        return;
+    FF_PROMISE(target.run || target.job);
+    FF_PROMISE(is_part(target.host, text) && is_part(target.owner, text) && is_part(target.name, text));
+    FF_PROMISE(!target.host.len || ff_host_is_name(target.host));
+    FF_PROMISE(!target.owner.len == !target.name.len);
+}
+
+static void try_time(ff_slice text)
+{
+    int64_t time;
     if (ff_moment_read(text, &time))
         FF_PROMISE(text.len >= 20 && text.len <= 35);
 }
@@ -116,6 +124,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ff_slice text = ff_fuzz_input(data, size);
     try_jobs(text);
     try_others(text);
-    try_words(text);
+    try_link(text);
+    try_target(text);
+    try_time(text);
     return 0;
 }

@@ -14,8 +14,8 @@ static void a_run_that_still_runs_says_so(void **state)
     (void)known_job(&k, "test", 'f', 60, NULL);
     (void)known_job(&k, "slow", 'r', 60, (known_step[]){{"a", 's', 5}, {"b", 'r', 0}, {"c", 'r', 0}, {0}});
     known_diagnose(&k);
-    assert_string_equal(known_said(&k, "unfinished"), "The run has not finished: 1 of 2 jobs still runs or waits; what "
-                                                      "follows is what it says so far");
+    assert_string_equal(known_said(&k, "unfinished"), "The run has not finished: 1 of 2 jobs still runs or waits; this "
+                                                      "is what it says so far");
     assert_int_equal(k.run.jobs.items[1].conclusion, FF_CONCLUSION_UNKNOWN);
     assert_int_equal(k.run.jobs.items[1].steps.items[1].conclusion, FF_CONCLUSION_UNKNOWN);
     assert_int_equal(k.run.conclusion, FF_CONCLUSION_UNKNOWN);

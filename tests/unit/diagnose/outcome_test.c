@@ -145,6 +145,83 @@ static void what_a_source_states_is_not_overruled(void **state)
     ff_arena_release(&arena);
 }
 
+/* A step as the API tells it: s success, f failure, c cancelled, - skipped, r not yet; and what its text shows. */
+typedef struct stated_step {
+    char stated, shows;
+    const char *name;
+} stated_step;
+
+static ff_conclusion meant(char letter)
+{
+    switch (letter) {
+    case 's': return FF_CONCLUSION_SUCCESS;
+    case 'f': return FF_CONCLUSION_FAILURE;
+    case 'c': return FF_CONCLUSION_CANCELLED;
+    case '-': return FF_CONCLUSION_SKIPPED;
+    default: return FF_CONCLUSION_UNKNOWN;
+    }
+}
+
+static void add_stated_job(ff_run *run, char ended, const stated_step *steps)
+{
+    step_sketch sketches[STEPS_MAX] = {{0}};
+    for (size_t i = 0; i < STEPS_MAX && steps[i].name; i++)
+        sketches[i] = (step_sketch){(int64_t)i + 1, steps[i].shows, steps[i].name};
+    add_job(run, "build", sketches, 0);
+    ff_job *job = &run->jobs.items[0];
+    job->known = true;
+    job->unfinished = ended == 'r';
+    job->conclusion = meant(ended);
+    job->conclusion_known = ended != 'r';
+    for (size_t i = 0; i < job->steps.count; i++) {
+        ff_step *step = &job->steps.items[i];
+        step->conclusion = meant(steps[i].stated);
+        step->conclusion_known = step->conclusion != FF_CONCLUSION_UNKNOWN;
+        step->first_line = steps[i].shows != ' ';
+    }
+}
+
+static void inference_stops_where_the_api_knows(void **state)
+{
+    static const struct {
+        const char *what;
+        char job;
+        stated_step steps[STEPS_MAX];
+        const char *become;    /* the conclusion of each step, as above */
+        const char *tolerated; /* of each step, `t` if it is */
+    } rows[] = {
+        {"continue-on-error", 's', {{'s', 'x', "Lint"}, {'s', '+', "Build"}}, "ss", "t."},
+        {"it failed, and ordinary steps ran on", 'f', {{'f', 'x', "Lint"}, {'s', '+', "Build"}}, "fs", ".."},
+        {"a gap, and yet it passed", 's', {{'s', 'x', "Lint"}, {'-', ' ', "Next"}, {'s', '+', "Build"}}, "s-s", "t.."},
+        {"failed without a word in its text", 'f', {{'s', '+', "Lint"}, {'f', '+', "Build"}}, "sf", ".."},
+        {"failed, and its job passed", 's', {{'f', 'x', "Lint"}, {'s', '+', "Build"}}, "fs", "t."},
+        {"without text", 'f', {{'s', ' ', "Lint"}, {'f', ' ', "Build"}, {'-', ' ', "Next"}}, "sf-", "..."},
+        {"still running", 'r', {{'s', '+', "Lint"}, {'r', '+', "Build"}, {'r', ' ', "Next"}}, "srr", "..."},
+        {"failed, and its job still runs", 'r', {{'f', 'x', "Lint"}, {'r', ' ', "Post x"}}, "fr", ".."},
+        {"the text says over its time", 'c', {{'c', 't', "Run"}, {'-', ' ', "Next"}}, "c-", ".."},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ff_arena arena;
+        ff_run run;
+        ff_arena_init(&arena, 0);
+        ff_run_init(&run, &arena);
+        run.known = true;
+        add_stated_job(&run, rows[i].job, rows[i].steps);
+        ff_outcome_infer(&run);
+        const ff_job *job = &run.jobs.items[0];
+        if (job->conclusion != meant(rows[i].job) || run.conclusion != FF_CONCLUSION_UNKNOWN)
+            fail_msg("%s: the job became %d, the run %d", rows[i].what, (int)job->conclusion, (int)run.conclusion);
+        for (size_t s = 0; s < job->steps.count; s++) {
+            const ff_step *step = &job->steps.items[s];
+            if (step->conclusion != meant(rows[i].become[s]) || step->tolerated != (rows[i].tolerated[s] == 't'))
+                fail_msg("%s: step %zu became %d, tolerated %d", rows[i].what, s, (int)step->conclusion,
+                         step->tolerated);
+        }
+        ff_arena_release(&arena);
+    }
+}
+
 static ff_rule aggregator = {.id = {"runner.aggregate", 16}};
 static const ff_slice follow_on_tag = {"follow-on", 9};
 
@@ -204,6 +281,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_jobs_conclusion_follows_from_its_steps),
         cmocka_unit_test(what_a_source_states_is_not_overruled),
+        cmocka_unit_test(inference_stops_where_the_api_knows),
         cmocka_unit_test(origins_come_first_in_time_order_and_follow_ons_name_them),
         cmocka_unit_test(a_cancelled_job_alone_is_a_failure_of_its_own),
     };

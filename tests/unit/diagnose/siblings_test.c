@@ -28,17 +28,19 @@ static void names_are_taken_apart(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ff_leg leg = ff_leg_of(ff_slice_of(rows[i].name));
-        char parts[200] = "", values[200] = "";
-        for (uint32_t k = 0; k < leg.part_count; k++) {
-            strcat(parts, k ? "|" : "");
-            strncat(parts, leg.parts[k].len ? leg.parts[k].ptr : "", leg.parts[k].len);
-        }
-        for (uint32_t k = 0; k < leg.value_count; k++) {
-            strcat(values, k ? "|" : "");
-            strncat(values, leg.values[k].ptr, leg.values[k].len);
-        }
-        if (strcmp(parts, rows[i].parts) != 0 || strcmp(values, rows[i].values) != 0 || leg.cut != rows[i].cut)
-            fail_msg("%s: parts %s, values %s, cut %d", rows[i].name, parts, values, leg.cut);
+        ff_buf parts, values;
+        ff_buf_init(&parts, 200);
+        ff_buf_init(&values, 200);
+        for (uint32_t k = 0; k < leg.part_count; k++)
+            ff_buf_printf(&parts, "%s%.*s", k ? "|" : "", FF_ARG(leg.parts[k]));
+        for (uint32_t k = 0; k < leg.value_count; k++)
+            ff_buf_printf(&values, "%s%.*s", k ? "|" : "", FF_ARG(leg.values[k]));
+        if (!ff_slice_eq(ff_buf_slice(&parts), ff_slice_of(rows[i].parts)) ||
+            !ff_slice_eq(ff_buf_slice(&values), ff_slice_of(rows[i].values)) || leg.cut != rows[i].cut)
+            fail_msg("%s: %.*s and %.*s, cut %d", rows[i].name, FF_ARG(ff_buf_slice(&parts)),
+                     FF_ARG(ff_buf_slice(&values)), leg.cut);
+        ff_buf_release(&parts);
+        ff_buf_release(&values);
     }
 }
 

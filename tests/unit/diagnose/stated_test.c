@@ -77,6 +77,28 @@ static void an_annotation_that_says_more_comes_first(void **state)
     known_close(&k);
 }
 
+static void a_job_that_collects_results_follows_without_a_log_too(void **state)
+{
+    static const struct {
+        const char *name;
+        int starts; /* so many seconds after the failed job ended */
+        bool follows;
+    } rows[] = {{"CI status", 2, true}, {"All green", 0, true}, {"CI status", -5, false}, {"deploy", 2, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        known k;
+        known_open(&k);
+        (void)known_job(&k, "test", 'f', 60, (known_step[]){{"Run", 'f', 50}, {0}});
+        ff_job *job = known_job(&k, rows[i].name, 'f', 0, NULL);
+        job->started_at = KNOWN_START + (60 + rows[i].starts) * KNOWN_SECOND;
+        job->completed_at = job->started_at + 3 * KNOWN_SECOND;
+        known_diagnose(&k);
+        if (k.report.failure_count != 2 || k.report.failures[1].follow_on != rows[i].follows)
+            fail_msg("row %zu", i);
+        known_close(&k);
+    }
+}
+
 static void a_run_without_jobs_is_a_failure_of_its_own(void **state)
 {
     known k;
@@ -167,6 +189,23 @@ static void annotations_support_a_log_only_with_what_it_does_not_say(void **stat
     known_close(&k);
 }
 
+static void what_a_step_printed_that_was_allowed_to_fail_is_tolerated(void **state)
+{
+    known k;
+    (void)state;
+    known_open(&k);
+    k.run.conclusion = FF_CONCLUSION_SUCCESS;
+    (void)known_job(&k, "test", 's', 9, (known_step[]){{"Lint", 's', 8}, {"Run", 's', 1}, {0}});
+    ff_run_step(&k.run, 0, 0)->signs = (ff_step_signs){.failed = true, .exit_code = 1};
+    read_line(&k, FF_LINE_ERROR, "fatal: 3 findings");
+    known_diagnose(&k);
+    assert_int_equal(k.report.failure_count, 0);
+    assert_int_equal(k.report.diagnosis_count, 1);
+    assert_true(k.report.diagnoses[0].tolerated);
+    assert_in_range(k.report.diagnoses[0].verdict, FF_VERDICT_REFUTED, FF_VERDICT_POSSIBLE);
+    known_close(&k);
+}
+
 static void who_cancelled_a_job_is_told(void **state)
 {
     static const struct {
@@ -215,9 +254,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_expired_log_leaves_what_the_api_states),
         cmocka_unit_test(an_annotation_that_says_more_comes_first),
+        cmocka_unit_test(a_job_that_collects_results_follows_without_a_log_too),
         cmocka_unit_test(a_run_without_jobs_is_a_failure_of_its_own),
         cmocka_unit_test(a_command_needs_a_repository_of_the_right_form),
         cmocka_unit_test(annotations_support_a_log_only_with_what_it_does_not_say),
+        cmocka_unit_test(what_a_step_printed_that_was_allowed_to_fail_is_tolerated),
         cmocka_unit_test(who_cancelled_a_job_is_told),
         cmocka_unit_test(equal_failures_have_equal_fingerprints_however_long_they_took),
     };

@@ -92,6 +92,25 @@ static void the_limit_of_a_step_is_its_own(void **state)
     known_close(&k);
 }
 
+static void the_limit_of_a_job_may_stand_behind_the_step_that_met_it(void **state)
+{
+    known k;
+    (void)state;
+    known_open(&k);
+    (void)known_job(&k, "test", 'c', 612, (known_step[]){{"Run", 'c', 590}, {"Complete job", 's', 1}, {0}});
+    ff_slice words = ff_slice_of(JOB_WORDS);
+    ff_line line = {.kind = FF_LINE_ERROR, .step = 1, .text = words, .body = words};
+    line.place = (ff_place){FF_LIT("log"), 9, 0, FF_NO_TIME};
+    ff_run_step(&k.run, 0, 1)->signs.timed_out = true;
+    assert_int_equal(ff_suspects_line(k.suspects, &line, 1), FF_OK);
+    known_diagnose(&k);
+    assert_int_equal(k.report.failures[0].conclusion, FF_CONCLUSION_TIMED_OUT);
+    assert_string_equal(
+        known_said(&k, "time-limit"),
+        "“test” ran 10 min 12 s; its log says that it exceeded the maximum execution time of 10 minutes");
+    known_close(&k);
+}
+
 static void a_job_without_times_ran_as_long_as_its_steps(void **state)
 {
     known k;
@@ -110,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(durations_are_told_for_what_was_ended_by_others),
         cmocka_unit_test(the_limit_of_a_step_is_its_own),
+        cmocka_unit_test(the_limit_of_a_job_may_stand_behind_the_step_that_met_it),
         cmocka_unit_test(a_job_without_times_ran_as_long_as_its_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,8 +68,8 @@ static void what_is_missing_null_or_odd_is_unknown(void **state)
         "{}",
         "\xEF\xBB\xBF{}",
         "{\"id\": null, \"name\": null, \"conclusion\": null, \"repository\": null, \"created_at\": null}",
-        "{\"id\": \"1\", \"name\": 1, \"conclusion\": {}, \"repository\": [], \"created_at\": 1, \"run_attempt\": "
-        "\"1\"}",
+        "{\"id\": \"1\", \"name\": 1, \"conclusion\": {}, \"repository\": [], \"run_attempt\": \"1\"}",
+        "{\"created_at\": 1}",
         "{\"id\": -1, \"workflow_id\": 1.5, \"run_attempt\": -1, \"repository\": {\"full_name\": 1}}",
         "{\"id\": 1e3, \"run_attempt\": 4294967296, \"created_at\": \"yesterday\"}",
         "{\"id\": true, \"name\": [\"CI\"], \"run_attempt\": 0, \"unknown\": [[[{\"a\": [1, 2]}]]]}",

@@ -22,7 +22,7 @@ enum { ANSWERS = 5 };
 
 /* What the exchange answers for a path. Everything else is not found. */
 typedef struct answer {
-    const char *path, *body, *next;
+    const char *path, *body, *next, *then; /* `then`: what it says when it is asked again */
     bool next_refused, next_circles;
     ff_status status;
     const char *error;
@@ -55,7 +55,8 @@ static void answer_call(fake *f, ff_call *call, const answer *found)
                            found ? found->error : "not found, or this token cannot see it");
         return;
     }
-    assert_int_equal(ff_body_add(&call->body, ff_slice_of(found->body), NULL), FF_OK);
+    const char *body = f->forgotten && found->then ? found->then : found->body;
+    assert_int_equal(ff_body_add(&call->body, ff_slice_of(body), NULL), FF_OK);
     call->next = owned(found->next);
     call->next_refused = found->next_refused;
     call->next_circles = found->next_circles;
@@ -132,8 +133,14 @@ static void every_question_has_its_path(void **state)
     assert_string_equal(f.last, JOBS);
     (void)ff_github_annotations(&github, 5, &annotations, NULL);
     assert_string_equal(f.last, "/repos/o/r.x/check-runs/5/annotations?per_page=50");
-    (void)ff_github_last_green(&github, 3, FF_LIT("feature/\xC3\xBC&x=#1 +%"), &run, NULL);
+    ff_api_run than = {
+        .workflow_id = 3, .head_branch = FF_LIT("feature/\xC3\xBC&x=#1 +%"), .created_at = FF_API_NO_TIME};
+    (void)ff_github_last_green(&github, &than, &run, NULL);
     assert_string_equal(f.last, "/repos/o/r.x/actions/workflows/3/runs?branch=feature%2F%C3%BC%26x%3D%231%20%2B%25"
+                                "&status=success&per_page=1");
+    than = (ff_api_run){.workflow_id = 3, .head_branch = FF_LIT("x"), .created_at = INT64_C(1768039200500000000)};
+    (void)ff_github_last_green(&github, &than, &run, NULL);
+    assert_string_equal(f.last, "/repos/o/r.x/actions/workflows/3/runs?branch=x&created=%3C2026-01-10T10%3A00%3A00Z"
                                 "&status=success&per_page=1");
     ff_call call = ff_github_archive_call(&github, 7, 2, true);
     assert_true(ff_slice_eq(call.path, FF_LIT("/repos/o/r.x/actions/runs/7/attempts/2/logs")));
@@ -145,7 +152,7 @@ static void every_question_has_its_path(void **state)
     call = ff_github_job_log_call(&github, 5);
     assert_true(ff_slice_eq(call.path, FF_LIT("/repos/o/r.x/actions/jobs/5/logs")));
     assert_true(call.lasting && call.kind == FF_CALL_FILE);
-    assert_int_equal(f.asked, 7);
+    assert_int_equal(f.asked, 8);
     assert_int_equal(f.forgotten, 0);
     ff_arena_release(&arena);
 }
@@ -172,20 +179,29 @@ static void an_answer_becomes_facts(void **state)
     assert_int_equal(run.id, 7);
     assert_int_equal(ff_github_job(&github, 5, &job, NULL), FF_OK);
     assert_int_equal(job.run, 7);
-    assert_int_equal(ff_github_last_green(&github, 3, FF_LIT("main"), &run, NULL), FF_OK);
+    assert_int_equal(ff_github_last_green(
+                         &github,
+                         &(ff_api_run){.workflow_id = 3, .head_branch = FF_LIT("main"), .created_at = FF_API_NO_TIME},
+                         &run, NULL),
+                     FF_OK);
     assert_int_equal(run.id, 6);
-    assert_int_equal(ff_github_last_green(&github, 4, FF_LIT("main"), &run, NULL), FF_OK);
+    assert_int_equal(ff_github_last_green(
+                         &github,
+                         &(ff_api_run){.workflow_id = 4, .head_branch = FF_LIT("main"), .created_at = FF_API_NO_TIME},
+                         &run, NULL),
+                     FF_OK);
     assert_int_equal(run.id, 0);
     assert_int_equal(ff_github_annotations(&github, 5, &annotations, NULL), FF_OK);
     assert_int_equal(annotations.count, 1);
     ff_arena_release(&arena);
 }
 
-static void an_answer_that_cannot_be_read_is_forgotten(void **state)
+static void an_answer_that_cannot_be_read_is_forgotten_and_asked_for_once_more(void **state)
 {
     static const answer answers[] = {
         {.path = "/repos/o/r.x/actions/runs/7", .body = "<html>"},
         {.path = JOBS, .body = "{\"message\": \"x\"}"},
+        {.path = "/repos/o/r.x/actions/runs/8", .body = "{\"id\":", .then = "{\"id\": 8}"},
     };
     ff_arena arena = {0};
     fake f = fake_of(answers, COUNT(answers));
@@ -198,80 +214,85 @@ static void an_answer_that_cannot_be_read_is_forgotten(void **state)
     assert_int_equal(ff_github_run(&github, 7, 0, &run, &error), FF_INVALID);
     assert_string_equal(error.text,
                         "GitHub's answer for the run is not JSON: '[' or '{' expected near '<', line 1, column 1");
-    assert_int_equal(f.forgotten, 1);
+    assert_int_equal(f.forgotten, 2);
+    assert_int_equal(f.asked, 2);
     error = (ff_error){0};
     assert_int_equal(ff_github_jobs(&github, 7, 2, &jobs, &ended, &error), FF_INVALID);
     assert_string_equal(error.text, "GitHub's answer for the jobs of the run holds no list of jobs");
-    assert_int_equal(f.forgotten, 2);
+    assert_int_equal(f.asked, 4);
+    f = fake_of(answers, COUNT(answers));
+    error = (ff_error){0};
+    assert_int_equal(ff_github_run(&github, 8, 0, &run, &error), FF_OK);
+    assert_int_equal(run.id, 8);
+    assert_int_equal(f.asked, 2);
+    assert_string_equal(error.text, "");
     ff_arena_release(&arena);
 }
 
+static const struct {
+    answer answers[ANSWERS];
+    size_t jobs;
+    const char *ended;
+} LISTINGS[] = {
+    {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
+    {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 3}]}"}},
+     3,
+     ""},
+    /* The list grew while it was read: job 2 slid to the second page, and the first one's total is too small. */
+    {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 2}, {\"id\": 3}]}"}},
+     3,
+     ""},
+    {{{.path = JOBS, .body = "{\"total_count\": 1, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
+    {{{.path = JOBS, .body = "{\"jobs\": []}"}}, 0, ""},
+    {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 1}]}"}}, 1, "only 1 of 3 came"},
+    {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"}},
+     2,
+     "page 3: not found, or this token cannot see it"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .status = FF_IO, .error = "the connection was lost"}},
+     1,
+     "page 2: the connection was lost"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"}, {.path = PAGE "2", .body = "{\"jobs\":"}},
+     1,
+     "page 2: GitHub's answer for the jobs of the run ends in the middle: unexpected token near end of file, line "
+     "1,"
+     " column 8"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
+      {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"},
+      {.path = PAGE "3", .body = "{\"jobs\": [{\"id\": 3}]}", .next = PAGE "2"}},
+     3,
+     "the list of pages goes round in circles"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = JOBS}}, 1, "the list of pages goes round in circles"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next_circles = true}},
+     1,
+     "the list of pages goes round in circles"},
+    {{{.path = JOBS, .body = "{\"total_count\": 9, \"jobs\": [{\"id\": 1}]}", .next_refused = true}},
+     1,
+     "the next page is on another host"},
+    {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = "https://example.org/x?y", .next_refused = true}},
+     1,
+     "the next page is on another host, example.org"},
+    {{{.path = JOBS, .body = "{\"jobs\": []}", .next = "https://u@\x1b[1m.org/", .next_refused = true}},
+     0,
+     "the next page is on another host"},
+};
+
 static void a_listing_goes_on_until_it_ends_and_says_why(void **state)
 {
-    static const struct {
-        answer answers[ANSWERS];
-        size_t jobs;
-        const char *ended;
-    } rows[] = {
-        {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
-        {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 3}]}"}},
-         3,
-         ""},
-        /* The list grew while it was read: job 2 slid to the second page, and the first one's total is too small. */
-        {{{.path = JOBS, .body = "{\"total_count\": 2, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 2}, {\"id\": 3}]}"}},
-         3,
-         ""},
-        {{{.path = JOBS, .body = "{\"total_count\": 1, \"jobs\": [{\"id\": 1}, {\"id\": 2}]}"}}, 2, ""},
-        {{{.path = JOBS, .body = "{\"jobs\": []}"}}, 0, ""},
-        {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}, {\"id\": 1}]}"}}, 1, "only 1 of 3 came"},
-        {{{.path = JOBS, .body = "{\"total_count\": 3, \"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"}},
-         2,
-         "page 3: not found, or this token cannot see it"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .status = FF_IO, .error = "the connection was lost"}},
-         1,
-         "page 2: the connection was lost"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"jobs\":"}},
-         1,
-         "page 2: GitHub's answer for the jobs of the run ends in the middle: unexpected token near end of file, line "
-         "1,"
-         " column 8"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = PAGE "2"},
-          {.path = PAGE "2", .body = "{\"jobs\": [{\"id\": 2}]}", .next = PAGE "3"},
-          {.path = PAGE "3", .body = "{\"jobs\": [{\"id\": 3}]}", .next = PAGE "2"}},
-         3,
-         "the list of pages goes round in circles"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = JOBS}},
-         1,
-         "the list of pages goes round in circles"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next_circles = true}},
-         1,
-         "the list of pages goes round in circles"},
-        {{{.path = JOBS, .body = "{\"total_count\": 9, \"jobs\": [{\"id\": 1}]}", .next_refused = true}},
-         1,
-         "the next page is on another host"},
-        {{{.path = JOBS, .body = "{\"jobs\": [{\"id\": 1}]}", .next = "https://example.org/x?y", .next_refused = true}},
-         1,
-         "the next page is on another host, example.org"},
-        {{{.path = JOBS, .body = "{\"jobs\": []}", .next = "https://u@\x1b[1m.org/", .next_refused = true}},
-         0,
-         "the next page is on another host"},
-    };
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < COUNT(LISTINGS); i++) {
         ff_arena arena = {0};
-        fake f = fake_of(rows[i].answers, ANSWERS);
+        fake f = fake_of(LISTINGS[i].answers, ANSWERS);
         ff_github github = github_of(&f, &arena);
         ff_api_jobs jobs = {.total = 99};
         ff_slice ended;
         ff_error error = {0};
         if (ff_github_jobs(&github, 7, 2, &jobs, &ended, &error) != FF_OK)
             fail_msg("row %zu: %s", i, error.text);
-        if (jobs.count != rows[i].jobs || !ff_slice_eq(ended, ff_slice_of(rows[i].ended)))
+        if (jobs.count != LISTINGS[i].jobs || !ff_slice_eq(ended, ff_slice_of(LISTINGS[i].ended)))
             fail_msg("row %zu: %zu jobs, '%.*s'", i, jobs.count, FF_ARG(ended));
         assert_int_equal(error.text[0], 0);
         ff_arena_release(&arena);
@@ -330,7 +351,10 @@ static void a_branch_of_endless_name_is_not_asked_for(void **state)
     ff_error error = {0};
     (void)state;
     memset(branch, '/', sizeof branch);
-    assert_int_equal(ff_github_last_green(&github, 3, (ff_slice){branch, sizeof branch}, &run, &error), FF_LIMIT);
+    assert_int_equal(ff_github_last_green(&github,
+                                          &(ff_api_run){.workflow_id = 3, .head_branch = {branch, sizeof branch}}, &run,
+                                          &error),
+                     FF_LIMIT);
     assert_string_equal(error.text, "the name of the branch is too long");
     assert_int_equal(f.asked, 0);
     ff_arena_release(&arena);
@@ -341,7 +365,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_question_has_its_path),
         cmocka_unit_test(an_answer_becomes_facts),
-        cmocka_unit_test(an_answer_that_cannot_be_read_is_forgotten),
+        cmocka_unit_test(an_answer_that_cannot_be_read_is_forgotten_and_asked_for_once_more),
         cmocka_unit_test(a_listing_goes_on_until_it_ends_and_says_why),
         cmocka_unit_test(a_listing_without_end_is_ended),
         cmocka_unit_test(every_smaller_memory_is_reported_as_such),

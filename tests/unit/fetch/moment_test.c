@@ -85,10 +85,24 @@ static void what_is_no_time_leaves_it_alone(void **state)
     }
 }
 
+static void a_time_is_written_as_it_was_read(void **state)
+{
+    static const char *const rows[] = {"1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2261-12-31T23:59:59Z"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int64_t time = 0;
+        char text[FF_MOMENT_BYTES];
+        assert_true(ff_moment_read(ff_slice_of(rows[i]), &time));
+        ff_moment_write(time + 999, text);
+        assert_string_equal(text, rows[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_time_is_nanoseconds_since_1970),
+        cmocka_unit_test(a_time_is_written_as_it_was_read),
         cmocka_unit_test(what_is_no_time_leaves_it_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

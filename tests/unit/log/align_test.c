@@ -26,9 +26,9 @@ static ff_job job_of(ff_step steps[6])
         ff_step_phase phase;
         double from, to;
     } rows[6] = {
-        {"Set up job", FF_STEP_SETUP, 1, 3},           {"Run actions/checkout@v4", FF_STEP_MAIN, 3, 9},
-        {"Lint", FF_STEP_MAIN, 10, 10},                {"Run make", FF_STEP_MAIN, 10, 60},
-        {"Upload", FF_STEP_MAIN, -1, -1},              {"Post Run actions/checkout@v4", FF_STEP_POST, 61, 62},
+        {"Set up job", FF_STEP_SETUP, 1, 3}, {"Run actions/checkout@v4", FF_STEP_MAIN, 3, 9},
+        {"Lint", FF_STEP_MAIN, 10, 10},      {"Run make", FF_STEP_MAIN, 10, 60},
+        {"Upload", FF_STEP_MAIN, -1, -1},    {"Post Run actions/checkout@v4", FF_STEP_POST, 61, 62},
     };
     for (size_t i = 0; i < 6; i++)
         steps[i] = (ff_step){.name = ff_slice_of(rows[i].name),
@@ -51,22 +51,23 @@ static void an_opening_line_belongs_to_the_step_that_ran_then(void **state)
     } rows[] = {
         {NONE, "Set up job", FF_STEP_SETUP, 1.5, 0},
         {0, "Run actions/checkout@v4", FF_STEP_MAIN, 3.2, 1},
-        {1, "Run make", FF_STEP_MAIN, 10.9, 3},        /* named alike */
-        {1, "Run ruff check", FF_STEP_MAIN, 10.1, 2},  /* a step with a name of its own: in order */
+        {1, "Run make", FF_STEP_MAIN, 10.9, 3},       /* named alike */
+        {1, "Run ruff check", FF_STEP_MAIN, 10.1, 2}, /* a step with a name of its own: in order */
         {2, "Run ./inner.sh", FF_STEP_MAIN, 10.8, 3},
-        {3, "Run ./inner.sh", FF_STEP_MAIN, 30.0, 3},  /* inside a composite action */
-        {1, "Run make", FF_STEP_MAIN, 30.0, 3},        /* headers in between are lost */
+        {3, "Run ./inner.sh", FF_STEP_MAIN, 30.0, 3}, /* inside a composite action */
+        {1, "Run make", FF_STEP_MAIN, 30.0, 3},       /* headers in between are lost */
         {3, "Post job cleanup", FF_STEP_POST, 61.0, 5},
-        {NONE, "Run make", FF_STEP_MAIN, -1, 0},       /* no time: the order alone */
+        {NONE, "Run make", FF_STEP_MAIN, -1, 0}, /* no time: the order alone */
         {3, "Post job cleanup", FF_STEP_POST, -1, 5},
-        {5, "Run make", FF_STEP_MAIN, -1, 5},          /* nothing is left */
+        {5, "Run make", FF_STEP_MAIN, -1, 5}, /* nothing is left */
     };
     ff_step steps[6];
     ff_job job = job_of(steps);
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(ff_align_opening(&job, rows[i].current, ff_slice_of(rows[i].name), rows[i].phase, at(rows[i].time)),
-                         rows[i].expected);
+        assert_int_equal(
+            ff_align_opening(&job, rows[i].current, ff_slice_of(rows[i].name), rows[i].phase, at(rows[i].time)),
+            rows[i].expected);
 }
 
 static void other_lines_stay_until_their_step_has_ended_and_another_runs(void **state)
@@ -75,7 +76,8 @@ static void other_lines_stay_until_their_step_has_ended_and_another_runs(void **
         uint32_t current;
         double time;
         uint32_t expected;
-    } rows[] = {{0, 2.0, 0}, {0, 3.9, 0}, {0, 4.5, 1}, {1, 9.9, 1}, {1, 10.2, 2}, {3, 60.9, 3}, {3, 100.0, 3}, {3, -1, 3}};
+    } rows[] = {{0, 2.0, 0},  {0, 3.9, 0},  {0, 4.5, 1},   {1, 9.9, 1},
+                {1, 10.2, 2}, {3, 60.9, 3}, {3, 100.0, 3}, {3, -1, 3}};
     ff_step steps[6];
     ff_job job = job_of(steps);
     (void)state;

@@ -311,6 +311,7 @@ static void flagship_init(flagship *f)
         .step = 1,
         .conclusion = FF_CONCLUSION_FAILURE,
         .follows = FF_NO_INDEX,
+        .at = HEALTH_START + 96 * SECOND,
         .place = {.file = ff_slice_of(HEALTH_FILE), .line = 59, .job_line = 459, .time = HEALTH_START + 96 * SECOND}};
     ff_evidence *removed = keep_evidence(f, evidence_of(6, JOB_DEPLOY, 0, REMOVED_LINES, 1));
     f->half_done[0] = (ff_half_done){FF_LIT("the old container was removed"), JOB_DEPLOY, 0, removed};

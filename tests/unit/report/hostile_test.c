@@ -73,6 +73,8 @@ typedef struct hostile {
     ff_check checks[3];
     ff_next_evidence next;
     ff_advice advice;
+    ff_annotation annotation;
+    ff_observation observations[2];
 } hostile;
 
 static void replace_run(hostile *h, ff_slice text)
@@ -86,6 +88,10 @@ static void replace_run(hostile *h, ff_slice text)
         for (size_t k = 0; k < job->steps.count; k++)
             job->steps.items[k].name = job->steps.items[k].file = text;
     }
+    run->last_green = (ff_last_green){9, text, HEALTH_START};
+    h->annotation = (ff_annotation){.level = text, .title = text, .message = text, .path = text, .line = 3};
+    run->annotations.items = &h->annotation;
+    run->annotations.count = 1;
     ff_notes_add(&run->notes, true, "entry-damaged", "An entry is damaged.");
     run->notes.items[0].text = text;
     h->f.report.partial = true;
@@ -108,6 +114,11 @@ static void replace_lists(hostile *h, ff_slice text)
         h->checks[i] = (ff_check){text, text, text, text, (ff_check_result)i};
     h->next = (ff_next_evidence){text, text};
     h->advice = (ff_advice){text};
+    ff_slice quoted = ff_arena_printf(&h->f.arena, "Of “%.*s” it is said", FF_ARG(text));
+    h->observations[0] = (ff_observation){"flicker", text, JOB_DEPLOY, FF_NO_INDEX};
+    h->observations[1] = (ff_observation){"new-code", quoted, FF_NO_INDEX, FF_NO_INDEX};
+    h->f.report.observations = h->observations;
+    h->f.report.observation_count = 2;
 }
 
 static void hostile_init(hostile *h, ff_slice text)
@@ -163,6 +174,32 @@ static void fail_unknown(hostile *h)
     h->f.failures[0].conclusion = FF_CONCLUSION_FAILURE;
 }
 
+/* There is no log: the attack stands in what the API states, of a job and of a run without one. */
+static void stated(hostile *h)
+{
+    h->f.run.known = true;
+    h->f.failures[0].place = (ff_place){.line = 0};
+    h->f.report.excerpt_count = 0;
+    h->line.place = (ff_place){.line = 0};
+    h->evidence.kind = FF_EVIDENCE_API;
+    h->evidence.place = h->line.place;
+    h->f.diagnoses[0].rule = NULL;
+}
+
+static void stated_of_run(hostile *h)
+{
+    stated(h);
+    h->f.failures[0].job = h->f.failures[0].step = h->evidence.job = h->evidence.step = FF_NO_INDEX;
+    h->f.diagnoses[0].job = h->f.diagnoses[0].step = FF_NO_INDEX;
+}
+
+static void only_a_job(hostile *h)
+{
+    h->f.run.known = true;
+    h->f.run.only = JOB_BUILD;
+    h->f.report.failure_count = 0;
+}
+
 static void fail_nowhere(hostile *h)
 {
     h->f.report.failure_count = 0;
@@ -176,7 +213,8 @@ static void fail_nowhere_unknown(hostile *h)
 }
 
 /* What a report can be about; each shows the attack in other places. */
-static void (*const SHAPES[])(hostile *h) = {as_it_is, cut_off, fail_unknown, fail_nowhere, fail_nowhere_unknown};
+static void (*const SHAPES[])(hostile *h) = {as_it_is, cut_off,       fail_unknown, fail_nowhere,
+                                             stated,   stated_of_run, only_a_job,   fail_nowhere_unknown};
 
 enum { SHAPE_COUNT = sizeof SHAPES / sizeof *SHAPES };
 

@@ -1,5 +1,6 @@
 /* Whole reports over reports made by hand, compared with tests/unit/report/expected/<case>.<format>. Run with
  * FIRSTFAULT_BLESS=1 in the environment to write those files anew; then read what changed. */
+#include "expected.h"
 #include "flagship.h"
 
 #include "base/limits.h"
@@ -204,25 +205,6 @@ static const struct {
     {"open-end", open_end},
 };
 
-static void read_file(const char *path, ff_buf *out)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        fail_msg("cannot read %s; run with FIRSTFAULT_BLESS=1 to write it", path);
-    char piece[4096];
-    for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;)
-        ff_buf_add(out, (ff_slice){piece, got});
-    assert_int_equal(fclose(file), 0);
-}
-
-static void write_file(const char *path, ff_slice text)
-{
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text.ptr, 1, text.len, file), text.len);
-    assert_int_equal(fclose(file), 0);
-}
-
 static void render(const flagship *f, const char *format, const ff_report_options *options, ff_buf *out)
 {
     ff_buf_init(out, FF_LIMIT_REPORT_BYTES);
@@ -237,18 +219,9 @@ static void reports_read_as_expected(void **state)
             flagship f;
             flagship_init(&f);
             CASES[i].change(&f);
-            ff_buf out, expected;
-            ff_buf_init(&expected, FF_LIMIT_REPORT_BYTES);
+            ff_buf out;
             render(&f, ff_report_format_name(k), NULL, &out);
-            char path[1024];
-            int length = snprintf(path, sizeof path, "%s/tests/unit/report/expected/%s.%s", FF_SOURCE_DIR,
-                                  CASES[i].name, ff_report_format_name(k));
-            assert_in_range(length, 1, sizeof path - 1);
-            if (getenv("FIRSTFAULT_BLESS"))
-                write_file(path, ff_buf_slice(&out));
-            read_file(path, &expected);
-            assert_string_equal(out.ptr, expected.ptr);
-            ff_buf_release(&expected);
+            expect_file(CASES[i].name, ff_report_format_name(k), &out);
             ff_buf_release(&out);
             flagship_release(&f);
         }

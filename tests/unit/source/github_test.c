@@ -1,4 +1,5 @@
-/* A run of GitHub over a table of answers: which log of which job is read, from where, and what is said about the rest. */
+/* A run of GitHub over a table of answers: which log of which job is read, from where, and what is said about the rest.
+ */
 #include "source/github.h"
 #include "unit/archive/craft.h"
 
@@ -131,8 +132,12 @@ static void start(outcome *got)
 
 static void open_target(outcome *got, uint64_t run, uint32_t attempt, uint64_t job)
 {
-    ff_target target = {.host = FF_LIT("github.com"), .owner = FF_LIT("o"), .name = FF_LIT("r"), .run = run,
-                        .attempt = attempt, .job = job};
+    ff_target target = {.host = FF_LIT("github.com"),
+                        .owner = FF_LIT("o"),
+                        .name = FF_LIT("r"),
+                        .run = run,
+                        .attempt = attempt,
+                        .job = job};
     got->status = ff_github_open(&got->source, &got->run, &got->arena, &got->server.exchange, &target, &got->error);
     drain(got);
 }
@@ -156,13 +161,13 @@ static const char *text_of(ff_buf *buf)
     return buf->ptr ? buf->ptr : "";
 }
 
-#define RUN(attempt, rest)                                                                              \
+#define RUN(attempt, rest)                                                                                         \
     "{\"id\":7,\"name\":\"CI\",\"path\":\".github/workflows/ci.yml\",\"event\":\"push\",\"head_branch\":\"main\"," \
     "\"head_sha\":\"abc\",\"run_attempt\":" #attempt ",\"repository\":{\"full_name\":\"o/r\"}," rest "}"
 #define FAILED RUN(1, "\"status\":\"completed\",\"conclusion\":\"failure\"")
-#define STEP(number, name, conclusion)                                                                   \
+#define STEP(number, name, conclusion) \
     "{\"number\":" #number ",\"name\":\"" name "\",\"status\":\"completed\",\"conclusion\":\"" conclusion "\"}"
-#define JOB(id, name, conclusion, steps)                                                                 \
+#define JOB(id, name, conclusion, steps)                                                                            \
     "{\"id\":" #id ",\"run_attempt\":1,\"name\":\"" name "\",\"status\":\"completed\",\"conclusion\":\"" conclusion \
     "\",\"steps\":[" steps "]}"
 #define STEPS STEP(1, "Set up job", "success") "," STEP(2, "Run tests", "failure") "," STEP(3, "Upload", "skipped")
@@ -178,12 +183,14 @@ static void an_archive_gives_its_step_files_to_the_steps_of_the_api(void **state
     craft_text(&zip, "a  b/2_Run tests.txt", "two\n");
     craft_finish(&zip, (craft_end){0});
     say(&got.server, "runs/7", FF_LIT(FAILED));
-    say(&got.server, "runs/7/jobs", FF_LIT("{\"total_count\":2,\"jobs\":[" JOB(11, "a / b", "failure", STEPS) ","
-                                                      JOB(12, "deploy", "skipped", "") "]}"));
+    say(&got.server, "runs/7/jobs",
+        FF_LIT("{\"total_count\":2,\"jobs\":[" JOB(11, "a / b", "failure", STEPS) "," JOB(12, "deploy", "skipped",
+                                                                                          "") "]}"));
     say(&got.server, "runs/7/logs", craft_bytes(&zip));
     open_run(&got, 0, 0);
     assert_int_equal(got.status, FF_OK);
-    assert_string_equal(text_of(&got.streams), "S a / b/1 a  b/1_Set up job.txt=one\nS a / b/2 a  b/2_Run tests.txt=two\n");
+    assert_string_equal(text_of(&got.streams),
+                        "S a / b/1 a  b/1_Set up job.txt=one\nS a / b/2 a  b/2_Run tests.txt=two\n");
     assert_string_equal(text_of(&got.notes), "");
     assert_int_equal(got.run.jobs.count, 2);
     assert_int_equal(got.run.jobs.items[0].id, 11);
@@ -245,7 +252,8 @@ static void at_most_so_many_own_logs_are_asked_for_and_failed_jobs_come_first(vo
     ff_buf_init(&jobs, 65536);
     ff_buf_printf(&jobs, "{\"jobs\":[");
     for (int i = 0; i < 40; i++)
-        ff_buf_printf(&jobs, "%s{\"id\":%d,\"name\":\"m %d\",\"conclusion\":\"%s\",\"steps\":[" STEP(1, "x", "success") "]}",
+        ff_buf_printf(&jobs,
+                      "%s{\"id\":%d,\"name\":\"m %d\",\"conclusion\":\"%s\",\"steps\":[" STEP(1, "x", "success") "]}",
                       i ? "," : "", 100 + i, i, i == 39 ? "failure" : "success");
     ff_buf_printf(&jobs, "]}");
     say(&got.server, "runs/7", FF_LIT(FAILED));
@@ -279,7 +287,8 @@ static void logs_that_are_gone_or_refused_are_said_once(void **state)
         say(&got.server, "runs/7", FF_LIT(FAILED));
         say(&got.server, "runs/7/jobs", FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) "]}"));
         refuse(&got.server, "runs/7/logs", rows[i].status, rows[i].http);
-        say(&got.server, "check-runs/11/annotations", FF_LIT("[{\"annotation_level\":\"failure\",\"message\":\"it broke\"}]"));
+        say(&got.server, "check-runs/11/annotations",
+            FF_LIT("[{\"annotation_level\":\"failure\",\"message\":\"it broke\"}]"));
         open_run(&got, 0, 0);
         assert_int_equal(got.status, FF_OK);
         assert_string_equal(text_of(&got.streams), "");
@@ -299,7 +308,7 @@ static void a_run_in_progress_gives_the_jobs_that_have_finished(void **state)
     say(&got.server, "runs/7", FF_LIT(RUN(1, "\"status\":\"in_progress\",\"conclusion\":null")));
     say(&got.server, "runs/7/jobs",
         FF_LIT("{\"jobs\":[" JOB(11, "a", "failure", STEPS) ",{\"id\":12,\"name\":\"b\",\"status\":\"in_progress\","
-               "\"conclusion\":null,\"steps\":[]}]}"));
+                                                            "\"conclusion\":null,\"steps\":[]}]}"));
     say(&got.server, "jobs/11/logs", FF_LIT("own\n"));
     open_run(&got, 0, 0);
     assert_string_equal(text_of(&got.streams), "J a job-11.txt=own\n");
@@ -375,9 +384,11 @@ static void unknown_words_and_nulls_are_no_facts(void **state)
     (void)state;
     outcome got;
     start(&got);
-    say(&got.server, "runs/7", FF_LIT("{\"id\":7,\"run_attempt\":null,\"status\":\"reticulating\",\"conclusion\":\"exploded\"}"));
-    say(&got.server, "runs/7/jobs", FF_LIT("{\"jobs\":[{\"id\":9223372036854775807,\"name\":\"a\",\"conclusion\":null,"
-                                           "\"status\":null,\"steps\":[{\"number\":1,\"name\":null,\"conclusion\":\"odd\"}]}]}"));
+    say(&got.server, "runs/7",
+        FF_LIT("{\"id\":7,\"run_attempt\":null,\"status\":\"reticulating\",\"conclusion\":\"exploded\"}"));
+    say(&got.server, "runs/7/jobs",
+        FF_LIT("{\"jobs\":[{\"id\":9223372036854775807,\"name\":\"a\",\"conclusion\":null,"
+               "\"status\":null,\"steps\":[{\"number\":1,\"name\":null,\"conclusion\":\"odd\"}]}]}"));
     say(&got.server, "jobs/9223372036854775807/logs", FF_LIT("own\n"));
     open_run(&got, 0, 0);
     assert_int_equal(got.status, FF_OK);
