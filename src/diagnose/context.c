@@ -64,7 +64,7 @@ ff_status ff_context_observe_green(ff_observer *observer)
         ff_buf_add(&observer->said, FF_LIT(" on "));
         ff_observer_name(observer, run->head_branch);
     }
-    ff_buf_printf(&observer->said, " that passed is %llu", (unsigned long long)green->id);
+    ff_buf_printf(&observer->said, " that passed before it is %llu", (unsigned long long)green->id);
     if (green->head_sha.len) {
         bool same = ff_slice_eq(green->head_sha, run->head_sha);
         ff_buf_add(&observer->said, same ? FF_LIT(", of the same commit ") : FF_LIT(", commit "));

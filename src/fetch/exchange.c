@@ -31,6 +31,14 @@ static void free_text(ff_slice *text)
     *text = (ff_slice){0};
 }
 
+ff_slice ff_call_reason(const ff_call *call)
+{
+    ff_slice text = ff_slice_of(call->error.text), rest = text;
+    if (call->what && ff_slice_take_prefix(&rest, ff_slice_of(call->what)) && ff_slice_take_prefix(&rest, FF_LIT(": ")))
+        return rest;
+    return text;
+}
+
 void ff_call_release(ff_call *call)
 {
     ff_body_release(&call->body);

@@ -63,6 +63,9 @@ void ff_exchange_get_all(ff_exchange *exchange, ff_call *calls, size_t count);
 void ff_exchange_forget(ff_exchange *exchange, ff_slice path);
 void ff_exchange_close(ff_exchange *exchange); /* NULL is fine */
 
+/* Why a call failed, without what was asked for in front of it; borrowed from the call. */
+ff_slice ff_call_reason(const ff_call *call);
+
 /* Frees what the answer brought; a zeroed call, one never asked, and one released before are fine. */
 void ff_call_release(ff_call *call);
 

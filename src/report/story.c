@@ -154,6 +154,20 @@ ff_story ff_story_of(const ff_report *report, size_t index)
     return story;
 }
 
+/* What the story says about why, known or not. */
+static const ff_diagnosis *told_by(const ff_story *story)
+{
+    if (story->first || story->hypothesis)
+        return story->first ? story->first : story->hypothesis;
+    return story->unknown ? story->unknown : story->shown;
+}
+
+bool ff_story_is_like(const ff_story *story, const ff_story *other)
+{
+    const ff_diagnosis *one = told_by(story), *two = told_by(other);
+    return one && two && one->fingerprint[0] && strcmp(one->fingerprint, two->fingerprint) == 0;
+}
+
 size_t ff_story_origins(const ff_report *report)
 {
     size_t origins = 0;

@@ -52,6 +52,9 @@ uint32_t ff_story_tolerated_number(const ff_report *report, const ff_diagnosis *
 /* The story of the failure at `index`, which may be past the last when nothing failed. */
 ff_story ff_story_of(const ff_report *report, size_t index);
 
+/* True if both tell of the same fault, by its fingerprint: what differs is only where. */
+bool ff_story_is_like(const ff_story *story, const ff_story *other);
+
 /* How many failures do not follow from another one. */
 size_t ff_story_origins(const ff_report *report);
 

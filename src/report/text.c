@@ -10,7 +10,7 @@
 #include "report/story.h"
 
 /* How many rows each part of the screen may take; the full report has the rest. */
-enum { STORIES = 4, ROWS = 3, WRAPPED = 4, SHORT = 2, EXHIBIT = 5, ENDING = 3 };
+enum { STORIES = 4, ROWS = 3, WRAPPED = 4, SHORT = 2, EXHIBIT = 5, ENDING = 3, LIKEWISE = 4 };
 
 typedef struct ff_screen {
     const ff_report *report;
@@ -200,28 +200,58 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
         write_context(screen);
 }
 
-/* Of several failures each has its fix beside it; that of a single one stands at the end of the screen. */
+/* True if an earlier one of the stories told is about the same fault. */
+static bool is_repeated(const ff_story *told, size_t count, const ff_story *story)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ff_story_is_like(&told[i], story))
+            return true;
+    return false;
+}
+
+/* Where else the same fault came first, such as on the other legs of a matrix; returns how many failures that are. */
+static size_t write_likewise(ff_screen *screen, const ff_story *story)
+{
+    const ff_report *report = screen->report;
+    size_t alike = 0;
+    for (size_t i = (size_t)(story->failure - report->failures) + 1; i < report->failure_count; i++) {
+        ff_story other = ff_story_of(report, i);
+        if (report->failures[i].follow_on || !ff_story_is_like(story, &other) || ++alike > LIKEWISE)
+            continue;
+        ff_voice_say(&screen->sheet.voice, alike == 1 ? "" : ", ");
+        ff_place_say_step(&screen->sheet.voice, report->run, report->failures[i].job, report->failures[i].step);
+    }
+    if (alike > LIKEWISE)
+        ff_buf_printf(&screen->sheet.said, " and %zu more", alike - LIKEWISE);
+    if (alike)
+        ff_sheet_row(&screen->sheet, "Likewise", WRAPPED);
+    return alike;
+}
+
+/* Of several faults each has its fix beside it; that of a single one stands at the end of the screen. */
 static void write_stories(ff_screen *screen)
 {
     const ff_report *report = screen->report;
-    size_t told = 0, origins = ff_story_origins(report);
-    for (size_t i = 0; i < report->failure_count && told < STORIES; i++) {
-        if (report->failures[i].follow_on && told)
-            continue;
+    ff_story told[STORIES];
+    size_t count = 0, failures = 0, origins = ff_story_origins(report);
+    for (size_t i = 0; i < report->failure_count && count < STORIES; i++) {
         ff_story story = ff_story_of(report, i);
-        if (told)
+        if ((report->failures[i].follow_on && count) || is_repeated(told, count, &story))
+            continue;
+        if (count)
             ff_sheet_gap(&screen->sheet);
-        write_story(screen, &story, told == 0);
+        write_story(screen, &story, count == 0);
+        failures += 1 + write_likewise(screen, &story);
         if (origins > 1)
             write_fix(screen, &story);
-        told++;
+        told[count++] = story;
     }
-    if (told == 0) {
+    if (count == 0) {
         ff_story story = ff_story_of(report, 0);
         write_story(screen, &story, true);
     }
-    if (told && origins > told) {
-        ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", origins - told);
+    if (origins > failures) {
+        ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", origins - failures);
         ff_sheet_row(&screen->sheet, "Failures", 1);
     }
 }
@@ -357,11 +387,29 @@ static void write_follow_ons(ff_screen *screen)
     }
 }
 
+/* A run's id alone is no target that can be repeated. */
+static void say_repository(const ff_screen *screen, ff_slice target)
+{
+    const ff_run *run = screen->report->run;
+    uint64_t id;
+    if (!run->known || !ff_slice_to_uint(target, &id) || id != run->id)
+        return;
+    ff_voice_say(&screen->sheet.voice, " -R ");
+    if (!ff_slice_eq(run->host, FF_LIT("github.com"))) {
+        ff_inert_shell(screen->sheet.voice.out, run->host);
+        ff_voice_say(&screen->sheet.voice, "/");
+    }
+    ff_inert_shell(screen->sheet.voice.out, run->repository);
+    if (run->attempt && run->latest_attempt && run->attempt != run->latest_attempt)
+        ff_buf_printf(screen->sheet.voice.out, " --attempt %u", run->attempt);
+}
+
 static void write_full_report(ff_screen *screen, const ff_report_options *options)
 {
     ff_slice target = screen->report->target;
     ff_voice_say(&screen->sheet.voice, "firstfault triage ");
     ff_inert_shell(&screen->sheet.said, target);
+    say_repository(screen, target);
     for (size_t i = 0; i < options->pattern_count; i++) {
         ff_voice_say(&screen->sheet.voice, " --patterns ");
         ff_inert_shell(&screen->sheet.said, ff_slice_of(options->patterns[i]));

@@ -10,24 +10,32 @@
 
 /* ---- asking ---- */
 
-/* What keeps the logs of the run away as a whole, said once; logs of single jobs would be refused as well. */
+/* A rate limit, not a body beyond its bound: whatever else is asked now will not be answered either. */
+static bool is_limited(const ff_call *call)
+{
+    return call->status == FF_LIMIT && call->http != 200;
+}
+
+/* What keeps the logs of the run away as a whole is said once; logs of single jobs would be refused as well. */
 static void note_no_archive(ff_github_source *source, const ff_call *call)
 {
     ff_notes *notes = &source->run->notes;
+    ff_slice reason = ff_call_reason(call);
     if (call->status == FF_NOT_FOUND && call->http == 410) {
         source->logs = FF_NOT_FOUND;
         ff_notes_add(notes, true, "logs-expired",
                      "GitHub no longer has the logs of this run (410): they expired or were deleted.");
-    } else if (call->status == FF_DENIED) {
-        source->logs = FF_DENIED;
-        ff_notes_add(notes, true, "logs-refused", "GitHub refused the logs: %s.", call->error.text);
+    } else if (call->status == FF_DENIED || is_limited(call)) {
+        source->logs = call->status;
+        ff_notes_add(notes, true, call->status == FF_DENIED ? "logs-refused" : "logs-limited",
+                     "The logs could not be had: %.*s.", FF_ARG(reason));
     } else if (call->status == FF_NOT_FOUND && source->run->unfinished) {
         ff_notes_add(notes, true, "run-unfinished",
                      "The run is still in progress: only jobs that have finished were read.");
     } else if (call->status == FF_NOT_FOUND) {
         ff_notes_add(notes, false, "archive-missing", "There is no log archive of this run (404).");
     } else {
-        ff_notes_add(notes, false, "archive-unreadable", "The log archive could not be had: %s.", call->error.text);
+        ff_notes_add(notes, false, "archive-unreadable", "The log archive could not be had: %.*s.", FF_ARG(reason));
     }
 }
 

@@ -60,7 +60,17 @@ static ff_status choose(ff_github_source *source, size_t *left_out)
     return FF_OK;
 }
 
-/* FF_ARRAY_PUSH moves the logs, so they are asked from a block of their own. */
+/* Asking for the next ones is of no use where the network, the server or a limit was in the way of all of these. */
+static bool is_hopeless(const ff_call *calls, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (calls[i].status == FF_OK || calls[i].status == FF_NOT_FOUND)
+            return false;
+    return count > 0;
+}
+
+/* Asks for a few at once; FF_ARRAY_PUSH moves the logs, so they are asked from a block of their own. Those that are not
+ * asked for any more failed as the last ones did. */
 static ff_status ask(ff_github_source *source)
 {
     ff_call *calls = ff_arena_array(source->arena, source->own.count, sizeof *calls);
@@ -68,9 +78,18 @@ static ff_status ask(ff_github_source *source)
         return FF_NOMEM;
     for (size_t i = 0; i < source->own.count; i++)
         calls[i] = source->own.items[i].call;
-    ff_exchange_get_all(source->exchange, calls, source->own.count);
+    size_t asked = 0, count = 0;
+    while (asked < source->own.count && !is_hopeless(calls + asked - count, count)) {
+        count = source->own.count - asked < FF_LIMIT_PARALLEL ? source->own.count - asked : FF_LIMIT_PARALLEL;
+        ff_exchange_get_all(source->exchange, calls + asked, count);
+        asked += count;
+    }
     ff_status status = FF_OK;
     for (size_t i = 0; i < source->own.count; i++) {
+        if (i >= asked) {
+            calls[i].status = calls[asked - 1].status;
+            calls[i].error = calls[asked - 1].error;
+        }
         source->own.items[i].call = calls[i];
         if (calls[i].status == FF_NOMEM)
             status = FF_NOMEM;
@@ -89,8 +108,8 @@ static void note_missing(ff_github_source *source, const ff_github_log *log)
         ff_notes_add(&source->run->notes, true, "logs-expired", "GitHub no longer has the log of job \"%s\" (410).",
                      name);
     else
-        ff_notes_add(&source->run->notes, !none, "log-missing", "The log of job \"%s\" could not be had: %s.", name,
-                     log->call.error.text);
+        ff_notes_add(&source->run->notes, !none, "log-missing", "The log of job \"%s\" could not be had: %.*s.", name,
+                     FF_ARG(ff_call_reason(&log->call)));
 }
 
 /* The archive's part of a job that could not be had whole in any other way. */

@@ -73,7 +73,7 @@ static void the_last_run_that_passed_is_named(void **state)
     k.run.last_green = (ff_last_green){4700, FF_LIT("ffeeddccbbaa99887766554433221100ffeeddcc"), KNOWN_START};
     known_diagnose(&k);
     assert_string_equal(known_said(&k, "last-green"),
-                        "The last run of this workflow on “main” that passed is 4700, commit "
+                        "The last run of this workflow on “main” that passed before it is 4700, commit "
                         "“ffeeddc”, started 2025-12-01 05:13 UTC");
     known_close(&k);
 }
