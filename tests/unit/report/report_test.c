@@ -324,6 +324,7 @@ static void long_lists_are_cut_and_say_so(void **state)
     for (uint32_t i = 0; i < MANY; i++) {
         many[i] = f.diagnoses[i % 5];
         many[i].number = i + 1;
+        (void)snprintf(many[i].fingerprint, sizeof many[i].fingerprint, "%064u", i);
         evidence[i] = *many[i].evidence;
         evidence[i].number = i + 1;
         many[i].evidence = &evidence[i];
@@ -349,6 +350,13 @@ static void long_lists_are_cut_and_say_so(void **state)
     render(&f, "text", NULL, &out);
     assert_in_range(out.len, 1000, 10000);
     assert_non_null(strstr(out.ptr, "17 more, in the full report"));
+    ff_buf_release(&out);
+    /* Of one fault told once, the places are listed instead. */
+    for (uint32_t i = 0; i < MANY; i++)
+        memcpy(many[i].fingerprint, many[i % 5].fingerprint, sizeof many[i].fingerprint);
+    render(&f, "text", NULL, &out);
+    assert_non_null(strstr(out.ptr, "  Likewise "));
+    assert_null(strstr(out.ptr, "17 more, in the full report"));
     ff_buf_release(&out);
     flagship_release(&f);
 }
