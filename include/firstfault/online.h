@@ -21,12 +21,13 @@ extern "C" {
 
 /* How far things are; numbers count from the start. */
 typedef struct ff_fetch_progress {
-    const char *what;  /* what is being asked for, such as "the log archive"; static */
-    uint64_t bytes;    /* of it so far */
-    uint64_t expected; /* 0: not known */
-    uint32_t wait;     /* seconds still to wait for a limit or another try; 0: it does not wait */
-    uint32_t requests; /* sent */
-    int64_t remaining; /* requests that the rate limit leaves; -1: not known */
+    const char *what;       /* what is being asked for, such as "the log archive"; static */
+    uint32_t number, total; /* which of how many of its kind, such as logs of jobs; 0: it alone */
+    uint64_t bytes;         /* of it so far */
+    uint64_t expected;      /* 0: not known */
+    uint32_t wait;          /* seconds still to wait for a limit or another try; 0: it does not wait */
+    uint32_t requests;      /* sent */
+    int64_t remaining;      /* requests that the rate limit leaves; -1: not known */
 } ff_fetch_progress;
 
 #define FF_MAX_WAIT_DEFAULT 60u

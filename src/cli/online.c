@@ -18,19 +18,29 @@ void ff_online_end_progress(void)
     in_progress = false;
 }
 
+/* In kB until there are megabytes. */
+static void show_bytes(const ff_fetch_progress *progress)
+{
+    double unit = progress->bytes > 1000000 || progress->expected > 1000000 ? 1e6 : 1e3;
+    int places = unit > 1e3 ? 1 : 0;
+    (void)fprintf(stderr, ": %.*f", places, (double)progress->bytes / unit);
+    if (progress->expected)
+        (void)fprintf(stderr, " of %.*f", places, (double)progress->expected / unit);
+    (void)fprintf(stderr, " %s", unit > 1e3 ? "MB" : "kB");
+}
+
 static void show_progress(void *self, const ff_fetch_progress *progress)
 {
     (void)self;
-    double megabytes = (double)progress->bytes / 1e6;
     (void)fprintf(stderr, "\r\033[K%s", progress->what ? progress->what : "GitHub");
+    if (progress->total > 1)
+        (void)fprintf(stderr, ", %u of %u", progress->number, progress->total);
     if (progress->wait)
         (void)fprintf(stderr, ": waiting %u s", progress->wait);
-    else if (progress->expected)
-        (void)fprintf(stderr, ": %.1f of %.1f MB", megabytes, (double)progress->expected / 1e6);
     else if (progress->bytes)
-        (void)fprintf(stderr, ": %.1f MB", megabytes);
+        show_bytes(progress);
     if (progress->remaining >= 0)
-        (void)fprintf(stderr, " (request %u, %lld left this hour)", progress->requests, (long long)progress->remaining);
+        (void)fprintf(stderr, " (%lld requests left this hour)", (long long)progress->remaining);
     (void)fflush(stderr);
     in_progress = true;
 }
@@ -51,7 +61,8 @@ ff_online ff_online_of(const ff_options *options)
                         .ask_token = ff_gh_token};
     if (options->verbose)
         online.trace = show_request;
-    if (isatty(STDERR_FILENO))
+    const char *term = getenv("TERM");
+    if (isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0))
         online.progress = show_progress;
     return online;
 }

@@ -24,8 +24,9 @@ typedef struct ff_call {
     /* Asked. */
     ff_slice path; /* below the API's base, `/repos/…?per_page=100`; or the `next` of an earlier call. Borrowed */
     ff_call_kind kind;
-    bool lasting;     /* what it names never changes once it is there: a cached body is used unasked */
-    const char *what; /* for texts and progress, such as "the jobs of the run"; static */
+    bool lasting;           /* what it names never changes once it is there: a cached body is used unasked */
+    const char *what;       /* for texts and progress, such as "the jobs of the run"; static */
+    uint32_t number, total; /* for progress: so many of its kind are asked for, and which it is; 0: it alone */
     /* Answered. */
     ff_status status; /* FF_OK: `body` is whole. FF_NOT_FOUND: 404. FF_DENIED: 401, or a 403 that is no limit. FF_LIMIT:
                        * a rate limit beyond --max-wait, or a bound. FF_UNSUPPORTED: the version of the API is retired.

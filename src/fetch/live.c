@@ -48,8 +48,11 @@ static void tell_progress(ff_live *live, const batch *all)
     if (!one || now - live->told_ms < TICK_MS)
         return;
     live->told_ms = now;
-    ff_fetch_progress progress = {
-        .what = one->call->what, .requests = session->requests, .remaining = session->remaining};
+    ff_fetch_progress progress = {.what = one->call->what,
+                                  .number = one->call->number,
+                                  .total = one->call->total,
+                                  .requests = session->requests,
+                                  .remaining = session->remaining};
     if (one->state == FF_TRANSFER_WAITING) {
         progress.wait = seconds_until(ff_transfer_due(one), now);
     } else {

@@ -76,8 +76,11 @@ static ff_status ask(ff_github_source *source)
     ff_call *calls = ff_arena_array(source->arena, source->own.count, sizeof *calls);
     if (!calls)
         return FF_NOMEM;
-    for (size_t i = 0; i < source->own.count; i++)
+    for (size_t i = 0; i < source->own.count; i++) {
         calls[i] = source->own.items[i].call;
+        calls[i].number = (uint32_t)i + 1;
+        calls[i].total = (uint32_t)source->own.count;
+    }
     size_t asked = 0, count = 0;
     while (asked < source->own.count && !is_hopeless(calls + asked - count, count)) {
         count = source->own.count - asked < FF_LIMIT_PARALLEL ? source->own.count - asked : FF_LIMIT_PARALLEL;
