@@ -1,5 +1,7 @@
 #include "fetch/http.h"
 
+#include "base/wipe.h"
+
 #include "base/limits.h"
 
 #include <curl/curl.h>
@@ -57,13 +59,6 @@ uint64_t ff_http_now(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-void ff_http_wipe(void *memory, size_t len)
-{
-    volatile char *bytes = memory; /* so that the compiler cannot see that nobody reads it */
-    for (size_t i = 0; i < len; i++)
-        bytes[i] = 0;
-}
-
 int64_t ff_http_date(ff_slice text)
 {
     char copy[64];
@@ -107,7 +102,7 @@ void ff_http_close(ff_http *http)
 static void free_lines(struct curl_slist *lines)
 {
     for (struct curl_slist *line = lines; line; line = line->next)
-        ff_http_wipe(line->data, strlen(line->data));
+        ff_wipe(line->data, strlen(line->data));
     curl_slist_free_all(lines);
 }
 

@@ -67,7 +67,6 @@ ff_status ff_http_wait(ff_http *http, uint32_t ms, ff_error *error);
 
 uint64_t ff_http_now(void);                  /* milliseconds of a clock that never jumps */
 int64_t ff_http_date(ff_slice text);         /* an HTTP date in seconds since 1970; -1: it is none */
-void ff_http_wipe(void *memory, size_t len); /* overwrites what was secret */
 
 /* The absolute form of `reference`, as seen from `base`, without a fragment; `url` is emptied first. FF_OK; FF_INVALID
  * (no URL, or one with a name or password in it); FF_LIMIT, FF_NOMEM. */

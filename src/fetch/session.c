@@ -1,6 +1,7 @@
 #include "fetch/session.h"
 
 #include "base/limits.h"
+#include "base/wipe.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -35,8 +36,8 @@ void ff_session_release(ff_session *session)
 {
     ff_http_close(session->http);
     session->http = NULL;
-    ff_http_wipe(session->authorization, sizeof session->authorization);
-    ff_http_wipe(session->host.token, sizeof session->host.token);
+    ff_wipe(session->authorization, sizeof session->authorization);
+    ff_wipe(session->host.token, sizeof session->host.token);
 }
 
 /* xorshift, as in Marsaglia, "Xorshift RNGs", 2003. */

@@ -1,5 +1,7 @@
 #include "source/online.h"
 
+#include "base/wipe.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -66,7 +68,7 @@ ff_status ff_line_to_server_open(ff_line_to_server *line, const char *target, co
                                .trace = online->trace,
                                .self = online->self};
     status = ff_live_open(&line->exchange, &host, &options, error);
-    host = (ff_host){0}; /* the exchange has its own copy of the token */
+    ff_wipe(&host, sizeof host); /* the exchange has its own copy of the token */
     return status;
 }
 
