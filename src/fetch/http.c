@@ -1,8 +1,7 @@
 #include "fetch/http.h"
 
-#include "base/wipe.h"
-
 #include "base/limits.h"
+#include "base/wipe.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
