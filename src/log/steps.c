@@ -308,8 +308,6 @@ ff_status ff_steps_look(ff_steps *steps, const ff_front *front, const ff_header_
     bool whole = front->stamped || !stamps;
     ff_status status = FF_OK;
     steps->time = front->stamped ? front->time : FF_NO_TIME;
-    if (steps->aligned && steps->step != FF_NO_INDEX)
-        steps->step = ff_align_line(ff_run_job(steps->run, steps->job), steps->step, steps->time);
     const struct opener *opener = whole ? find_opener(steps, front) : NULL;
     if (header && is_hook(header))
         header = NULL;
@@ -317,6 +315,8 @@ ff_status ff_steps_look(ff_steps *steps, const ff_front *front, const ff_header_
         status = look_at_header(steps, front, header);
     else if (opener)
         status = open_by(steps, opener, front->text);
+    else if (steps->aligned && steps->step != FF_NO_INDEX)
+        steps->step = ff_align_line(ff_run_job(steps->run, steps->job), steps->step, steps->time);
     else if (steps->step == FF_NO_INDEX)
         status = ff_steps_is_setup(front->text) ? open_setup(steps) : open_step(steps, (ff_slice){0}, FF_STEP_MAIN);
     if (status != FF_OK)
