@@ -30,6 +30,7 @@ typedef enum ff_status {
     FF_UNSUPPORTED = -6, /* well-formed, but of a kind this program does not read */
     FF_NOT_FOUND = -7,   /* the thing asked for does not exist */
     FF_DENIED = -8,      /* a service refused the token, or asks for a permission that it lacks */
+    FF_MISUSE = -9,      /* what was asked for, or the environment, makes no sense: the caller can mend it */
 } ff_status;
 
 enum { FF_ERROR_TEXT = 512, FF_ERROR_FILE = 256 };

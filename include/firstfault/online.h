@@ -52,7 +52,7 @@ FF_API bool ff_target_is_online(const char *target);
 /* Asks what a triage of `target` asks and keeps the answers in `output`: a ZIP if its name ends in `.zip`, else a
  * folder, which must be empty or not there. `repository` (OWNER/REPO or HOST/OWNER/REPO) may be NULL where the target
  * names it. FF_OK when the facts of the run came; `*partial` then says whether something is missing, and the error text
- * what. FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_NOMEM; the text is one line for the
+ * what. FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_MISUSE, FF_NOMEM; the text is one line for the
  * user. */
 FF_API ff_status ff_fetch_run(const char *target, const char *repository, const ff_online *online, const char *output,
                               bool *partial, ff_error *error);

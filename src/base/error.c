@@ -17,6 +17,7 @@ static const char *const STATUS_NAMES[] = {
     [-FF_UNSUPPORTED] = "unsupported",
     [-FF_NOT_FOUND] = "not found",
     [-FF_DENIED] = "not authorised",
+    [-FF_MISUSE] = "makes no sense",
 };
 
 /* Messages are for people: a cut one is still useful, so the truncation of vsnprintf is accepted here. The four bytes

@@ -14,7 +14,7 @@ ff_status ff_catalog_task_draft(ff_catalog_task *task, ff_error *error)
     const char *target = task->options->words[0];
     size_t rules = 0;
     ff_online online = ff_online_of(task->options);
-    ff_analysis_options options = {.repository = ff_online_repository(task->options), .online = &online};
+    ff_analysis_options options = {.repository = ff_online_repository(task->options, target), .online = &online};
     ff_draft draft = {.catalog = task->catalog, .target = target, .options = &options};
     ff_status status = ff_draft_run(&draft, &task->out, &rules, error);
     ff_online_end_progress();

@@ -24,7 +24,7 @@ static ff_exit fetch(const ff_options *options)
     bool partial = false;
     ff_online online = ff_online_of(options);
     ff_status status =
-        ff_fetch_run(options->words[0], ff_online_repository(options), &online, options->output, &partial, &error);
+        ff_fetch_run(options->words[0], ff_online_repository(options, options->words[0]), &online, options->output, &partial, &error);
     ff_online_end_progress();
     if (status != FF_OK) {
         ff_message("%s", error.text);

@@ -32,15 +32,16 @@ static void show_bytes(const ff_fetch_progress *progress)
 static void show_progress(void *self, const ff_fetch_progress *progress)
 {
     (void)self;
-    (void)fprintf(stderr, "\r\033[K%s", progress->what ? progress->what : "GitHub");
+    (void)fprintf(stderr, "\r\033[Kasking for %s", progress->what ? progress->what : "an answer");
     if (progress->total > 1)
         (void)fprintf(stderr, ", %u of %u", progress->number, progress->total);
     if (progress->wait)
-        (void)fprintf(stderr, ": waiting %u s", progress->wait);
+        (void)fprintf(stderr, ": next try in %u s", progress->wait);
     else if (progress->bytes)
         show_bytes(progress);
     if (progress->remaining >= 0)
-        (void)fprintf(stderr, " (%lld requests left this hour)", (long long)progress->remaining);
+        (void)fprintf(stderr, " (%lld request%s left this hour)", (long long)progress->remaining,
+                      progress->remaining == 1 ? "" : "s");
     (void)fflush(stderr);
     in_progress = true;
 }
@@ -67,10 +68,12 @@ ff_online ff_online_of(const ff_options *options)
     return online;
 }
 
-const char *ff_online_repository(const ff_options *options)
+const char *ff_online_repository(const ff_options *options, const char *target)
 {
     static const char *const variables[] = {"GH_REPO", "GITHUB_REPOSITORY"};
-    if (options->repository)
+    uint64_t id;
+    /* An address names its own repository; the option may only say the same. */
+    if (options->repository || !ff_slice_to_uint(ff_slice_of(target), &id))
         return options->repository;
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *value = getenv(variables[i]);
@@ -83,7 +86,7 @@ const char *ff_online_repository(const ff_options *options)
 bool ff_online_is_complete(const ff_options *options, const char *target)
 {
     uint64_t id;
-    if (!ff_slice_to_uint(ff_slice_of(target), &id) || ff_online_repository(options))
+    if (!ff_slice_to_uint(ff_slice_of(target), &id) || ff_online_repository(options, target))
         return true;
     ff_message("run %s of which repository? Give -R OWNER/REPO, set GH_REPO, or give the run's URL", target);
     return false;
@@ -91,5 +94,7 @@ bool ff_online_is_complete(const ff_options *options, const char *target)
 
 ff_exit ff_online_exit(const ff_error *error)
 {
+    if (error->status == FF_MISUSE)
+        return FF_EXIT_USAGE;
     return error->status == FF_DENIED ? FF_EXIT_DENIED : FF_EXIT_PARTIAL;
 }

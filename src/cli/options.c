@@ -141,13 +141,15 @@ static const struct {
     ff_option_fn set;
     unsigned users;
 } OPTIONS[] = {
-    {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", set_repository, FOR_ONLINE},
+    {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", set_repository, FOR_ALL},
     {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", set_attempt, FOR_ONLINE},
     {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns,
      FF_FOR_TRIAGE | FF_FOR_CATALOG},
-    {"--format", NULL, "FORMAT", "markdown, text or json; as it fits if not given", set_format,
+    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format,
      FF_FOR_TRIAGE | FF_FOR_CATALOG},
-    {"--output", "-o", "FILE", "write the result to FILE, not to standard output", set_output, FOR_ALL},
+    {"--output", "-o", "FILE", "write the result to FILE, not to standard output", set_output,
+     FF_FOR_TRIAGE | FF_FOR_CATALOG},
+    {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", set_output, FF_FOR_FETCH},
     {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines, FF_FOR_TRIAGE},
     {"--fail-on", NULL, "VERDICT",
      "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on,
@@ -165,11 +167,13 @@ enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
 
 static size_t find_option(ff_slice name, ff_option_users user)
 {
-    size_t i = 0;
-    while (i < OPTION_COUNT && !ff_slice_eq(name, ff_slice_of(OPTIONS[i].name)) &&
-           !(OPTIONS[i].letter && ff_slice_eq(name, ff_slice_of(OPTIONS[i].letter))))
-        i++;
-    return i < OPTION_COUNT && OPTIONS[i].users & user ? i : OPTION_COUNT;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        bool named = ff_slice_eq(name, ff_slice_of(OPTIONS[i].name)) ||
+                     (OPTIONS[i].letter && ff_slice_eq(name, ff_slice_of(OPTIONS[i].letter)));
+        if (named && OPTIONS[i].users & user)
+            return i;
+    }
+    return OPTION_COUNT;
 }
 
 /* Handles the option at argv[*at], advancing over its value. */

@@ -77,7 +77,7 @@ static ff_exit triage(const ff_options *options)
     bool asks = ff_target_is_online(options->words[0]);
     ff_online online = ff_online_of(options);
     ff_analysis_options analysis_options = {.excerpt_lines = options->excerpt_lines,
-                                            .repository = asks ? ff_online_repository(options) : options->repository,
+                                            .repository = asks ? ff_online_repository(options, options->words[0]) : options->repository,
                                             .online = &online};
     status = ff_analysis_new(&analysis);
     if (status == FF_OK)
@@ -89,7 +89,8 @@ static ff_exit triage(const ff_options *options)
         ff_message("%s", error.text);
         goto out;
     }
-    if (asks && ff_analysis_missing(analysis))
+    /* On a terminal the report itself says it at its top. */
+    if (ff_analysis_missing(analysis) && (options->output || !isatty(STDOUT_FILENO)))
         ff_message("%s", ff_analysis_missing(analysis));
     result = ff_analysis_is_partial(analysis) ? FF_EXIT_PARTIAL : FF_EXIT_DONE;
     if (result == FF_EXIT_DONE && options->fail_on &&

@@ -132,6 +132,21 @@ static ff_slice repository_of(const char *given)
     return hosted ? rest : text;
 }
 
+/* What the caller says of the run must not contradict what a kept one is: another run would be taken for this. */
+static ff_status check_kept(const ff_run *run, const char *target, const ff_analysis_options *options, ff_error *error)
+{
+    uint32_t attempt = options->online ? options->online->attempt : 0;
+    if (attempt && !run->known)
+        return ff_error_set(error, FF_MISUSE, "%s: --attempt is for runs of GitHub; a log on disk is of one attempt",
+                            target);
+    if (attempt && run->attempt != attempt)
+        return ff_error_set(error, FF_MISUSE, "%s: holds attempt %u of the run, not %u", target, run->attempt, attempt);
+    if (options->repository && run->known && !ff_slice_eq_nocase(run->repository, repository_of(options->repository)))
+        return ff_error_set(error, FF_MISUSE, "%s: holds a run of %.*s, and -R names %s", target,
+                            FF_ARG(run->repository), options->repository);
+    return FF_OK;
+}
+
 static ff_status open_source(ff_analysis *analysis, ff_source **source, ff_line_to_server *line, const char *target,
                              const ff_analysis_options *options, ff_error *error)
 {
@@ -141,7 +156,8 @@ static ff_status open_source(ff_analysis *analysis, ff_source **source, ff_line_
     }
     if (options->repository)
         analysis->run.repository = ff_run_keep_name(&analysis->run, repository_of(options->repository));
-    return ff_source_open(source, target, &analysis->run, error);
+    ff_status status = ff_source_open(source, target, &analysis->run, error);
+    return status == FF_OK ? check_kept(&analysis->run, target, options, error) : status;
 }
 
 ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, const char *target,

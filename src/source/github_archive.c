@@ -5,6 +5,7 @@
 #include "source/pairing.h"
 #include "source/phase.h"
 #include "source/shelf_of_zip.h"
+#include "source/sniff.h"
 
 #include <stdlib.h>
 
@@ -29,9 +30,8 @@ static void note_no_archive(ff_github_source *source, const ff_call *call)
         source->logs = call->status;
         ff_notes_add(notes, true, call->status == FF_DENIED ? "logs-refused" : "logs-limited",
                      "The logs could not be had: %.*s.", FF_ARG(reason));
-    } else if (call->status == FF_NOT_FOUND && source->run->unfinished) {
-        ff_notes_add(notes, true, "run-unfinished",
-                     "The run is still in progress: only jobs that have finished were read.");
+    } else if (source->run->unfinished) {
+        return; /* it is made when the run has ended */
     } else if (call->status == FF_NOT_FOUND) {
         ff_notes_add(notes, false, "archive-missing", "There is no log archive of this run (404).");
     } else {
@@ -72,11 +72,25 @@ static void check_entries(ff_github_source *source, char *scratch)
                      source->shelf.count, ff_entry_name_shown(source->run->arena, first));
 }
 
+/* A login page or an error page that came in place of the archive. */
+static ff_status refuse_page(const ff_github_source *source, ff_error *reason)
+{
+    char head[512];
+    size_t got = 0;
+    ff_status status = ff_body_read(&source->archive.body, 0, head, sizeof head, &got, reason);
+    const char *format = status == FF_OK ? ff_sniff_format((ff_slice){head, got}) : NULL;
+    if (format && !ff_sniff_is_zip((ff_slice){head, got}))
+        return ff_error_set(reason, FF_INVALID, "what came is %s", format);
+    return status;
+}
+
 /* What is wrong with an archive that does not open; single jobs' logs may do. */
 static ff_status open_archive(ff_github_source *source)
 {
     ff_error reason = {0};
     ff_status status = open_blob(source, &reason);
+    if (status == FF_OK)
+        status = refuse_page(source, &reason);
     if (status == FF_OK)
         status = ff_zip_open(&source->zip, &source->blob, &reason);
     if (status == FF_OK)
@@ -236,6 +250,9 @@ ff_status ff_github_read_archive(ff_github_source *source)
         ff_github_archive_call(&source->api, run->id, run->latest_attempt == 1 ? 0 : run->attempt, !run->unfinished);
     if (!source->archive.path.ptr)
         return FF_NOMEM;
+    if (run->unfinished)
+        ff_notes_add(&run->notes, true, "run-unfinished",
+                     "The run is still in progress: only jobs that have finished were read.");
     ff_exchange_get(source->exchange, &source->archive);
     if (source->archive.status == FF_NOMEM)
         return FF_NOMEM;

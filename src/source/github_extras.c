@@ -93,6 +93,18 @@ static const ff_api_job *only_job_of(const ff_api_jobs *jobs, ff_slice name)
     return found;
 }
 
+/* How an attempt ended, by its jobs: the listing does not say it of the whole. Unknown where one of them is not over. */
+static ff_conclusion worst_of(const ff_api_jobs *jobs)
+{
+    static const ff_conclusion order[] = {FF_CONCLUSION_FAILURE, FF_CONCLUSION_TIMED_OUT, FF_CONCLUSION_CANCELLED,
+                                          FF_CONCLUSION_UNKNOWN, FF_CONCLUSION_SUCCESS};
+    for (size_t o = 0; o < sizeof order / sizeof *order; o++)
+        for (size_t i = 0; i < jobs->count; i++)
+            if (conclusion_of(jobs->items[i].conclusion) == order[o])
+                return order[o];
+    return FF_CONCLUSION_UNKNOWN;
+}
+
 /* A re-run of the failed jobs lists the others too, as they ended before: same id or a time before the attempt's own.
  */
 static bool ran_in(const ff_api_job *job, uint32_t attempt)
@@ -114,7 +126,7 @@ static bool compare_attempt(ff_github_source *source, uint32_t number)
     ff_attempt *attempt = FF_ARRAY_PUSH(run->arena, &run->attempts);
     if (!attempt)
         return false;
-    *attempt = (ff_attempt){.number = number};
+    *attempt = (ff_attempt){.number = number, .conclusion = worst_of(&jobs)};
     for (size_t i = 0; i < source->jobs.count; i++) {
         const ff_api_job *own = &source->jobs.items[i];
         const ff_api_job *other = only_job_of(&jobs, own->name);
@@ -173,10 +185,12 @@ static bool has_failed(const ff_run *run)
 
 ff_status ff_github_read_extras(ff_github_source *source)
 {
-    if (has_failed(source->run)) {
+    bool failed = has_failed(source->run);
+    if (failed)
         read_annotations(source);
+    if (failed || source->run->attempt > 1)
         compare_attempts(source);
+    if (failed)
         read_last_green(source);
-    }
     return source->run->arena->failed || source->arena->failed ? FF_NOMEM : FF_OK;
 }

@@ -140,6 +140,18 @@ static ff_status read_jobs(ff_github_source *source)
     return fill_jobs(source);
 }
 
+/* The job that was asked for must be one of the run's; where the list is not whole it may be. */
+static ff_status check_job(const ff_github_source *source, ff_error *error)
+{
+    if (!source->target.job || source->run->only != FF_NO_INDEX)
+        return FF_OK;
+    if (source->jobs_whole)
+        return ff_error_set(error, FF_NOT_FOUND, "job %" PRIu64 " is not in attempt %u of run %" PRIu64,
+                            source->target.job, source->run->attempt, source->target.run);
+    return ff_error_set(error, FF_IO, "job %" PRIu64 " is not among the jobs of run %" PRIu64 " that could be read",
+                        source->target.job, source->target.run);
+}
+
 /* A job's URL whose job is not in the attempt that was asked: the job knows its own. */
 static bool needs_other_attempt(const ff_github_source *source)
 {
@@ -195,11 +207,16 @@ ff_status ff_github_read_facts(ff_github_source *source, ff_error *error)
     source->run->latest_attempt = source->facts.attempt;
     if (needs_other_attempt(source))
         status = find_attempt(source);
+    if (status == FF_OK && source->target.attempt > source->facts.attempt && source->facts.attempt)
+        return ff_error_set(error, FF_NOT_FOUND, "run %" PRIu64 " has %u attempt%s, not %u", source->target.run,
+                            source->facts.attempt, source->facts.attempt == 1 ? "" : "s", source->target.attempt);
     if (status == FF_OK && source->target.attempt && source->target.attempt != source->facts.attempt)
         status = ff_github_run(&source->api, source->target.run, source->target.attempt, &source->facts, error);
     if (status != FF_OK)
         return status;
     fill_run(source);
     status = read_jobs(source);
-    return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");
+    if (status != FF_OK)
+        return ff_error_set(error, status, "out of memory");
+    return check_job(source, error);
 }

@@ -37,12 +37,13 @@ ff_status ff_fetch_run(const char *target, const char *repository, const ff_onli
     ff_run run;
     ff_line_to_server line = {0};
     ff_exchange *recorder = NULL;
+    const ff_source_online ask = {.target = target, .repository = repository, .online = online};
     ff_arena_init(&arena, 0);
     ff_run_init(&run, &arena);
     *partial = false;
     ff_status status = ff_recorder_check(output, error);
     if (status == FF_OK)
-        status = ff_line_to_server_open(&line, target, repository, online, &run, error);
+        status = ff_line_to_server_open(&line, &ask, &run, error);
     if (status == FF_OK)
         status = ff_recorder_open(&recorder, line.exchange, error);
     if (status == FF_OK)

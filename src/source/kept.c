@@ -65,7 +65,7 @@ static ff_slice own(ff_slice text)
 
 static bool is_failure(int32_t status)
 {
-    return status <= FF_NOMEM && status >= FF_DENIED;
+    return status <= FF_NOMEM && status >= FF_MISUSE;
 }
 
 static ff_status answer(struct kept *kept, ff_call *call)

@@ -5,25 +5,59 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-bool ff_target_is_online(const char *target)
+static bool is_url(ff_slice text)
 {
-    ff_target read;
-    ff_slice text = ff_slice_of(target);
-    if (ff_slice_starts(text, FF_LIT("https://")) || ff_slice_starts(text, FF_LIT("http://")))
-        return true;
-    return ff_target_read(&read, text, (ff_slice){0}) && access(target, F_OK) != 0;
+    return ff_slice_starts(text, FF_LIT("https://")) || ff_slice_starts(text, FF_LIT("http://"));
 }
 
-static ff_status read_target(ff_target *target, const char *text, const char *repository, ff_run *run, ff_error *error)
+/* An address as people copy it: `github.com/OWNER/REPO/actions/runs/ID`. */
+static bool is_bare_address(ff_slice text)
 {
-    if (!ff_target_read(target, ff_arena_dup(run->arena, ff_slice_of(text)), ff_slice_of(repository)))
-        return ff_error_set(error, FF_INVALID,
+    return ff_slice_find(text, FF_LIT("/actions/runs/")) != SIZE_MAX;
+}
+
+static bool is_number(ff_slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    return text.len > 0;
+}
+
+bool ff_target_is_online(const char *target)
+{
+    ff_slice text = ff_slice_of(target);
+    return is_url(text) || ((is_number(text) || is_bare_address(text)) && access(target, F_OK) != 0);
+}
+
+static bool is_same_repository(const ff_target *target, const char *repository)
+{
+    ff_target other;
+    if (!repository || !ff_target_read(&other, FF_LIT("1"), ff_slice_of(repository)) || other.owner.len == 0)
+        return true;
+    return ff_slice_eq_nocase(other.owner, target->owner) && ff_slice_eq_nocase(other.name, target->name) &&
+           (other.host.len == 0 || ff_slice_eq_nocase(other.host, target->host));
+}
+
+static ff_status read_target(ff_target *target, const ff_source_online *ask, ff_run *run, ff_error *error)
+{
+    ff_slice text = ff_slice_of(ask->target);
+    const char *scheme = is_url(text) || is_number(text) ? "" : "https://";
+    ff_slice whole = ff_arena_printf(run->arena, "%s%.*s", scheme, FF_ARG(text));
+    if (!ff_target_read(target, whole, ff_slice_of(ask->repository)))
+        return ff_error_set(error, FF_MISUSE,
                             "%s names no run; give the address of a run or job, …/actions/runs/ID, or a run's id",
-                            text);
+                            ask->target);
     if (target->owner.len == 0)
-        return ff_error_set(error, FF_INVALID,
-                            "run %s of which repository? Give -R OWNER/REPO, or set GH_REPO, or give the run's URL",
-                            text);
+        return ff_error_set(error, FF_MISUSE,
+                            "run %s of which repository? Give -R OWNER/REPO, set GH_REPO, or give the run's URL",
+                            ask->target);
+    if (!is_same_repository(target, ask->repository))
+        return ff_error_set(error, FF_MISUSE, "the address names %.*s/%.*s, and -R names %s", FF_ARG(target->owner),
+                            FF_ARG(target->name), ask->repository);
+    if (target->attempt && ask->online->attempt && target->attempt != ask->online->attempt)
+        return ff_error_set(error, FF_MISUSE, "the address names attempt %u, and --attempt names %u", target->attempt,
+                            ask->online->attempt);
     return FF_OK;
 }
 
@@ -49,15 +83,17 @@ static void open_cache(ff_line_to_server *line, const ff_online *online, ff_run 
         ff_notes_add(&run->notes, false, "no-cache", "No cache was used: %s.", reason.text);
 }
 
-ff_status ff_line_to_server_open(ff_line_to_server *line, const char *target, const char *repository,
-                                 const ff_online *online, ff_run *run, ff_error *error)
+ff_status ff_line_to_server_open(ff_line_to_server *line, const ff_source_online *ask, ff_run *run, ff_error *error)
 {
+    const ff_online *online = ask->online;
     ff_host host = {0};
-    ff_status status = read_target(&line->target, target, repository, run, error);
-    if (status == FF_OK)
-        status = find_host(&host, &line->target, online, run->arena, error);
+    ff_error reason = {0};
+    ff_status status = read_target(&line->target, ask, run, error);
     if (status != FF_OK)
         return status;
+    status = find_host(&host, &line->target, online, run->arena, &reason);
+    if (status != FF_OK) /* a variable of bad form */
+        return ff_error_set(error, status == FF_INVALID ? FF_MISUSE : status, "%s", reason.text);
     if (online->attempt)
         line->target.attempt = online->attempt;
     open_cache(line, online, run);

@@ -8,6 +8,13 @@
 
 #include <firstfault/online.h>
 
+/* What is asked of a server. */
+typedef struct ff_source_online {
+    const char *target;
+    const char *repository; /* NULL: the target names it */
+    const ff_online *online;
+} ff_source_online;
+
 /* Everything that asking a server needs. Zero-initialise; close in any case. */
 typedef struct ff_line_to_server {
     ff_target target; /* slices in the arena given */
@@ -15,11 +22,10 @@ typedef struct ff_line_to_server {
     ff_exchange *exchange;
 } ff_line_to_server;
 
-/* Reads the target, finds its host and token, opens cache and exchange; nothing is asked yet. A cache that cannot be
- * used is noted in `run`. FF_OK; FF_INVALID (no run in the target, no repository, a variable of bad form), FF_IO,
+/* Reads the target, finds its host and token, opens cache and exchange; nothing is asked yet. A cache that cannot be used
+ * is noted in `run`. FF_OK; FF_MISUSE (no run in the target, no repository or another one, a variable of bad form), FF_IO,
  * FF_NOMEM. */
-ff_status ff_line_to_server_open(ff_line_to_server *line, const char *target, const char *repository,
-                                 const ff_online *online, ff_run *run, ff_error *error);
+ff_status ff_line_to_server_open(ff_line_to_server *line, const ff_source_online *ask, ff_run *run, ff_error *error);
 void ff_line_to_server_close(ff_line_to_server *line);
 
 #endif

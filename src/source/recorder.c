@@ -142,19 +142,31 @@ static bool is_empty_folder(DIR *folder)
     return true;
 }
 
+/* Nothing is written over: what stands there may be somebody's only copy. */
+static ff_status check_zip(const char *output, ff_error *error)
+{
+    struct stat facts;
+    if (lstat(output, &facts) != 0 && errno == ENOENT)
+        return FF_OK;
+    return ff_error_set(error, FF_MISUSE, "%s: is there already; give -o another name", output);
+}
+
 ff_status ff_recorder_check(const char *output, ff_error *error)
 {
+    if (strcmp(output, "-") == 0)
+        return ff_error_set(error, FF_MISUSE, "a run is kept in a folder or a .zip, not on standard output");
     if (is_zip_name(output))
-        return FF_OK;
+        return check_zip(output, error);
     DIR *folder = opendir(output);
     if (!folder && errno == ENOENT)
         return FF_OK;
     if (!folder)
-        return ff_error_set(error, FF_IO, "%s: %s; -o takes a new folder or a name that ends in .zip", output,
+        return ff_error_set(error, FF_MISUSE, "%s: %s; -o takes a new folder or a name that ends in .zip", output,
                             strerror(errno));
     bool empty = is_empty_folder(folder);
     (void)closedir(folder);
-    return empty ? FF_OK : ff_error_set(error, FF_INVALID, "%s: the folder is not empty", output);
+    return empty ? FF_OK
+                 : ff_error_set(error, FF_MISUSE, "%s: the folder is not empty; give -o a new one", output);
 }
 
 static void write_answer(ff_json *json, const answer *from)

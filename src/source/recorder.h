@@ -8,8 +8,8 @@
 /* Opens a recorder over `inner`, which is borrowed. FF_OK or FF_NOMEM. */
 ff_status ff_recorder_open(ff_exchange **recorder, ff_exchange *inner, ff_error *error);
 
-/* FF_OK if `output` can be written: a name that ends in `.zip`, or a folder that is empty or can be made. Else
- * FF_INVALID or FF_IO with a text that names it. */
+/* FF_OK if `output` can be written: a new name that ends in `.zip`, or a folder that is empty or can be made. Else
+ * FF_MISUSE with a text that names it. */
 ff_status ff_recorder_check(const char *output, ff_error *error);
 
 /* Writes index and bodies; the index comes last, or the ZIP is renamed when whole, so nothing half-written is taken for

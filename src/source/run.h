@@ -144,6 +144,7 @@ typedef struct ff_run {
     bool known;              /* its facts come from the API */
     bool unfinished;         /* the API says that it still runs */
     uint32_t only;           /* index of the one job that was asked for; FF_NO_INDEX: the whole run was */
+    const char *asked; /* where the facts came from, if not from GitHub itself; static; NULL: from there */
     uint32_t latest_attempt; /* 0: not known */
     struct {
         ff_attempt *items; /* the others that were looked at, by number */

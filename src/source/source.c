@@ -77,13 +77,15 @@ ff_status ff_source_open_online(ff_source **source, ff_line_to_server *line, con
     ff_source *made = new_source(run);
     if (!made)
         return ff_error_set(error, FF_NOMEM, "out of memory");
-    ff_status status = ff_line_to_server_open(line, ask->target, ask->repository, ask->online, run, error);
+    ff_status status = ff_line_to_server_open(line, ask, run, error);
     if (status == FF_OK)
         status = ff_github_open(&made->github, run, &made->arena, line->exchange, &line->target, error);
     if (status != FF_OK) {
         ff_source_close(made);
         return status;
     }
+    if (ask->online->offline)
+        run->asked = "the cache alone";
     *source = made;
     return FF_OK;
 }

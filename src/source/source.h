@@ -37,13 +37,6 @@ typedef struct ff_stream {
     ff_reader reader; /* valid until the next ff_source_next or ff_source_close */
 } ff_stream;
 
-/* What is asked of a server. */
-typedef struct ff_source_online {
-    const char *target;
-    const char *repository; /* NULL: the target names it */
-    const ff_online *online;
-} ff_source_online;
-
 /* Opens `target`: an archive, a folder, a text file, or "-" for standard input. `run` must be initialised and outlive
  * the source. FF_OK; FF_NOT_FOUND or FF_IO (cannot be read), FF_INVALID (no log at all: empty, binary, an archive
  * without any log), FF_LIMIT (refused by a bound), FF_UNSUPPORTED, FF_NOMEM. The error text is one line that names the
