@@ -40,6 +40,7 @@ typedef struct ff_online {
     bool no_cache;     /* neither read nor write it */
     void (*progress)(void *self, const ff_fetch_progress *progress); /* NULL: nobody watches; a few times a second */
     void (*trace)(void *self, ff_slice line); /* NULL; a line for each request, without secrets */
+    bool (*stopped)(void *self);              /* NULL; asked a few times a second: true ends all waiting and asking */
     /* Asked for a token of `host` when no variable has one; writes it with a NUL. FF_OK or FF_NOT_FOUND. May be NULL.
      */
     ff_status (*ask_token)(void *self, const char *host, char *token, size_t size);
@@ -52,8 +53,8 @@ FF_API bool ff_target_is_online(const char *target);
 /* Asks what a triage of `target` asks and keeps the answers in `output`: a ZIP if its name ends in `.zip`, else a
  * folder, which must be empty or not there. `repository` (OWNER/REPO or HOST/OWNER/REPO) may be NULL where the target
  * names it. FF_OK when the facts of the run came; `*partial` then says whether something is missing, and the error text
- * what. FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_MISUSE, FF_NOMEM; the text is one line for the
- * user. */
+ * what. FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_MISUSE, FF_NOMEM; the text is one line
+ * for the user. */
 FF_API ff_status ff_fetch_run(const char *target, const char *repository, const ff_online *online, const char *output,
                               bool *partial, ff_error *error);
 

@@ -30,18 +30,19 @@
 #define FF_LIMIT_JSON_VALUES 250000u                               /* in an answer */
 #define FF_LIMIT_MESSAGE_BYTES 4096u                               /* of one annotation */
 #define FF_LIMIT_DOWNLOAD_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* one archive or job log */
-#define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)  /* of a body kept in memory; a longer one goes to disk */
-#define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)         /* of one header of an answer that is kept */
-#define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)        /* of a body that is no success */
-#define FF_LIMIT_PAGES 50u                                /* of one listing */
-#define FF_LIMIT_REDIRECTS 5u                             /* of one download */
-#define FF_LIMIT_TRIES 5u                                 /* of one request */
-#define FF_LIMIT_FRESH_URLS 3u                            /* signed URLs asked for, of one download */
-#define FF_LIMIT_JOB_LOGS 25u                             /* logs of single jobs, where the archive lacks them */
-#define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024) /* of an archive read beforehand to find damage */
-#define FF_LIMIT_ANNOTATED_JOBS 10u                       /* whose annotations are asked for */
-#define FF_LIMIT_OTHER_ATTEMPTS 2u                        /* whose jobs are compared */
-#define FF_LIMIT_PARALLEL 4u                              /* requests at once */
+#define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)       /* of a body kept in memory; a longer one goes to disk */
+#define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)              /* of one header of an answer that is kept */
+#define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)             /* of a body that is no success */
+#define FF_LIMIT_PAGES 50u                                     /* of one listing */
+#define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
+#define FF_LIMIT_TRIES 5u                                      /* of one request */
+#define FF_LIMIT_FRESH_URLS 3u                                 /* signed URLs asked for, of one download */
+#define FF_LIMIT_KEPT_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* all answers of a kept run together */
+#define FF_LIMIT_JOB_LOGS 25u                                  /* logs of single jobs, where the archive lacks them */
+#define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)      /* of an archive read beforehand to find damage */
+#define FF_LIMIT_ANNOTATED_JOBS 10u                            /* whose annotations are asked for */
+#define FF_LIMIT_OTHER_ATTEMPTS 2u                             /* whose jobs are compared */
+#define FF_LIMIT_PARALLEL 4u                                   /* requests at once */
 #define FF_LIMIT_CONNECT_SECONDS 15
 #define FF_LIMIT_SILENT_SECONDS 30                         /* without a byte */
 #define FF_LIMIT_WAIT_SECONDS 86400u                       /* the most that --max-wait takes */

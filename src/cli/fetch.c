@@ -1,5 +1,6 @@
 /* firstfault fetch: keeps what a triage of a run asks, so that it can be repeated without a network. */
 #include "cli/command.h"
+#include "cli/interrupt.h"
 #include "cli/message.h"
 #include "cli/online.h"
 #include "cli/options.h"
@@ -18,14 +19,24 @@ static void print_usage(void)
            "4 not authorised, 130 interrupted.\n");
 }
 
+static bool is_stopped(void *self)
+{
+    (void)self;
+    return ff_interrupt_came();
+}
+
 static ff_exit fetch(const ff_options *options)
 {
     ff_error error = {0};
     bool partial = false;
     ff_online online = ff_online_of(options);
-    ff_status status =
-        ff_fetch_run(options->words[0], ff_online_repository(options, options->words[0]), &online, options->output, &partial, &error);
+    online.stopped = is_stopped;
+    ff_interrupt_defer();
+    ff_status status = ff_fetch_run(options->words[0], ff_online_repository(options, options->words[0]), &online,
+                                    options->output, &partial, &error);
     ff_online_end_progress();
+    if (status != FF_OK && ff_interrupt_came())
+        return FF_EXIT_INTERRUPTED;
     if (status != FF_OK) {
         ff_message("%s", error.text);
         return ff_online_exit(&error);

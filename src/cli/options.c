@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/slice.h"
 #include "cli/message.h"
+#include "fetch/target.h"
 
 #include <firstfault/online.h>
 #include <firstfault/report.h>
@@ -13,13 +14,7 @@ typedef ff_status (*ff_option_fn)(ff_options *options, const char *value, ff_err
 
 static ff_status set_repository(ff_options *options, const char *value, ff_error *error)
 {
-    size_t slashes = 0;
-    bool gap = !*value || *value == '/';
-    for (const char *at = value; *at; at++) {
-        slashes += *at == '/';
-        gap = gap || (*at == '/' && (at[1] == '/' || at[1] == '\0'));
-    }
-    if (gap || slashes < 1 || slashes > 2)
+    if (!ff_target_is_repository(ff_slice_of(value)))
         return ff_error_set(error, FF_INVALID, "-R takes OWNER/REPO or HOST/OWNER/REPO, not '%s'", value);
     options->repository = value;
     return FF_OK;
@@ -198,7 +193,7 @@ static ff_status parse(ff_options *options, ff_option_users user, int argc, char
     bool only_words = false;
     const char *max_wait = getenv("FIRSTFAULT_MAX_WAIT");
     *options = (ff_options){.max_wait = FF_MAX_WAIT_DEFAULT};
-    if (max_wait && *max_wait && set_max_wait(options, max_wait, NULL) != FF_OK)
+    if (user & FOR_ONLINE && max_wait && *max_wait && set_max_wait(options, max_wait, NULL) != FF_OK)
         return ff_error_set(error, FF_INVALID, "FIRSTFAULT_MAX_WAIT takes seconds from 0 to %u, not '%s'",
                             FF_LIMIT_WAIT_SECONDS, max_wait);
     for (int i = 1; i < argc; i++) {

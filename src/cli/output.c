@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include "base/write.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -21,20 +23,6 @@ void ff_output_abandon(void)
         (void)unlink(unfinished);
 }
 
-static ff_status write_all(int fd, ff_slice text)
-{
-    while (text.len) {
-        ssize_t done = write(fd, text.ptr, text.len);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return FF_IO;
-        text.ptr += done;
-        text.len -= (size_t)done;
-    }
-    return FF_OK;
-}
-
 /* A device or FIFO is written to as it is: replacing it by a file would destroy it. */
 static bool is_special(const char *path, struct stat *facts)
 {
@@ -44,7 +32,7 @@ static bool is_special(const char *path, struct stat *facts)
 static ff_status write_special(const char *path, ff_slice text, ff_error *error)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    ff_status status = fd < 0 ? FF_IO : write_all(fd, text);
+    ff_status status = fd < 0 ? FF_IO : ff_write_all(fd, text);
     if (fd >= 0 && close(fd) != 0)
         status = FF_IO;
     return status == FF_OK ? FF_OK : ff_error_set(error, FF_IO, "%s: cannot be written: %s", path, strerror(errno));
@@ -72,7 +60,7 @@ static ff_status write_file(const char *path, ff_slice text, ff_error *error)
         unfinished[0] = '\0';
         return ff_error_set(error, FF_IO, "%s: cannot be written: %s", path, strerror(errno));
     }
-    ff_status status = fchmod(fd, mode_for(exists, &facts)) == 0 ? write_all(fd, text) : FF_IO;
+    ff_status status = fchmod(fd, mode_for(exists, &facts)) == 0 ? ff_write_all(fd, text) : FF_IO;
     if (status == FF_OK && fsync(fd) != 0 && errno != EINVAL)
         status = FF_IO;
     if (close(fd) != 0)
@@ -91,7 +79,7 @@ ff_status ff_output_write(const char *path, ff_slice text, ff_error *error)
 {
     if (path)
         return write_file(path, text, error);
-    if (write_all(STDOUT_FILENO, text) != FF_OK)
+    if (ff_write_all(STDOUT_FILENO, text) != FF_OK)
         return ff_error_set(error, FF_IO, "standard output: %s", strerror(errno));
     return FF_OK;
 }

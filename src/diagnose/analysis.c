@@ -147,12 +147,12 @@ static ff_status check_kept(const ff_run *run, const char *target, const ff_anal
     return FF_OK;
 }
 
-static ff_status open_source(ff_analysis *analysis, ff_source **source, ff_line_to_server *line, const char *target,
+static ff_status open_source(ff_analysis *analysis, ff_source **source, const char *target,
                              const ff_analysis_options *options, ff_error *error)
 {
     if (options->online && ff_target_is_online(target)) {
         ff_source_online ask = {.target = target, .repository = options->repository, .online = options->online};
-        return ff_source_open_online(source, line, &ask, &analysis->run, error);
+        return ff_source_open_online(source, &ask, &analysis->run, error);
     }
     if (options->repository)
         analysis->run.repository = ff_run_keep_name(&analysis->run, repository_of(options->repository));
@@ -171,10 +171,9 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     uint32_t excerpt_lines = chosen->excerpt_lines ? chosen->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
     ff_matcher *matcher = NULL;
     ff_source *source = NULL;
-    ff_line_to_server line = {0};
     ff_status status = FF_OK;
     /* First: what is refused costs nothing more. */
-    status = open_source(analysis, &source, &line, target, chosen, error);
+    status = open_source(analysis, &source, target, chosen, error);
     if (status == FF_OK)
         status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK)
@@ -184,7 +183,6 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     if (status != FF_OK)
         (void)ff_error_set(error, status, "%s", ff_status_name(status));
     ff_source_close(source);
-    ff_line_to_server_close(&line);
     ff_matcher_free(matcher);
     return status;
 }

@@ -133,6 +133,6 @@ ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failu
         status = sort(run, failures);
     }
     if (status == FF_OK)
-        ff_follow_on_link(run, failures);
+        status = ff_follow_on_link(run, failures);
     return status;
 }

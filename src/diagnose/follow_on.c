@@ -66,29 +66,41 @@ void ff_follow_on_mark(const ff_run *run, const ff_findings *findings, ff_failur
 
 /* How well `origin` explains why `failure` follows: of its own job; a sibling of its matrix, which fail-fast cuts off;
  * any. */
-static unsigned kinship(const ff_run *run, const ff_failure *origin, const ff_failure *failure, const ff_leg *leg)
+static unsigned kinship(const ff_failure *origin, const ff_failure *failure, const ff_leg *of_origin, const ff_leg *leg)
 {
     if (origin->job == failure->job)
         return 3;
-    ff_leg other = ff_leg_of(ff_run_job(run, origin->job)->name);
-    return ff_leg_is_sibling(leg, &other) ? 2 : 1;
+    return ff_leg_is_sibling(leg, of_origin) ? 2 : 1;
+}
+
+/* Names are taken apart once; `legs` has room for the origins, which stand first. */
+static uint32_t take_apart(const ff_run *run, const ff_failures *failures, ff_leg *legs)
+{
+    uint32_t origins = 0;
+    for (; origins < failures->count && !failures->items[origins].follow_on; origins++)
+        if (failures->items[origins].job != FF_NO_INDEX)
+            legs[origins] = ff_leg_of(ff_run_job(run, failures->items[origins].job)->name);
+    return origins;
 }
 
 /* Among equals the earliest origin is taken. */
-void ff_follow_on_link(const ff_run *run, ff_failures *failures)
+ff_status ff_follow_on_link(const ff_run *run, ff_failures *failures)
 {
-    for (size_t i = 0; i < failures->count; i++) {
+    ff_leg *legs = ff_arena_array(run->arena, failures->count, sizeof *legs);
+    if (!legs)
+        return FF_NOMEM;
+    uint32_t origins = take_apart(run, failures, legs);
+    for (size_t i = origins; i < failures->count; i++) {
         ff_failure *failure = &failures->items[i];
-        unsigned best = 0;
-        if (!failure->follow_on)
-            continue;
         ff_leg leg = ff_leg_of(ff_run_job(run, failure->job)->name);
-        for (uint32_t origin = 0; origin < failures->count && !failures->items[origin].follow_on; origin++) {
-            unsigned kin = kinship(run, &failures->items[origin], failure, &leg);
+        unsigned best = 0;
+        for (uint32_t origin = 0; origin < origins; origin++) {
+            unsigned kin = kinship(&failures->items[origin], failure, &legs[origin], &leg);
             if (kin > best) {
                 best = kin;
                 failure->follows = origin;
             }
         }
     }
+    return FF_OK;
 }

@@ -8,7 +8,8 @@
  * job had failed. Needs the times of the failures. */
 void ff_follow_on_mark(const ff_run *run, const ff_findings *findings, ff_failures *failures);
 
-/* Links each follow-on to the failure that explains it best. Needs their final order: origins first, by time. */
-void ff_follow_on_link(const ff_run *run, ff_failures *failures);
+/* Links each follow-on to the failure that explains it best. Needs their final order: origins first, by time. FF_OK or
+ * FF_NOMEM. */
+ff_status ff_follow_on_link(const ff_run *run, ff_failures *failures);
 
 #endif

@@ -19,9 +19,6 @@
 enum {
     PATH_BYTES = 4096,
     NAME_BYTES = FF_DIGEST_HEX + 1,
-    PIECE_BYTES = 64 * 1024, /* of a body; a part of the format, because the digest is of pieces */
-    HEAD_BYTES = 3 * FF_LIMIT_HEADER_BYTES + 128,
-    AROUND_BYTES = 128,   /* of a file, besides texts and body */
     STALE_SECONDS = 3600, /* a file that is unfinished so long was left behind */
     NAME_TRIES = 100,
 };
@@ -30,6 +27,7 @@ struct ff_cache {
     int folder;
     uint64_t max_bytes, bytes; /* bytes and files as last looked up, and what was written since */
     size_t max_files, files;
+    uint64_t added; /* bytes written since they were counted */
     bool counted;
     unsigned written; /* names of unfinished files */
 };
@@ -168,13 +166,18 @@ static int open_entry(const ff_cache *cache, const char *name)
     return fd;
 }
 
-ff_status ff_cache_find(ff_cache *cache, ff_slice url, ff_cache_entry *entry)
+static void init_entry(ff_cache_entry *entry)
 {
-    char name[NAME_BYTES];
     *entry = (ff_cache_entry){0};
     ff_buf_init(&entry->etag, FF_LIMIT_HEADER_BYTES);
     ff_buf_init(&entry->next, FF_LIMIT_HEADER_BYTES);
     ff_body_init(&entry->body, FF_LIMIT_CACHE_ENTRY_BYTES);
+}
+
+ff_status ff_cache_find(ff_cache *cache, ff_slice url, ff_cache_entry *entry)
+{
+    char name[NAME_BYTES];
+    init_entry(entry);
     ff_status status = name_entry(name, url);
     if (status != FF_OK)
         return status;
@@ -187,6 +190,10 @@ ff_status ff_cache_find(ff_cache *cache, ff_slice url, ff_cache_entry *entry)
     else if (status == FF_NOT_FOUND)
         (void)unlinkat(cache->folder, name, 0);
     (void)close(fd);
+    if (status != FF_OK) { /* what was read before the damage showed is not to be used */
+        ff_cache_entry_release(entry);
+        init_entry(entry);
+    }
     return status;
 }
 
@@ -266,8 +273,11 @@ static int compare_use(const void *a, const void *b)
  * to look. */
 static void make_room(ff_cache *cache, uint64_t size)
 {
-    if (cache->counted && cache->bytes + size <= cache->max_bytes && cache->files < cache->max_files)
+    /* Other processes write too: now and then it is counted anew. */
+    bool known = cache->counted && cache->added < cache->max_bytes / 16;
+    if (known && cache->bytes + size <= cache->max_bytes && cache->files < cache->max_files)
         return;
+    cache->added = 0;
     kept_files files = {0};
     cache->counted = list_files(cache, &files);
     bool full = files.bytes + size > cache->max_bytes || files.count >= cache->max_files;
@@ -327,6 +337,7 @@ ff_status ff_cache_keep(ff_cache *cache, ff_slice url, ff_slice etag, ff_slice n
         return status;
     }
     cache->bytes += size;
+    cache->added += size;
     cache->files++;
     return FF_OK;
 }

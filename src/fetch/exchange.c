@@ -43,5 +43,4 @@ void ff_call_release(ff_call *call)
 {
     ff_body_release(&call->body);
     free_text(&call->next);
-    free_text(&call->needs);
 }

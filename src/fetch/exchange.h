@@ -28,17 +28,17 @@ typedef struct ff_call {
     const char *what;       /* for texts and progress, such as "the jobs of the run"; static */
     uint32_t number, total; /* for progress: so many of its kind are asked for, and which it is; 0: it alone */
     /* Answered. */
-    ff_status status; /* FF_OK: `body` is whole. FF_NOT_FOUND: 404. FF_DENIED: 401, or a 403 that is no limit. FF_LIMIT:
-                       * a rate limit beyond --max-wait, or a bound. FF_UNSUPPORTED: the version of the API is retired.
-                       * FF_INVALID: an answer that makes no sense (no Location, a refused scheme, a foreign Link).
-                       * FF_IO: the network, the server, or nothing in the cache with --offline. FF_NOMEM */
-    uint32_t http;    /* the last HTTP status; 0: none came */
-    ff_error error;   /* unless FF_OK */
-    ff_body body;     /* owned by the call */
-    ff_slice next;    /* of a list: the URL of the next page on the API's host, owned by the call; empty: the last */
-    bool next_refused; /* there was a next page, but its URL leads to another host */
-    bool next_circles; /* the next page is this one again */
-    ff_slice needs;    /* FF_DENIED: the permission that is missing, such as `actions=read`; owned by the call */
+    ff_status status;  /* FF_OK: `body` is whole. FF_NOT_FOUND: 404, 410. FF_DENIED: 401, or a 403 that is no limit.
+                        * FF_LIMIT:  a rate limit beyond --max-wait, or a bound. FF_UNSUPPORTED: the version of the API is
+                        * retired.  FF_INVALID: an answer that makes no sense (no Location, a refused scheme, a web page).
+                        * FF_IO: the network, the server, or nothing in the cache with --offline. FF_NOMEM */
+    uint32_t http;     /* the last HTTP status; 0: none came */
+    bool unsent;       /* it failed without asking anybody: what was kept lacks it */
+    ff_error error;    /* unless FF_OK */
+    ff_body body;      /* owned by the call */
+    ff_slice next;     /* of a list: the URL of the next page, owned by the call; empty: the last */
+    bool next_refused; /* it leads to another host, and is not to be asked for */
+    bool next_circles; /* it is this page again */
 } ff_call;
 
 typedef struct ff_exchange ff_exchange;

@@ -1,4 +1,5 @@
 #include "fetch/facts.h"
+#include "fetch/record.h"
 
 #include "base/keep.h"
 #include "base/limits.h"
@@ -89,15 +90,16 @@ static const member annotation_members[] = {
 };
 
 static const member index_members[] = {
-    {"schema", offsetof(ff_api_kept_list, schema), NAME},
-    {"host", offsetof(ff_api_kept_list, host), NAME},
-    {"target", offsetof(ff_api_kept_list, target), URL},
+    {"schema", offsetof(ff_record, schema), NAME},
+    {"target", offsetof(ff_record, target), URL},
 };
 
 static const member kept_members[] = {
-    {"path", offsetof(ff_api_kept, path), URL},     {"file", offsetof(ff_api_kept, file), NAME},
-    {"next", offsetof(ff_api_kept, next), URL},     {"text", offsetof(ff_api_kept, text), MESSAGE},
-    {"http", offsetof(ff_api_kept, http), COUNT32}, {"status", offsetof(ff_api_kept, status), SIGN32},
+    {"path", offsetof(ff_recorded, path), URL},           {"file", offsetof(ff_recorded, file), NAME},
+    {"next", offsetof(ff_recorded, next), URL},           {"text", offsetof(ff_recorded, text), MESSAGE},
+    {"http", offsetof(ff_recorded, http), COUNT32},       {"status", offsetof(ff_recorded, status), SIGN32},
+    {"refused", offsetof(ff_recorded, refused), COUNT32}, {"circles", offsetof(ff_recorded, circles), COUNT32},
+    {"unsent", offsetof(ff_recorded, unsent), COUNT32},
 };
 
 static const form run_form = FORM(run_members), repository_form = FORM(repository_members),
@@ -127,7 +129,7 @@ typedef union any_list {
     ff_api_runs runs;
     ff_api_jobs jobs;
     ff_api_annotations annotations;
-    ff_api_kept_list kept;
+    ff_record kept;
 } any_list;
 
 static ff_slice text_of(const json_t *value)
@@ -162,7 +164,7 @@ static bool read_member(const member *m, const json_t *value, void *field, ff_ar
     case NUMBER: *(int64_t *)field = number_of(value, 1, INT64_MAX); break;
     case TIME:
         if (!ff_moment_read(text, field))
-            *(int64_t *)field = FF_API_NO_TIME;
+            *(int64_t *)field = FF_NO_TIME;
         break;
     }
     return true;
@@ -234,10 +236,10 @@ static bool add_annotation(void *list, const json_t *item, ff_arena *arena)
 
 static bool add_kept(void *list, const json_t *item, ff_arena *arena)
 {
-    ff_api_kept_list *answers = list;
-    ff_api_kept *kept = FF_ARRAY_PUSH(arena, answers);
+    ff_record *answers = list;
+    ff_recorded *kept = FF_ARRAY_PUSH(arena, answers);
     if (kept)
-        *kept = (ff_api_kept){0};
+        *kept = (ff_recorded){0};
     return kept && read_members(kept, &kept_form, item, arena);
 }
 
@@ -307,8 +309,8 @@ static const list_form annotations_list = {
 static const list_form answers_list = {
     .member = "answers",
     .absent = "holds no list of answers",
-    .size = sizeof(ff_api_kept_list),
-    .count_at = offsetof(ff_api_kept_list, count),
+    .size = sizeof(ff_record),
+    .count_at = offsetof(ff_record, count),
     .add = add_kept,
     .finish = finish_kept,
 };
@@ -404,7 +406,7 @@ ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice jso
     return parse_list(annotations, &annotations_list, json, arena, error);
 }
 
-ff_status ff_api_kept_parse(ff_api_kept_list *list, ff_slice json, ff_arena *arena, ff_error *error)
+ff_status ff_record_parse(ff_record *list, ff_slice json, ff_arena *arena, ff_error *error)
 {
     return parse_list(list, &answers_list, json, arena, error);
 }

@@ -1,6 +1,6 @@
 /* What the API says about a run, out of its JSON (facts.c is the only file that includes jansson.h).
  *
- * Every field may be missing or null: then it is empty, 0 or FF_API_NO_TIME. Words of enumerations are kept as they
+ * Every field may be missing or null: then it is empty, 0 or FF_NO_TIME. Words of enumerations are kept as they
  * came, so unknown ones survive. Unknown fields are passed over. A byte order mark is skipped; duplicate keys, more
  * than FF_LIMIT_ANSWER_BYTES or FF_LIMIT_JSON_DEPTH make the answer invalid. Texts are UTF-8 in the arena, untrusted.
  * Format: https://docs.github.com/en/rest/actions/workflow-runs and /workflow-jobs, version 2022-11-28.
@@ -9,11 +9,10 @@
 #define FF_FETCH_FACTS_H
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/error.h"
 
 #include <stdint.h>
-
-#define FF_API_NO_TIME INT64_MIN
 
 typedef struct ff_api_run {
     uint64_t id, workflow_id;
@@ -72,21 +71,5 @@ ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice jso
 
 /* The `message` of an error answer, cleaned and cut to a line; the empty slice if it has none or is no JSON. */
 ff_slice ff_api_message(ff_slice json, ff_arena *arena);
-
-/* The members of the index of a kept run (source/kept.h): a list `answers` of {path, http, file, next, text}. */
-typedef struct ff_api_kept {
-    ff_slice path, file, next, text;
-    uint32_t http;
-    int32_t status; /* an ff_status */
-} ff_api_kept;
-
-typedef struct ff_api_kept_list {
-    ff_api_kept *items;
-    size_t count, cap;
-    ff_slice schema, host, target; /* of the index itself */
-} ff_api_kept_list;
-
-/* Reads such an index; appends, and sets the three texts. As above. */
-ff_status ff_api_kept_parse(ff_api_kept_list *list, ff_slice json, ff_arena *arena, ff_error *error);
 
 #endif

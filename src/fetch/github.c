@@ -252,7 +252,7 @@ static ff_status write_query(ff_buf *query, const ff_api_run *than)
     char before[FF_MOMENT_BYTES];
     ff_buf_add(query, FF_LIT("branch="));
     add_query_value(query, than->head_branch);
-    if (than->created_at != FF_API_NO_TIME) {
+    if (than->created_at != FF_NO_TIME) {
         ff_moment_write(than->created_at, before);
         ff_buf_add(query, FF_LIT("&created="));
         add_query_value(query, FF_LIT("<"));

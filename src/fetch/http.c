@@ -203,9 +203,11 @@ static CURLcode set_lines(ff_hop *hop)
     return lines ? curl_easy_setopt(hop->handle, CURLOPT_HTTPHEADER, hop->lines) : CURLE_OUT_OF_MEMORY;
 }
 
-#define SET(option, value) \
-    if (code == CURLE_OK)  \
-    code = curl_easy_setopt(handle, option, value)
+#define SET(option, value)                                    \
+    do {                                                      \
+        if (code == CURLE_OK)                                 \
+            code = curl_easy_setopt(handle, (option), value); \
+    } while (0)
 
 /* What holds for every hop: one hop only, no files of the user's, no signals. */
 static CURLcode set_rules(CURL *handle)
@@ -247,6 +249,9 @@ static CURLcode set_options(const ff_http *http, ff_hop *hop)
     if (code == CURLE_OK)
         code = set_callbacks(hop);
     SET(CURLOPT_URL, hop->url);
+    /* What is meant for this machine, perhaps in the clear, is nothing for a proxy. */
+    if (ff_http_is_loopback(ff_slice_of(hop->url)))
+        SET(CURLOPT_NOPROXY, "*");
     SET(CURLOPT_PROTOCOLS_STR, ff_http_is_secure(ff_slice_of(hop->url)) ? "https" : "http");
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)http->bounds.connect_ms);
     if (hop->compressed)

@@ -97,13 +97,22 @@ static void fail_all(const batch *all, const ff_error *error)
             ff_transfer_fail(&all->items[i], error->status, error->text);
 }
 
+static bool is_stopped(const ff_live *live)
+{
+    return live->session.options.stopped && live->session.options.stopped(live->session.options.self);
+}
+
 static void run(ff_live *live, const batch *all)
 {
     ff_error error = {0};
     uint32_t pause;
     while ((pause = move_on(all)) > 0) {
         tell_progress(live, all);
-        if (ff_http_wait(live->session.http, pause, &error) != FF_OK)
+        if (is_stopped(live))
+            (void)ff_error_set(&error, FF_IO, "interrupted");
+        else
+            (void)ff_http_wait(live->session.http, pause, &error);
+        if (error.status != FF_OK)
             fail_all(all, &error);
     }
 }

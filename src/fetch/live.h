@@ -30,6 +30,7 @@ typedef struct ff_live_options {
     bool offline;                                                    /* answer from the cache alone */
     void (*progress)(void *self, const ff_fetch_progress *progress); /* NULL: nobody watches; a few times a second */
     void (*trace)(void *self, ff_slice line);                        /* NULL; one line a request, without secrets */
+    bool (*stopped)(void *self);                                     /* NULL; true ends all calls with FF_IO */
     void *self;
     const ff_live_times *times; /* NULL: the usual ones; copied */
 } ff_live_options;

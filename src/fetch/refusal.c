@@ -65,13 +65,24 @@ static void say_single_sign_on(ff_buf *out, const ff_refusal *refusal)
     }
 }
 
+/* The permissions that GitHub names; the empty slice for a header that is none of its. */
+static ff_slice permissions_of(const ff_answer *answer)
+{
+    static const char ALLOWED[] = "abcdefghijklmnopqrstuvwxyz_=,; ";
+    ff_slice value = ff_answer_header(answer, FF_HEADER_PERMISSIONS);
+    for (size_t i = 0; i < value.len; i++)
+        if (!memchr(ALLOWED, value.ptr[i], sizeof ALLOWED - 1))
+            return (ff_slice){0};
+    return ff_slice_cut(value, MESSAGE_BYTES);
+}
+
 static void say_forbidden(ff_buf *out, const ff_refusal *refusal)
 {
     if (ff_answer_header(refusal->answer, FF_HEADER_SSO).len) {
         say_single_sign_on(out, refusal);
         return;
     }
-    ff_slice needs = ff_refusal_needs(refusal->answer);
+    ff_slice needs = permissions_of(refusal->answer);
     add_what(out, refusal);
     ff_buf_add(out, FF_LIT("GitHub refused it (403"));
     add_message(out, refusal, ": ");
@@ -202,14 +213,4 @@ void ff_refusal_tell(const ff_refusal *refusal, ff_error *error)
     say(&text, refusal);
     (void)ff_error_set(error, refusal->advice.status, "%.*s", FF_ARG(ff_buf_slice(&text)));
     ff_buf_release(&text);
-}
-
-ff_slice ff_refusal_needs(const ff_answer *answer)
-{
-    static const char ALLOWED[] = "abcdefghijklmnopqrstuvwxyz_=,; ";
-    ff_slice value = ff_answer_header(answer, FF_HEADER_PERMISSIONS);
-    for (size_t i = 0; i < value.len; i++)
-        if (!memchr(ALLOWED, value.ptr[i], sizeof ALLOWED - 1))
-            return (ff_slice){0};
-    return ff_slice_cut(value, MESSAGE_BYTES);
 }

@@ -21,8 +21,4 @@ typedef struct ff_refusal {
 /* Sets `error` to the advice's status with the line. */
 void ff_refusal_tell(const ff_refusal *refusal, ff_error *error);
 
-/* The permission that a refusal names as missing, such as `actions=read`; borrowed from the answer, empty if it names
- * none, or none of that form. */
-ff_slice ff_refusal_needs(const ff_answer *answer);
-
 #endif

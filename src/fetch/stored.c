@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -118,19 +119,6 @@ ff_status ff_stored_read(int fd, ff_slice url, ff_cache_entry *entry)
     return status;
 }
 
-static ff_status write_all(int fd, ff_slice bytes)
-{
-    while (bytes.len) {
-        ssize_t done = write(fd, bytes.ptr, bytes.len);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return FF_IO;
-        bytes = ff_slice_from(bytes, (size_t)done);
-    }
-    return FF_OK;
-}
-
 static ff_status write_head(int fd, const head *h)
 {
     ff_buf text;
@@ -139,7 +127,7 @@ static ff_status write_head(int fd, const head *h)
                   (unsigned long long)h->length);
     ff_status status = ff_buf_status(&text);
     if (status == FF_OK)
-        status = write_all(fd, ff_buf_slice(&text));
+        status = ff_write_all(fd, ff_buf_slice(&text));
     ff_buf_release(&text);
     return status;
 }
@@ -158,7 +146,7 @@ static ff_status write_body(int fd, const ff_body *body, ff_digest *digest)
             status = FF_IO; /* shorter than it says */
         ff_digest_field(digest, (ff_slice){piece, have});
         if (status == FF_OK)
-            status = write_all(fd, (ff_slice){piece, have});
+            status = ff_write_all(fd, (ff_slice){piece, have});
         at += have;
     }
     return status;
@@ -178,7 +166,7 @@ ff_status ff_stored_write(int fd, const ff_stored *answer)
     if (status == FF_OK)
         status = ff_digest_finish(digest, hex);
     if (status == FF_OK)
-        status = write_all(fd, (ff_slice){hex, FF_DIGEST_HEX});
+        status = ff_write_all(fd, (ff_slice){hex, FF_DIGEST_HEX});
     if (status == FF_OK && fsync(fd) != 0 && errno != EINVAL)
         status = FF_IO;
     ff_digest_free(digest);

@@ -66,8 +66,10 @@ static bool ask_cache(ff_transfer *transfer)
                  ff_cache_find(options->cache, ff_buf_slice(&transfer->asked), &transfer->kept) == FF_OK;
     if (found && alone)
         take_kept(transfer);
-    else if (options->offline)
+    else if (options->offline) {
+        transfer->call->unsent = true;
         ff_transfer_fail(transfer, FF_IO, "not in the cache; run once without --offline");
+    }
     return transfer->state == FF_TRANSFER_DONE;
 }
 
@@ -179,7 +181,7 @@ static bool take_next(ff_transfer *transfer)
     ff_slice url = ff_buf_slice(&next);
     call->next_refused = status != FF_OK || !ff_http_same_origin(url, ff_slice_of(transfer->session->host.api));
     call->next_circles = ff_slice_eq(url, here) || ff_slice_eq(url, ff_buf_slice(&transfer->asked));
-    bool fine = status != FF_NOMEM && (call->next_refused || call->next_circles || give(&call->next, url));
+    bool fine = status != FF_NOMEM && (status != FF_OK || give(&call->next, url));
     ff_buf_release(&next);
     return fine;
 }
@@ -247,8 +249,6 @@ static void give_up(ff_transfer *transfer, const ff_advice *advice, uint64_t nee
         .needed_ms = needed_ms,
     };
     ff_refusal_tell(&refusal, &call->error);
-    if (advice->status == FF_DENIED && !give(&call->needs, ff_refusal_needs(&transfer->answer)))
-        call->needs = (ff_slice){0}; /* the text names it, too */
     end(transfer, advice->status);
 }
 
@@ -335,17 +335,21 @@ static void follow(ff_transfer *transfer, const ff_advice *advice)
     ff_buf_init(&to, FF_LIMIT_HEADER_BYTES);
     ff_slice location = ff_answer_header(&transfer->answer, FF_HEADER_LOCATION);
     const char *fault = NULL;
+    ff_status status = FF_OK;
     if (!location.len)
         fault = "redirected without saying where to (no Location)";
     else if (++transfer->redirects > FF_LIMIT_REDIRECTS)
         fault = "redirected in circles";
-    else if (ff_http_resolve(ff_buf_slice(&transfer->url), location, &to) != FF_OK)
+    else if ((status = ff_http_resolve(ff_buf_slice(&transfer->url), location, &to)) != FF_OK)
         fault = "redirected to something that is no usable address";
     else
         fault = refuse_redirect(transfer, ff_buf_slice(&to));
     if (fault) {
         ff_buf_release(&to);
-        ff_transfer_fail(transfer, FF_INVALID, fault);
+        if (status == FF_NOMEM)
+            fail_memory(transfer);
+        else
+            ff_transfer_fail(transfer, FF_INVALID, fault);
         return;
     }
     if (transfer->side == FF_SIDE_API && !stays_in_api(transfer, ff_buf_slice(&to))) {

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/scratch.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -99,16 +100,10 @@ void ff_input_of_bytes(ff_input *input, ff_slice bytes, const char *name)
     input->head = ff_slice_cut(bytes, FF_LIMIT_READ_BYTES);
 }
 
-static ff_status write_all(int fd, ff_slice bytes, ff_error *error)
+static ff_status keep_copy(int fd, ff_slice bytes, ff_error *error)
 {
-    while (bytes.len) {
-        ssize_t count = write(fd, bytes.ptr, bytes.len);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return system_error(error, "cannot keep a copy in the folder for temporary files");
-        bytes = ff_slice_from(bytes, (size_t)count);
-    }
+    if (ff_write_all(fd, bytes) != FF_OK)
+        return system_error(error, "cannot keep a copy in the folder for temporary files");
     return FF_OK;
 }
 
@@ -117,7 +112,7 @@ static ff_status copy_stream(ff_input *input, int to, ff_error *error)
     char piece[16 * 1024];
     size_t got = 0;
     uint64_t total = input->head.len;
-    ff_status status = write_all(to, input->head, error);
+    ff_status status = keep_copy(to, input->head, error);
     while (status == FF_OK) {
         status = ff_input_read(input, piece, sizeof piece, &got, error);
         total += got;
@@ -125,7 +120,7 @@ static ff_status copy_stream(ff_input *input, int to, ff_error *error)
             return ff_error_set(error, FF_LIMIT, "an archive of more than %llu bytes cannot be read from a stream",
                                 (unsigned long long)FF_LIMIT_SPOOL_BYTES);
         if (status == FF_OK)
-            status = write_all(to, (ff_slice){piece, got}, error);
+            status = keep_copy(to, (ff_slice){piece, got}, error);
     }
     return status == FF_END ? FF_OK : status;
 }

@@ -1,17 +1,18 @@
 #include "source/kept.h"
 
 #include "base/limits.h"
-#include "fetch/facts.h"
+#include "fetch/record.h"
 
 #include <stdlib.h>
 
 struct kept {
     ff_exchange exchange; /* first */
     const ff_shelf *shelf;
-    ff_api_kept_list list;
+    ff_record list;
+    uint64_t left; /* of FF_LIMIT_KEPT_BYTES */
 };
 
-static const ff_slice INDEX = FF_TEXT("firstfault.json"), SCHEMA = FF_TEXT("firstfault.kept/1");
+static const ff_slice INDEX = FF_TEXT(FF_RECORD_INDEX), SCHEMA = FF_TEXT(FF_RECORD_SCHEMA);
 
 static size_t find_entry(const ff_shelf *shelf, ff_slice name)
 {
@@ -44,7 +45,7 @@ static ff_status read_entry(const ff_shelf *shelf, size_t entry, ff_body *body, 
 }
 
 /* The last one: what was asked for again had made no sense before. */
-static const ff_api_kept *find_answer(const struct kept *kept, ff_slice path)
+static const ff_recorded *find_answer(const struct kept *kept, ff_slice path)
 {
     for (size_t i = kept->list.count; i > 0; i--)
         if (ff_slice_eq(kept->list.items[i - 1].path, path))
@@ -53,14 +54,15 @@ static const ff_api_kept *find_answer(const struct kept *kept, ff_slice path)
 }
 
 /* Texts and addresses of the index are borrowed from the list; a call owns its own. */
-static ff_slice own(ff_slice text)
+static bool own(ff_slice *to, ff_slice text)
 {
     char *copy = text.len ? malloc(text.len + 1) : NULL;
-    if (!copy)
-        return (ff_slice){0};
-    memcpy(copy, text.ptr, text.len);
-    copy[text.len] = '\0';
-    return (ff_slice){copy, text.len};
+    if (copy) {
+        memcpy(copy, text.ptr, text.len);
+        copy[text.len] = '\0';
+        *to = (ff_slice){copy, text.len};
+    }
+    return copy || !text.len;
 }
 
 static bool is_failure(int32_t status)
@@ -70,17 +72,26 @@ static bool is_failure(int32_t status)
 
 static ff_status answer(struct kept *kept, ff_call *call)
 {
-    const ff_api_kept *found = find_answer(kept, call->path);
+    const ff_recorded *found = find_answer(kept, call->path);
+    call->unsent = !found || found->unsent;
     if (!found)
         return ff_error_set(&call->error, FF_IO, "the kept run does not have it");
     call->http = found->http;
+    call->next_refused = found->refused;
+    call->next_circles = found->circles;
     if (is_failure(found->status))
         return ff_error_set(&call->error, (ff_status)found->status, "%.*s", FF_ARG(found->text));
-    call->next = own(found->next);
+    if (!own(&call->next, found->next))
+        return ff_error_set(&call->error, FF_NOMEM, "out of memory");
     size_t entry = find_entry(kept->shelf, found->file);
     if (entry == SIZE_MAX)
         return ff_error_set(&call->error, FF_IO, "its file is missing from the kept run");
-    return read_entry(kept->shelf, entry, &call->body, &call->error);
+    ff_status status = read_entry(kept->shelf, entry, &call->body, &call->error);
+    if (call->body.size > kept->left)
+        return ff_error_set(&call->error, FF_LIMIT, "the kept run holds more than %llu bytes",
+                            (unsigned long long)FF_LIMIT_KEPT_BYTES);
+    kept->left -= call->body.size;
+    return status;
 }
 
 static void get(ff_exchange *exchange, ff_call *calls, size_t count)
@@ -116,7 +127,7 @@ static ff_status read_index(struct kept *kept, ff_target *target, ff_arena *aren
     if (status == FF_OK)
         status = ff_body_slice(&body, &whole, &text, &reason);
     if (status == FF_OK)
-        status = ff_api_kept_parse(&kept->list, text, arena, &reason);
+        status = ff_record_parse(&kept->list, text, arena, &reason);
     if (status == FF_OK && !ff_slice_eq(kept->list.schema, SCHEMA))
         status = ff_error_set(&reason, FF_INVALID, "is not of the schema %s", SCHEMA.ptr);
     if (status == FF_OK && (!ff_target_read(target, kept->list.target, (ff_slice){0}) || target->owner.len == 0))
@@ -132,7 +143,7 @@ ff_status ff_kept_open(ff_exchange **exchange, const ff_shelf *shelf, ff_target 
     struct kept *kept = calloc(1, sizeof *kept);
     if (!kept)
         return ff_error_set(error, FF_NOMEM, "out of memory");
-    *kept = (struct kept){.exchange.kind = &KEPT, .shelf = shelf};
+    *kept = (struct kept){.exchange.kind = &KEPT, .shelf = shelf, .left = FF_LIMIT_KEPT_BYTES};
     ff_status status = read_index(kept, target, arena, error);
     if (status != FF_OK) {
         free(kept);

@@ -1,6 +1,6 @@
 #include "source/kind.h"
 
-#include "source/github.h"
+#include "source/hosted.h"
 #include "source/kept.h"
 
 /* The answers of an earlier fetch in place of the network. */
@@ -10,7 +10,7 @@ static ff_status open_kept(ff_source *source, ff_error *error)
     ff_status status = ff_kept_open(&source->kept, &source->shelf, &target, &source->arena, error);
     if (status != FF_OK)
         return status;
-    return ff_github_open(&source->github, source->run, &source->arena, source->kept, &target, error);
+    return ff_hosted_open(&source->hosted, source->run, &source->arena, source->kept, &target, error);
 }
 
 ff_status ff_source_open_shelf(ff_source *source, ff_error *error)

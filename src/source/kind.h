@@ -6,9 +6,9 @@
 #ifndef FF_SOURCE_KIND_H
 #define FF_SOURCE_KIND_H
 
-#include "fetch/exchange.h"
 #include "source/gauge.h"
 #include "source/input.h"
+#include "source/online.h"
 #include "source/plan.h"
 
 typedef struct ff_source_kind {
@@ -28,16 +28,18 @@ struct ff_source {
     ff_arena arena; /* what lives as long as the source: entries, plan */
     ff_shelf shelf;
     ff_source_plan plan;
-    size_t next;                     /* index of the next stream */
-    void *self;                      /* the kind's own state; NULL before `open` */
-    struct ff_github_source *github; /* a run of GitHub, live or kept, which then hands out the streams; NULL: none */
-    ff_exchange *kept;               /* what answers in place of the network; owned */
+    size_t next; /* index of the next stream */
+    void *self;  /* the kind's own state; NULL before `open` */
+    /* A run of GitHub hands out the streams itself, whatever it was opened from. */
+    struct ff_hosted *hosted;
+    ff_server_line line; /* to a live one; owned */
+    ff_exchange *kept;   /* to a kept one, which answers in place of the network; owned */
 };
 
 extern const ff_source_kind ff_source_archive, ff_source_folder, ff_source_text;
 
 /* The rest of `open` for kinds with a shelf: a kept run (kept.h) is opened as such, all else by its plan. Results of
- * ff_source_plan_make or ff_github_open. */
+ * ff_source_plan_make or ff_hosted_open. */
 ff_status ff_source_open_shelf(ff_source *source, ff_error *error);
 
 /* `next` for kinds with a plan: the next entry that opens; others leave a note. */

@@ -75,7 +75,7 @@ static ff_status find_host(ff_host *host, ff_target *target, const ff_online *on
     return status == FF_OK ? ff_host_find(host, target->host, &options, error) : status;
 }
 
-static void open_cache(ff_line_to_server *line, const ff_online *online, ff_run *run)
+static void open_cache(ff_server_line *line, const ff_online *online, ff_run *run)
 {
     ff_error reason = {0};
     ff_status status = online->no_cache ? FF_OK : ff_cache_open(&line->cache, NULL, &reason);
@@ -83,7 +83,7 @@ static void open_cache(ff_line_to_server *line, const ff_online *online, ff_run 
         ff_notes_add(&run->notes, false, "no-cache", "No cache was used: %s.", reason.text);
 }
 
-ff_status ff_line_to_server_open(ff_line_to_server *line, const ff_source_online *ask, ff_run *run, ff_error *error)
+ff_status ff_server_line_open(ff_server_line *line, const ff_source_online *ask, ff_run *run, ff_error *error)
 {
     const ff_online *online = ask->online;
     ff_host host = {0};
@@ -102,15 +102,16 @@ ff_status ff_line_to_server_open(ff_line_to_server *line, const ff_source_online
                                .offline = online->offline,
                                .progress = online->progress,
                                .trace = online->trace,
+                               .stopped = online->stopped,
                                .self = online->self};
     status = ff_live_open(&line->exchange, &host, &options, error);
     ff_wipe(&host, sizeof host); /* the exchange has its own copy of the token */
     return status;
 }
 
-void ff_line_to_server_close(ff_line_to_server *line)
+void ff_server_line_close(ff_server_line *line)
 {
     ff_exchange_close(line->exchange);
     ff_cache_close(line->cache);
-    *line = (ff_line_to_server){0};
+    *line = (ff_server_line){0};
 }

@@ -4,28 +4,19 @@
 
 #include "fetch/live.h"
 #include "fetch/target.h"
-#include "source/run.h"
-
-#include <firstfault/online.h>
-
-/* What is asked of a server. */
-typedef struct ff_source_online {
-    const char *target;
-    const char *repository; /* NULL: the target names it */
-    const ff_online *online;
-} ff_source_online;
+#include "source/source.h"
 
 /* Everything that asking a server needs. Zero-initialise; close in any case. */
-typedef struct ff_line_to_server {
+typedef struct ff_server_line {
     ff_target target; /* slices in the arena given */
     ff_cache *cache;
     ff_exchange *exchange;
-} ff_line_to_server;
+} ff_server_line;
 
-/* Reads the target, finds its host and token, opens cache and exchange; nothing is asked yet. A cache that cannot be used
- * is noted in `run`. FF_OK; FF_MISUSE (no run in the target, no repository or another one, a variable of bad form), FF_IO,
- * FF_NOMEM. */
-ff_status ff_line_to_server_open(ff_line_to_server *line, const ff_source_online *ask, ff_run *run, ff_error *error);
-void ff_line_to_server_close(ff_line_to_server *line);
+/* Reads the target, finds its host and token, opens cache and exchange; nothing is asked yet. A cache that cannot be
+ * used is noted in `run`. FF_OK; FF_MISUSE (no run in the target, no repository or another one, a variable of bad
+ * form), FF_IO, FF_NOMEM. */
+ff_status ff_server_line_open(ff_server_line *line, const ff_source_online *ask, ff_run *run, ff_error *error);
+void ff_server_line_close(ff_server_line *line);
 
 #endif

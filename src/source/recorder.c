@@ -4,6 +4,8 @@
 #include "base/array.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/write.h"
+#include "fetch/record.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -18,7 +20,7 @@ enum { PATH_BYTES = 4096, NAME_BYTES = 160 };
 /* One answer; texts live in the arena. */
 typedef struct answer {
     ff_slice path, next, text;
-    ff_call_kind kind;
+    bool refused, circles, unsent;
     uint32_t http;
     ff_status status;
     ff_slice file; /* empty: no body */
@@ -36,7 +38,7 @@ struct recorder {
     ff_status failed; /* of copying */
 };
 
-static const char INDEX[] = "firstfault.json";
+static const char INDEX[] = FF_RECORD_INDEX;
 
 /* ---- recording ---- */
 
@@ -81,7 +83,9 @@ static ff_status record(struct recorder *recorder, const ff_call *call)
     made->path = ff_arena_dup(&recorder->arena, call->path);
     made->next = ff_arena_dup(&recorder->arena, call->next);
     made->text = ff_arena_dup(&recorder->arena, ff_slice_of(call->error.text));
-    made->kind = call->kind;
+    made->refused = call->next_refused;
+    made->circles = call->next_circles;
+    made->unsent = call->unsent;
     made->http = call->http;
     made->status = call->status;
     if (call->status == FF_OK)
@@ -142,12 +146,30 @@ static bool is_empty_folder(DIR *folder)
     return true;
 }
 
+/* Where the output would be made: found out before anything is asked. */
+static ff_status check_parent(const char *output, ff_error *error)
+{
+    char path[PATH_BYTES];
+    ff_slice name = ff_slice_of(output);
+    while (name.len > 1 && name.ptr[name.len - 1] == '/')
+        name.len--;
+    size_t slash = name.len;
+    while (slash > 0 && name.ptr[slash - 1] != '/')
+        slash--;
+    int len = snprintf(path, sizeof path, "%.*s.", (int)slash, output);
+    if (len < 0 || (size_t)len >= sizeof path)
+        return ff_error_set(error, FF_MISUSE, "%s: the name is too long", output);
+    if (access(path, W_OK | X_OK) == 0)
+        return FF_OK;
+    return ff_error_set(error, FF_MISUSE, "%s: cannot be made: %s", output, strerror(errno));
+}
+
 /* Nothing is written over: what stands there may be somebody's only copy. */
 static ff_status check_zip(const char *output, ff_error *error)
 {
     struct stat facts;
-    if (lstat(output, &facts) != 0 && errno == ENOENT)
-        return FF_OK;
+    if (lstat(output, &facts) != 0)
+        return check_parent(output, error);
     return ff_error_set(error, FF_MISUSE, "%s: is there already; give -o another name", output);
 }
 
@@ -159,14 +181,13 @@ ff_status ff_recorder_check(const char *output, ff_error *error)
         return check_zip(output, error);
     DIR *folder = opendir(output);
     if (!folder && errno == ENOENT)
-        return FF_OK;
+        return check_parent(output, error);
     if (!folder)
         return ff_error_set(error, FF_MISUSE, "%s: %s; -o takes a new folder or a name that ends in .zip", output,
                             strerror(errno));
     bool empty = is_empty_folder(folder);
     (void)closedir(folder);
-    return empty ? FF_OK
-                 : ff_error_set(error, FF_MISUSE, "%s: the folder is not empty; give -o a new one", output);
+    return empty ? FF_OK : ff_error_set(error, FF_MISUSE, "%s: the folder is not empty; give -o a new one", output);
 }
 
 static void write_answer(ff_json *json, const answer *from)
@@ -178,6 +199,12 @@ static void write_answer(ff_json *json, const answer *from)
     ff_json_int(json, from->status);
     ff_json_put_text_or_null(json, "file", from->file);
     ff_json_put_text_or_null(json, "next", from->next);
+    if (from->refused)
+        ff_json_put_uint(json, "refused", 1);
+    if (from->circles)
+        ff_json_put_uint(json, "circles", 1);
+    if (from->unsent)
+        ff_json_put_uint(json, "unsent", 1);
     ff_json_put_text_or_null(json, "text", from->text);
     ff_json_close(json, '}');
 }
@@ -194,8 +221,7 @@ static ff_status write_index(const struct recorder *recorder, const ff_target *t
     if (target->job)
         ff_buf_printf(&url, "/job/%llu", (unsigned long long)target->job);
     ff_json_open(&json, '{');
-    ff_json_put_text(&json, "schema", FF_LIT("firstfault.kept/1"));
-    ff_json_put_text(&json, "host", target->host);
+    ff_json_put_text(&json, "schema", FF_LIT(FF_RECORD_SCHEMA));
     ff_json_put_text(&json, "target", ff_buf_slice(&url));
     ff_json_key(&json, "answers");
     ff_json_open(&json, '[');
@@ -209,19 +235,6 @@ static ff_status write_index(const struct recorder *recorder, const ff_target *t
     return ff_buf_status(out);
 }
 
-static ff_status write_bytes(int fd, ff_slice bytes)
-{
-    while (bytes.len) {
-        ssize_t count = write(fd, bytes.ptr, bytes.len);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return FF_IO;
-        bytes = ff_slice_from(bytes, (size_t)count);
-    }
-    return FF_OK;
-}
-
 static ff_status write_body(int fd, const ff_body *body)
 {
     char piece[16 * 1024];
@@ -230,7 +243,7 @@ static ff_status write_body(int fd, const ff_body *body)
     for (uint64_t at = 0; status == FF_OK && got > 0; at += got) {
         status = ff_body_read(body, at, piece, sizeof piece, &got, NULL);
         if (status == FF_OK)
-            status = write_bytes(fd, (ff_slice){piece, got});
+            status = ff_write_all(fd, (ff_slice){piece, got});
     }
     return status;
 }
@@ -241,10 +254,19 @@ static ff_status write_file(int folder, const char *name, ff_slice bytes, const 
     int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0)
         return FF_IO;
-    ff_status status = body ? write_body(fd, body) : write_bytes(fd, bytes);
+    ff_status status = body ? write_body(fd, body) : ff_write_all(fd, bytes);
     if (close(fd) != 0 && status == FF_OK)
         status = FF_IO;
     return status;
+}
+
+/* Half a run is no kept run; the folder was empty before. */
+static void take_back(const struct recorder *recorder, int folder)
+{
+    for (size_t i = 0; i < recorder->answers.count; i++)
+        if (recorder->answers.items[i].file.len)
+            (void)unlinkat(folder, recorder->answers.items[i].file.ptr, 0);
+    (void)unlinkat(folder, INDEX, 0);
 }
 
 static ff_status write_folder(const struct recorder *recorder, ff_slice index, const char *output, ff_error *error)
@@ -260,8 +282,12 @@ static ff_status write_folder(const struct recorder *recorder, ff_slice index, c
         status = write_file(folder, INDEX, index, NULL);
     if (status != FF_OK)
         (void)ff_error_set(error, FF_IO, "%s: cannot be written: %s", output, strerror(errno));
+    if (status != FF_OK && folder >= 0)
+        take_back(recorder, folder);
     if (folder >= 0)
         (void)close(folder);
+    if (status != FF_OK && made)
+        (void)rmdir(output);
     return status;
 }
 
@@ -308,7 +334,7 @@ ff_status ff_recorder_write(ff_exchange *exchange, const ff_target *target, cons
     ff_buf_init(&index, FF_LIMIT_ANSWER_BYTES);
     ff_status status = write_index(recorder, target, &index);
     if (status != FF_OK)
-        (void)ff_error_set(error, status, "%s: the index is too long", output);
+        (void)ff_error_set(error, status, "%s: its index could not be written: %s", output, ff_status_name(status));
     else if (is_zip_name(output))
         status = write_zip(recorder, ff_buf_slice(&index), output, error);
     else

@@ -24,6 +24,14 @@ const char *ff_conclusion_name(ff_conclusion conclusion)
     return (unsigned)conclusion < FF_CONCLUSION_COUNT ? CONCLUSION_NAMES[conclusion] : NULL;
 }
 
+ff_conclusion ff_conclusion_of(ff_slice word)
+{
+    for (unsigned i = 0; i < FF_CONCLUSION_COUNT; i++)
+        if (CONCLUSION_NAMES[i] && ff_slice_eq(word, ff_slice_of(CONCLUSION_NAMES[i])))
+            return (ff_conclusion)i;
+    return FF_CONCLUSION_UNKNOWN;
+}
+
 bool ff_conclusion_is_bad(ff_conclusion conclusion)
 {
     return conclusion == FF_CONCLUSION_FAILURE || conclusion == FF_CONCLUSION_TIMED_OUT ||

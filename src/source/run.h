@@ -34,6 +34,9 @@ typedef enum ff_conclusion {
 /* The API's word, or NULL for FF_CONCLUSION_UNKNOWN. */
 const char *ff_conclusion_name(ff_conclusion conclusion);
 
+/* The other way; FF_CONCLUSION_UNKNOWN for any other word, and for none. */
+ff_conclusion ff_conclusion_of(ff_slice word);
+
 /* True for failure, timed_out, cancelled and startup_failure. */
 bool ff_conclusion_is_bad(ff_conclusion conclusion);
 
@@ -144,7 +147,7 @@ typedef struct ff_run {
     bool known;              /* its facts come from the API */
     bool unfinished;         /* the API says that it still runs */
     uint32_t only;           /* index of the one job that was asked for; FF_NO_INDEX: the whole run was */
-    const char *asked; /* where the facts came from, if not from GitHub itself; static; NULL: from there */
+    const char *asked;       /* where the facts came from, if not from GitHub itself; static; NULL: from there */
     uint32_t latest_attempt; /* 0: not known */
     struct {
         ff_attempt *items; /* the others that were looked at, by number */

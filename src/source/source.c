@@ -1,6 +1,6 @@
 #include "source/source.h"
 
-#include "source/github.h"
+#include "source/hosted.h"
 #include "source/kind.h"
 #include "source/names.h"
 
@@ -71,15 +71,14 @@ ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *n
     return finish_open(source, made, name, &detail, error);
 }
 
-ff_status ff_source_open_online(ff_source **source, ff_line_to_server *line, const ff_source_online *ask, ff_run *run,
-                                ff_error *error)
+ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask, ff_run *run, ff_error *error)
 {
     ff_source *made = new_source(run);
     if (!made)
         return ff_error_set(error, FF_NOMEM, "out of memory");
-    ff_status status = ff_line_to_server_open(line, ask, run, error);
+    ff_status status = ff_server_line_open(&made->line, ask, run, error);
     if (status == FF_OK)
-        status = ff_github_open(&made->github, run, &made->arena, line->exchange, &line->target, error);
+        status = ff_hosted_open(&made->hosted, run, &made->arena, made->line.exchange, &made->line.target, error);
     if (status != FF_OK) {
         ff_source_close(made);
         return status;
@@ -92,8 +91,8 @@ ff_status ff_source_open_online(ff_source **source, ff_line_to_server *line, con
 
 ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error)
 {
-    if (source->github)
-        return ff_github_next(source->github, stream, error);
+    if (source->hosted)
+        return ff_hosted_next(source->hosted, stream, error);
     return source->kind->next(source, stream, error);
 }
 
@@ -101,8 +100,9 @@ void ff_source_close(ff_source *source)
 {
     if (!source)
         return;
-    ff_github_close(source->github);
+    ff_hosted_close(source->hosted);
     ff_exchange_close(source->kept);
+    ff_server_line_close(&source->line);
     if (source->kind)
         source->kind->close(source);
     ff_input_close(&source->input);

@@ -18,7 +18,9 @@
 
 #include "base/error.h"
 #include "base/reader.h"
-#include "source/online.h"
+#include "source/run.h"
+
+#include <firstfault/online.h>
 
 typedef struct ff_source ff_source;
 
@@ -37,6 +39,13 @@ typedef struct ff_stream {
     ff_reader reader; /* valid until the next ff_source_next or ff_source_close */
 } ff_stream;
 
+/* What is asked of a server. */
+typedef struct ff_source_online {
+    const char *target;
+    const char *repository; /* NULL: the target names it */
+    const ff_online *online;
+} ff_source_online;
+
 /* Opens `target`: an archive, a folder, a text file, or "-" for standard input. `run` must be initialised and outlive
  * the source. FF_OK; FF_NOT_FOUND or FF_IO (cannot be read), FF_INVALID (no log at all: empty, binary, an archive
  * without any log), FF_LIMIT (refused by a bound), FF_UNSUPPORTED, FF_NOMEM. The error text is one line that names the
@@ -46,10 +55,9 @@ ff_status ff_source_open(ff_source **source, const char *target, ff_run *run, ff
 /* The same from bytes in memory, which must outlive the source. `name` appears in places. For tests and bindings. */
 ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *name, ff_run *run, ff_error *error);
 
-/* A run on a server. `online` and `line` are borrowed; `line` is opened here and must be closed by the caller behind
- * the source. FF_OK when the facts of the run came, whatever its logs; else as ff_fetch_run. */
-ff_status ff_source_open_online(ff_source **source, ff_line_to_server *line, const ff_source_online *ask, ff_run *run,
-                                ff_error *error);
+/* A run on a server; what is asked is borrowed for the call. FF_OK when the facts of the run came, whatever its logs;
+ * else as ff_fetch_run. */
+ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask, ff_run *run, ff_error *error);
 
 /* The next stream, or FF_END, or an error. */
 ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error);

@@ -76,7 +76,6 @@ static void print(asked *all, const ff_call *call)
     ff_json_bool(&json, call->next_refused);
     ff_json_key(&json, "next_circles");
     ff_json_bool(&json, call->next_circles);
-    ff_json_put_text(&json, "needs", call->needs);
     ff_json_put_text(&json, "text", ff_slice_of(call->error.text));
     ff_json_close(&json, '}');
     for (size_t i = 0; i < out.len; i++)
@@ -95,7 +94,7 @@ static void ask_pages(asked *all, ff_call call)
         print(all, &call);
         int len = snprintf(url, sizeof url, "%.*s", FF_ARG(call.next));
         ff_call_release(&call);
-        if (len <= 0 || (size_t)len >= sizeof url)
+        if (len <= 0 || (size_t)len >= sizeof url || call.next_refused || call.next_circles)
             return;
         call = (ff_call){.path = ff_slice_of(url), .kind = FF_CALL_JSON, .what = "a page"};
     }

@@ -8,9 +8,11 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from server import Hub, REPOSITORY, RUN, TOKEN
@@ -134,8 +136,40 @@ class Faults(Case):
             self.assertEqual((outcome.status, len(hub.requests)), (2, 0))
             self.assertIn("-R OWNER/REPO", outcome.error)
             outcome = self.run_program(hub, "triage", f"https://github.com/{REPOSITORY}/pull/7")
-            self.assertEqual((outcome.status, len(hub.requests)), (3, 0))
+            self.assertEqual((outcome.status, len(hub.requests)), (2, 0))
             self.assertIn("names no run", outcome.error)
+
+
+    def test_what_contradicts_itself_is_refused(self):
+        address = f"https://github.com/{REPOSITORY}/actions/runs/{RUN}"
+        with Hub(world=World([Job("a")], [Job("a")])) as hub:
+            for target, options, status, words in (
+                    (address, ("-R", "other/repo"), 2, "the address names octo-org/octo-repo, and -R names other/repo"),
+                    (address + "/attempts/1", ("--attempt", "2"), 2, "names attempt 1, and --attempt names 2"),
+                    (address, ("-R", "a b/c"), 2, "-R takes OWNER/REPO"),
+                    (address, ("--attempt", "3"), 3, "has 2 attempts, not 3"),
+                    (address + "/job/99", (), 3, "job 99 is not in attempt 2"),
+                    ("kept.zip", ("--attempt", "1"), 2, "holds attempt 2 of the run, not 1"),
+                    ("kept.zip", ("-R", "other/repo"), 2, "holds a run of octo-org/octo-repo"),
+                    ("run.log", ("--attempt", "1"), 2, "--attempt is for runs of GitHub")):
+                if not (self.place / "work" / "kept.zip").exists():
+                    self.assertEqual(self.run_program(hub, "fetch", address, "-o", "kept.zip").status, 0)
+                    (self.place / "work" / "run.log").write_text("##[error]Process completed with exit code 1.\n")
+                outcome = self.run_program(hub, "triage", target, *options)
+                self.assertEqual((outcome.status, outcome.out), (status, ""), (target, options, outcome.error))
+                self.assertIn(words, outcome.error)
+
+    def test_an_address_without_its_scheme_is_one(self):
+        with Hub() as hub:
+            outcome = self.run_program(hub, "triage", f"github.com/{REPOSITORY}/actions/runs/{RUN}", "--format", "json")
+            self.assertEqual((outcome.status, outcome.first()["step"]), (0, 2))
+
+    def test_settings_of_bad_form_are_no_faults_of_the_run(self):
+        with Hub() as hub:
+            self.assertEqual(self.triage(hub, token="a b").status, 2)
+            done = subprocess.run([PROGRAM, "catalog", "list", "python.*"], capture_output=True, check=False,
+                                  env=self.environment(hub) | {"FIRSTFAULT_MAX_WAIT": "soon"})
+            self.assertEqual(done.returncode, 0)
 
 
 BOOM = ["src/a.c:7:9: error: 'x' undeclared (first use in this function)"]
@@ -257,6 +291,13 @@ class Worlds(Case):
         self.assertEqual([failure["job"] for failure in outcome.report["failures"]], ["b"])
         self.assertEqual([path for path in self.paths(hub) if path.endswith("/logs")], [f"jobs/{RUN + 1001}/logs"])
 
+    def test_an_empty_list_of_jobs_reads_nothing_twice(self):
+        world = World([])
+        world.packed = archive([Job("build", "failure", [failing(BOOM)])])
+        outcome, _ = self.failed(world)
+        self.assertEqual([job["name"] for job in outcome.report["jobs"]], ["build"])
+        self.assertNotIn("archive-strangers", outcome.codes())
+
     def test_the_last_green_run_is_named(self):
         outcome, _ = self.failed(World([Job("a", "failure", [failing(BOOM)])]))
         self.assertEqual(outcome.report["run"]["last_green"]["id"], GREEN)
@@ -296,6 +337,52 @@ class Keeping(Case):
             self.assertEqual((second.status, len(hub.requests)), (0, before))
             self.same(first.report, second.report)
 
+    def test_a_damaged_answer_of_the_cache_is_not_used(self):
+        with Hub(world=self.WORLD) as hub:
+            self.assertEqual(self.triage(hub).report["run"]["conclusion"], "failure")
+            changed = 0
+            for path in (self.place / "cache" / "firstfault").iterdir():
+                honest = path.read_bytes()
+                path.write_bytes(honest.replace(b'"conclusion": "failure"', b'"conclusion": "success"'))
+                changed += path.read_bytes() != honest
+            self.assertGreater(changed, 0)
+            self.assertEqual(self.triage(hub).report["run"]["conclusion"], "failure")
+
+    def test_offline_reads_all_that_the_cache_has(self):
+        jobs = [Job(f"m ({i})", "failure", [failing(BOOM)]) for i in range(7)]
+        world = World(jobs, archive_gone=404)
+        with Hub(world=world) as hub:
+            self.assertEqual(len(self.triage(hub).report["diagnoses"]), 7)
+            logs = [path for path in (self.place / "cache" / "firstfault").iterdir() if b"/jobs/" in path.read_bytes()[:400]
+                    and b"/logs" in path.read_bytes()[:400]]
+            self.assertEqual(len(logs), 7)
+            for path in logs:
+                if any(b"/jobs/%d/logs" % world.number(1, i) in path.read_bytes()[:400] for i in range(5)):
+                    path.unlink()
+            outcome = self.triage(hub, "--offline")
+            read = [job["name"] for job in outcome.report["jobs"] if any(step["file"] for step in job["steps"])]
+            self.assertEqual((outcome.status, read), (3, ["m (5)", "m (6)"]))
+
+    def test_a_list_that_ended_early_is_so_when_it_is_kept(self):
+        for scenario in ("page-circle", "page-elsewhere"):
+            with self.subTest(scenario), Hub(scenario) as hub:
+                online = self.triage(hub)
+                self.assertEqual(self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", scenario).status, 3)
+                again = self.run_program(hub, "triage", scenario, "--format", "json")
+                self.assertEqual((online.status, again.status), (3, 3))
+                self.same(online.report, again.report)
+
+    def test_an_interrupted_fetch_leaves_nothing(self):
+        with Hub("slow", self.WORLD) as hub:
+            started = subprocess.Popen([PROGRAM, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept.zip", "--no-cache"],
+                                       env=self.environment(hub), cwd=self.place / "work", stderr=subprocess.PIPE)
+            while not hub.requests:
+                time.sleep(0.01)
+            started.send_signal(signal.SIGINT)
+            self.assertEqual((started.wait(SECONDS), started.stderr.read()), (130, b""))
+            started.stderr.close()
+        self.assertEqual([path for path in self.place.rglob("*") if path.is_file()], [])
+
     def test_without_a_cache_nothing_is_kept(self):
         with Hub(world=self.WORLD) as hub:
             self.assertEqual(self.triage(hub, "--no-cache").status, 0)
@@ -326,8 +413,14 @@ class Keeping(Case):
         (full / "mine.txt").write_text("mine")
         with Hub(world=self.WORLD) as hub:
             outcome = self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", "full")
-            self.assertEqual((outcome.status, len(hub.requests)), (3, 0))
+            self.assertEqual((outcome.status, len(hub.requests)), (2, 0))
             self.assertIn("not empty", outcome.error)
+            for name, words in (("there.zip", "is there already"), ("-", "standard output"), ("no/where", "No such file")):
+                (self.place / "work" / "there.zip").write_text("mine")
+                outcome = self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", name)
+                self.assertEqual((outcome.status, len(hub.requests)), (2, 0))
+                self.assertIn(words, outcome.error)
+        self.assertEqual((self.place / "work" / "there.zip").read_text(), "mine")
         self.assertEqual([path.name for path in full.iterdir()], ["mine.txt"])
 
     def test_a_kept_run_that_was_tampered_with_is_refused_or_said(self):

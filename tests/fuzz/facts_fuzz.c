@@ -8,6 +8,7 @@
 #include "fetch/host.h"
 #include "fetch/link.h"
 #include "fetch/moment.h"
+#include "fetch/record.h"
 #include "fetch/target.h"
 
 static bool is_kept(ff_slice text, size_t max)
@@ -64,7 +65,7 @@ static void try_others(ff_slice json)
     ff_api_job job;
     ff_api_runs runs = {0};
     ff_api_annotations annotations = {0};
-    ff_api_kept_list kept = {0};
+    ff_record kept = {0};
     ff_error errors[5] = {{0}};
     ff_arena_init(&arena, 0);
     ff_status status = ff_api_run_parse(&run, json, &arena, &errors[0]);
@@ -82,7 +83,7 @@ static void try_others(ff_slice json)
     FF_PROMISE(annotations.count <= FF_LIMIT_ANNOTATIONS);
     for (size_t i = 0; i < annotations.count; i++)
         FF_PROMISE(is_kept(annotations.items[i].message, FF_LIMIT_MESSAGE_BYTES));
-    check_error(ff_api_kept_parse(&kept, json, &arena, &errors[4]), &errors[4]);
+    check_error(ff_record_parse(&kept, json, &arena, &errors[4]), &errors[4]);
     ff_slice message = ff_api_message(json, &arena);
     FF_PROMISE(is_kept(message, 300) && ff_slice_find_byte(message, '\n') == SIZE_MAX);
     ff_arena_release(&arena);

@@ -1,5 +1,6 @@
 /* Facts out of the API's JSON: what is there is read, what is missing or odd is unknown, what is hostile is refused. */
 #include "fetch/facts.h"
+#include "fetch/record.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -84,7 +85,7 @@ static void what_is_missing_null_or_odd_is_unknown(void **state)
         assert_int_equal(run.id, 0);
         assert_int_equal(run.workflow_id, 0);
         assert_int_equal(run.attempt, 0);
-        assert_int_equal(run.created_at, FF_API_NO_TIME);
+        assert_int_equal(run.created_at, FF_NO_TIME);
         assert_int_equal(run.name.len + run.conclusion.len + run.repository.len, 0);
         ff_arena_release(&arena);
     }
@@ -137,13 +138,13 @@ static void a_job_is_read_with_its_steps(void **state)
     assert_int_equal(job.run, 7);
     is(job.name, "test (x, 3.11)");
     is(job.runner, "GitHub Actions 12");
-    assert_int_equal(job.started_at, FF_API_NO_TIME);
+    assert_int_equal(job.started_at, FF_NO_TIME);
     assert_int_equal(job.step_count, 1);
     is(job.steps[0].name, "Run tests");
     is(job.steps[0].conclusion, "failure");
     assert_int_equal(job.steps[0].number, 4);
     assert_int_equal(job.steps[0].started_at, 1768039200 * SECOND);
-    assert_int_equal(job.steps[0].completed_at, FF_API_NO_TIME);
+    assert_int_equal(job.steps[0].completed_at, FF_NO_TIME);
     ff_slice odd = FF_LIT("{\"steps\": [null, 1, {}, [], {\"number\": -4, \"name\": null}]}");
     assert_int_equal(ff_api_job_parse(&job, odd, &arena, NULL), FF_OK);
     assert_int_equal(job.step_count, 2);
@@ -180,7 +181,7 @@ static void pages_append_and_what_comes_twice_counts_once(void **state)
     assert_int_equal(ff_api_runs_parse(&runs, two, &arena, NULL), FF_OK);
     assert_int_equal(runs.count, 2);
     assert_int_equal(runs.items[0].id, 2);
-    assert_int_equal(runs.items[0].created_at, FF_API_NO_TIME);
+    assert_int_equal(runs.items[0].created_at, FF_NO_TIME);
     ff_arena_release(&arena);
 }
 
@@ -188,7 +189,7 @@ static void annotations_and_kept_answers_are_lists_too(void **state)
 {
     ff_arena arena = {0};
     ff_api_annotations annotations = {0};
-    ff_api_kept_list kept = {0};
+    ff_record kept = {0};
     ff_buf many;
     (void)state;
     ff_slice json = FF_LIT("[{\"path\": \".github\", \"start_line\": 9, \"end_line\": 10, \"annotation_level\":"
@@ -208,12 +209,11 @@ static void annotations_and_kept_answers_are_lists_too(void **state)
     assert_int_equal(annotations.count, 1 + FF_LIMIT_ANNOTATIONS);
     ff_buf_release(&many);
     ff_slice index =
-        FF_LIT("{\"schema\": \"s/1\", \"host\": \"github.com\", \"target\": \"t\", \"answers\": [{\"path\": \"/a\","
+        FF_LIT("{\"schema\": \"s/1\", \"target\": \"t\", \"answers\": [{\"path\": \"/a\","
                " \"http\": 200, \"file\": \"1.json\", \"next\": null}, {\"path\": \"/b\", \"http\": 404, \"status\":"
                " -5, \"text\": \"not there\"}]}");
-    assert_int_equal(ff_api_kept_parse(&kept, index, &arena, NULL), FF_OK);
+    assert_int_equal(ff_record_parse(&kept, index, &arena, NULL), FF_OK);
     is(kept.schema, "s/1");
-    is(kept.host, "github.com");
     is(kept.target, "t");
     assert_int_equal(kept.count, 2);
     is(kept.items[0].file, "1.json");
@@ -232,7 +232,7 @@ static ff_status parse_as(answer kind, ff_slice json, ff_arena *arena, ff_error 
     ff_api_runs runs = {0};
     ff_api_jobs jobs = {0};
     ff_api_annotations annotations = {0};
-    ff_api_kept_list kept = {0};
+    ff_record kept = {0};
     switch (kind) {
     case RUN_ANSWER: return ff_api_run_parse(&run, json, arena, error);
     case RUNS_ANSWER: return ff_api_runs_parse(&runs, json, arena, error);
@@ -240,7 +240,7 @@ static ff_status parse_as(answer kind, ff_slice json, ff_arena *arena, ff_error 
     case ANNOTATIONS_ANSWER: return ff_api_annotations_parse(&annotations, json, arena, error);
     case KEPT_ANSWER: break;
     }
-    return ff_api_kept_parse(&kept, json, arena, error);
+    return ff_record_parse(&kept, json, arena, error);
 }
 
 static void what_is_no_answer_is_refused_with_its_place(void **state)

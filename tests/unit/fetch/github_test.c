@@ -133,8 +133,7 @@ static void every_question_has_its_path(void **state)
     assert_string_equal(f.last, JOBS);
     (void)ff_github_annotations(&github, 5, &annotations, NULL);
     assert_string_equal(f.last, "/repos/o/r.x/check-runs/5/annotations?per_page=50");
-    ff_api_run than = {
-        .workflow_id = 3, .head_branch = FF_LIT("feature/\xC3\xBC&x=#1 +%"), .created_at = FF_API_NO_TIME};
+    ff_api_run than = {.workflow_id = 3, .head_branch = FF_LIT("feature/\xC3\xBC&x=#1 +%"), .created_at = FF_NO_TIME};
     (void)ff_github_last_green(&github, &than, &run, NULL);
     assert_string_equal(f.last, "/repos/o/r.x/actions/workflows/3/runs?branch=feature%2F%C3%BC%26x%3D%231%20%2B%25"
                                 "&status=success&per_page=1");
@@ -179,17 +178,17 @@ static void an_answer_becomes_facts(void **state)
     assert_int_equal(run.id, 7);
     assert_int_equal(ff_github_job(&github, 5, &job, NULL), FF_OK);
     assert_int_equal(job.run, 7);
-    assert_int_equal(ff_github_last_green(
-                         &github,
-                         &(ff_api_run){.workflow_id = 3, .head_branch = FF_LIT("main"), .created_at = FF_API_NO_TIME},
-                         &run, NULL),
-                     FF_OK);
+    assert_int_equal(
+        ff_github_last_green(&github,
+                             &(ff_api_run){.workflow_id = 3, .head_branch = FF_LIT("main"), .created_at = FF_NO_TIME},
+                             &run, NULL),
+        FF_OK);
     assert_int_equal(run.id, 6);
-    assert_int_equal(ff_github_last_green(
-                         &github,
-                         &(ff_api_run){.workflow_id = 4, .head_branch = FF_LIT("main"), .created_at = FF_API_NO_TIME},
-                         &run, NULL),
-                     FF_OK);
+    assert_int_equal(
+        ff_github_last_green(&github,
+                             &(ff_api_run){.workflow_id = 4, .head_branch = FF_LIT("main"), .created_at = FF_NO_TIME},
+                             &run, NULL),
+        FF_OK);
     assert_int_equal(run.id, 0);
     assert_int_equal(ff_github_annotations(&github, 5, &annotations, NULL), FF_OK);
     assert_int_equal(annotations.count, 1);

@@ -2,11 +2,11 @@
  * failure to get one of them is no loss worth a retry by the user; it is noted. */
 #include "base/keep.h"
 #include "base/limits.h"
-#include "source/github.h"
+#include "source/hosted.h"
 
 enum { MESSAGE_BYTES = 2000, TITLE_BYTES = 300 };
 
-static void note_skipped(ff_github_source *source, const char *what, const ff_error *reason)
+static void note_skipped(ff_hosted *source, const char *what, const ff_error *reason)
 {
     ff_notes_add(&source->run->notes, false, "facts-missing", "%s could not be read: %s.", what, reason->text);
 }
@@ -22,7 +22,7 @@ static bool has_failed_step(const ff_job *job)
 }
 
 /* Annotations repeat the errors of the log; they alone tell why a job ended without one. */
-static bool wants_annotations(const ff_github_source *source, const ff_job *job)
+static bool wants_annotations(const ff_hosted *source, const ff_job *job)
 {
     bool asked_for = source->run->only == FF_NO_INDEX || ff_run_job(source->run, source->run->only) == job;
     return asked_for && job->known && job->id > 0 && ff_conclusion_is_bad(job->conclusion) &&
@@ -43,15 +43,15 @@ static bool add_annotation(ff_run *run, uint32_t job, const ff_api_annotation *f
 }
 
 /* False when asking on is pointless: these tokens may not, or a limit is reached. */
-static bool read_annotations_of(ff_github_source *source, uint32_t job)
+static bool read_annotations_of(ff_hosted *source, uint32_t job)
 {
     ff_api_annotations found = {0};
     ff_error reason = {0};
     uint64_t id = (uint64_t)ff_run_job(source->run, job)->id;
     ff_status status = ff_github_annotations(&source->api, id, &found, &reason);
     if (status != FF_OK) {
-        note_skipped(source, "The annotations of jobs", &reason);
-        return false;
+        note_skipped(source, "The annotations of a job", &reason);
+        return status == FF_NOT_FOUND || status == FF_INVALID;
     }
     for (size_t i = 0; i < found.count && i < FF_LIMIT_ANNOTATIONS; i++)
         if (!add_annotation(source->run, job, &found.items[i]))
@@ -59,7 +59,7 @@ static bool read_annotations_of(ff_github_source *source, uint32_t job)
     return true;
 }
 
-static void read_annotations(ff_github_source *source)
+static void read_annotations(ff_hosted *source)
 {
     size_t asked = 0;
     bool on = true;
@@ -69,15 +69,6 @@ static void read_annotations(ff_github_source *source)
 }
 
 /* ---- other attempts ---- */
-
-static ff_conclusion conclusion_of(ff_slice word)
-{
-    for (unsigned i = 0; i < FF_CONCLUSION_COUNT; i++)
-        if (ff_conclusion_name((ff_conclusion)i) &&
-            ff_slice_eq(word, ff_slice_of(ff_conclusion_name((ff_conclusion)i))))
-            return (ff_conclusion)i;
-    return FF_CONCLUSION_UNKNOWN;
-}
 
 /* Names are unique in a run but for matrix legs that give themselves one name: those cannot be compared. */
 static const ff_api_job *only_job_of(const ff_api_jobs *jobs, ff_slice name)
@@ -93,14 +84,15 @@ static const ff_api_job *only_job_of(const ff_api_jobs *jobs, ff_slice name)
     return found;
 }
 
-/* How an attempt ended, by its jobs: the listing does not say it of the whole. Unknown where one of them is not over. */
+/* How an attempt ended, by its jobs: the listing does not say it of the whole. Unknown where one of them is not over.
+ */
 static ff_conclusion worst_of(const ff_api_jobs *jobs)
 {
     static const ff_conclusion order[] = {FF_CONCLUSION_FAILURE, FF_CONCLUSION_TIMED_OUT, FF_CONCLUSION_CANCELLED,
                                           FF_CONCLUSION_UNKNOWN, FF_CONCLUSION_SUCCESS};
     for (size_t o = 0; o < sizeof order / sizeof *order; o++)
         for (size_t i = 0; i < jobs->count; i++)
-            if (conclusion_of(jobs->items[i].conclusion) == order[o])
+            if (ff_conclusion_of(jobs->items[i].conclusion) == order[o])
                 return order[o];
     return FF_CONCLUSION_UNKNOWN;
 }
@@ -112,7 +104,7 @@ static bool ran_in(const ff_api_job *job, uint32_t attempt)
     return job->attempt == 0 || job->attempt == attempt;
 }
 
-static bool compare_attempt(ff_github_source *source, uint32_t number)
+static bool compare_attempt(ff_hosted *source, uint32_t number)
 {
     ff_run *run = source->run;
     ff_api_jobs jobs = {0};
@@ -137,13 +129,13 @@ static bool compare_attempt(ff_github_source *source, uint32_t number)
         ff_other_try *tried = FF_ARRAY_PUSH(run->arena, &job->others);
         if (!tried)
             return false;
-        *tried = (ff_other_try){number, conclusion_of(other->conclusion)};
+        *tried = (ff_other_try){number, ff_conclusion_of(other->conclusion)};
     }
     return true;
 }
 
 /* The attempt before this one, and the latest. */
-static void compare_attempts(ff_github_source *source)
+static void compare_attempts(ff_hosted *source)
 {
     ff_run *run = source->run;
     uint32_t numbers[FF_LIMIT_OTHER_ATTEMPTS] = {run->attempt > 1 ? run->attempt - 1 : 0,
@@ -155,7 +147,7 @@ static void compare_attempts(ff_github_source *source)
 
 /* ---- the last green run ---- */
 
-static void read_last_green(ff_github_source *source)
+static void read_last_green(ff_hosted *source)
 {
     ff_run *run = source->run;
     ff_api_run green = {0};
@@ -171,8 +163,7 @@ static void read_last_green(ff_github_source *source)
         return;
     run->last_green = (ff_last_green){.id = green.id, .at = FF_NO_TIME};
     run->last_green.head_sha = ff_run_keep_name(run, green.head_sha);
-    int64_t at = green.started_at != FF_API_NO_TIME ? green.started_at : green.created_at;
-    run->last_green.at = at == FF_API_NO_TIME ? FF_NO_TIME : at;
+    run->last_green.at = green.started_at != FF_NO_TIME ? green.started_at : green.created_at;
 }
 
 static bool has_failed(const ff_run *run)
@@ -183,7 +174,7 @@ static bool has_failed(const ff_run *run)
     return ff_conclusion_is_bad(run->conclusion);
 }
 
-ff_status ff_github_read_extras(ff_github_source *source)
+ff_status ff_hosted_read_extras(ff_hosted *source)
 {
     bool failed = has_failed(source->run);
     if (failed)

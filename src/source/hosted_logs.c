@@ -1,17 +1,17 @@
 /* Logs of single jobs: where the archive has none, or none that can be told apart or read. */
 #include "base/keep.h"
 #include "base/limits.h"
-#include "source/github.h"
+#include "source/hosted.h"
 #include "source/names.h"
 
 #include <inttypes.h>
 
-ff_slice ff_github_log_name(ff_arena *arena, uint64_t job)
+ff_slice ff_hosted_log_name(ff_arena *arena, uint64_t job)
 {
     return ff_arena_printf(arena, "job-%" PRIu64 ".txt", job);
 }
 
-static bool has_items(const ff_github_source *source, uint32_t job)
+static bool has_items(const ff_hosted *source, uint32_t job)
 {
     for (size_t i = 0; i < source->items.count; i++)
         if (source->items.items[i].item.job == job)
@@ -19,7 +19,7 @@ static bool has_items(const ff_github_source *source, uint32_t job)
     return false;
 }
 
-static bool has_run(const ff_github_source *source, uint32_t index)
+static bool has_run(const ff_hosted *source, uint32_t index)
 {
     const ff_job *job = ff_run_job(source->run, index);
     const ff_api_job *facts = &source->jobs.items[index];
@@ -29,15 +29,15 @@ static bool has_run(const ff_github_source *source, uint32_t index)
 }
 
 /* A job of the API whose log should exist and has not come with the archive. */
-static bool lacks_log(const ff_github_source *source, uint32_t job)
+static bool lacks_log(const ff_hosted *source, uint32_t job)
 {
     bool asked_for = source->run->only == FF_NO_INDEX || source->run->only == job;
     return asked_for && ff_run_job(source->run, job)->id > 0 && has_run(source, job) && !has_items(source, job);
 }
 
-static bool ask_for(ff_github_source *source, uint32_t job)
+static bool ask_for(ff_hosted *source, uint32_t job)
 {
-    ff_github_log *log = FF_ARRAY_PUSH(source->arena, &source->own);
+    ff_hosted_log *log = FF_ARRAY_PUSH(source->arena, &source->own);
     if (!log)
         return false;
     log->job = job;
@@ -46,7 +46,7 @@ static bool ask_for(ff_github_source *source, uint32_t job)
 }
 
 /* Failed jobs first, as far as FF_LIMIT_JOB_LOGS goes; counts those beyond it. */
-static ff_status choose(ff_github_source *source, size_t *left_out)
+static ff_status choose(ff_hosted *source, size_t *left_out)
 {
     for (int bad = 1; bad >= 0; bad--)
         for (uint32_t i = 0; i < source->jobs.count; i++) {
@@ -64,14 +64,14 @@ static ff_status choose(ff_github_source *source, size_t *left_out)
 static bool is_hopeless(const ff_call *calls, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (calls[i].status == FF_OK || calls[i].status == FF_NOT_FOUND)
+        if (calls[i].status == FF_OK || calls[i].status == FF_NOT_FOUND || calls[i].unsent)
             return false;
     return count > 0;
 }
 
 /* Asks for a few at once; FF_ARRAY_PUSH moves the logs, so they are asked from a block of their own. Those that are not
  * asked for any more failed as the last ones did. */
-static ff_status ask(ff_github_source *source)
+static ff_status ask(ff_hosted *source)
 {
     ff_call *calls = ff_arena_array(source->arena, source->own.count, sizeof *calls);
     if (!calls)
@@ -100,7 +100,7 @@ static ff_status ask(ff_github_source *source)
     return status;
 }
 
-static void note_missing(ff_github_source *source, const ff_github_log *log)
+static void note_missing(ff_hosted *source, const ff_hosted_log *log)
 {
     const ff_job *job = ff_run_job(source->run, log->job);
     const char *name = ff_entry_name_shown(source->run->arena, job->name);
@@ -116,44 +116,46 @@ static void note_missing(ff_github_source *source, const ff_github_log *log)
 }
 
 /* The archive's part of a job that could not be had whole in any other way. */
-static bool give_rest(ff_github_source *source, uint32_t job)
+static bool give_rest(ff_hosted *source, uint32_t job)
 {
     for (uint32_t s = 0; s < source->staged.jobs.count; s++)
         if (source->pairs && source->pairs[s] == job)
-            return ff_github_give_job(source, s, job);
+            return ff_hosted_give_job(source, s, job);
     return true;
 }
 
-static bool take(ff_github_source *source, uint32_t index)
+static bool take(ff_hosted *source, uint32_t index)
 {
-    const ff_github_log *log = &source->own.items[index];
+    const ff_hosted_log *log = &source->own.items[index];
     if (log->call.status != FF_OK) {
         note_missing(source, log);
         return give_rest(source, log->job);
     }
-    ff_github_item *item = FF_ARRAY_PUSH(source->arena, &source->items);
+    ff_hosted_item *item = FF_ARRAY_PUSH(source->arena, &source->items);
     if (!item)
         return false;
-    *item = (ff_github_item){{FF_STREAM_JOB, log->job, FF_NO_INDEX, 0}, index};
+    *item = (ff_hosted_item){{FF_STREAM_JOB, log->job, FF_NO_INDEX, 0}, index};
     ff_run_job(source->run, log->job)->has_log = true;
     return true;
 }
 
 /* Says which jobs were read in this way, unless that is what was asked for. */
-static void note_own(ff_github_source *source, size_t came, size_t left_out)
+static void note_own(ff_hosted *source, size_t came, size_t left_out)
 {
     ff_notes *notes = &source->run->notes;
     if (came && source->run->only == FF_NO_INDEX && !source->run->unfinished)
-        ff_notes_add(notes, false, "job-logs",
-                     "%zu job%s read from %s own log%s, because the archive has none that could be told apart or read.",
-                     came, came == 1 ? " was" : "s were", came == 1 ? "its" : "their", came == 1 ? "" : "s");
+        ff_notes_add(
+            notes, false, "job-logs",
+            "%zu job%s read from %s own log%s: the archive has none that can be told apart and read, or there is "
+            "none.",
+            came, came == 1 ? " was" : "s were", came == 1 ? "its" : "their", came == 1 ? "" : "s");
     if (left_out)
         ff_notes_add(notes, true, "job-logs-limit", "The logs of %zu more jobs were not asked for: %u at most are.",
                      left_out, FF_LIMIT_JOB_LOGS);
 }
 
 /* What the archive said about its entries is a loss only where a job is left without its log. */
-static void pass_on_notes(ff_github_source *source)
+static void pass_on_notes(ff_hosted *source)
 {
     bool whole = source->jobs_whole && source->run->jobs.count > 0;
     for (uint32_t i = 0; i < source->jobs.count; i++)
@@ -167,7 +169,7 @@ static void pass_on_notes(ff_github_source *source)
 }
 
 /* Entries that fit no job are read where the list of jobs has holes; elsewhere they are no part of the run. */
-static bool give_strangers(ff_github_source *source)
+static bool give_strangers(ff_hosted *source)
 {
     size_t strangers = 0;
     for (uint32_t s = 0; s < source->staged.jobs.count && source->pairs && source->jobs_known; s++) {
@@ -175,7 +177,7 @@ static bool give_strangers(ff_github_source *source)
             continue;
         if (source->jobs_whole)
             strangers++;
-        else if (!ff_github_adopt(source, s))
+        else if (!ff_hosted_adopt(source, s))
             return false;
     }
     if (strangers && source->own.count == 0 && source->run->jobs.count)
@@ -185,7 +187,7 @@ static bool give_strangers(ff_github_source *source)
     return true;
 }
 
-ff_status ff_github_read_own_logs(ff_github_source *source)
+ff_status ff_hosted_read_own_logs(ff_hosted *source)
 {
     size_t left_out = 0, came = 0;
     ff_status status = source->logs == FF_OK ? choose(source, &left_out) : FF_OK;
@@ -193,10 +195,11 @@ ff_status ff_github_read_own_logs(ff_github_source *source)
         status = ask(source);
     for (uint32_t i = 0; status == FF_OK && i < source->own.count; i++) {
         came += source->own.items[i].call.status == FF_OK;
-        status = take(source, i) ? FF_OK : FF_NOMEM;
+        if (!take(source, i)) /* no memory, or a bound that has made its note */
+            break;
     }
-    if (status == FF_OK && !give_strangers(source))
-        status = FF_NOMEM;
+    if (status == FF_OK)
+        (void)give_strangers(source); /* likewise */
     note_own(source, came, left_out);
     pass_on_notes(source);
     return source->run->arena->failed || source->arena->failed ? FF_NOMEM : status;

@@ -1,5 +1,5 @@
 /* ff_fetch_run: asks what a triage asks, and writes the answers down. */
-#include "source/github.h"
+#include "source/hosted.h"
 #include "source/online.h"
 #include "source/recorder.h"
 
@@ -13,19 +13,19 @@ static void tell_partial(const ff_notes *notes, ff_error *error)
             (void)ff_error_set(error, FF_OK, "%.*s", FF_ARG(notes->items[i].text));
 }
 
-static ff_status fetch(ff_line_to_server *line, ff_exchange *recorder, ff_run *run, const char *output, ff_error *error)
+static ff_status fetch(ff_server_line *line, ff_exchange *recorder, ff_run *run, const char *output, ff_error *error)
 {
     ff_arena arena;
-    ff_github_source *source = NULL;
+    ff_hosted *source = NULL;
     ff_arena_init(&arena, 0);
-    ff_status status = ff_github_open(&source, run, &arena, recorder, &line->target, error);
+    ff_status status = ff_hosted_open(&source, run, &arena, recorder, &line->target, error);
     /* Which attempt is the latest may change until the answers are read again, and only the job may have been named. */
     if (status == FF_OK) {
         line->target.run = run->id;
         line->target.attempt = run->attempt;
         status = ff_recorder_write(recorder, &line->target, output, error);
     }
-    ff_github_close(source);
+    ff_hosted_close(source);
     ff_arena_release(&arena);
     return status;
 }
@@ -35,7 +35,7 @@ ff_status ff_fetch_run(const char *target, const char *repository, const ff_onli
 {
     ff_arena arena;
     ff_run run;
-    ff_line_to_server line = {0};
+    ff_server_line line = {0};
     ff_exchange *recorder = NULL;
     const ff_source_online ask = {.target = target, .repository = repository, .online = online};
     ff_arena_init(&arena, 0);
@@ -43,7 +43,7 @@ ff_status ff_fetch_run(const char *target, const char *repository, const ff_onli
     *partial = false;
     ff_status status = ff_recorder_check(output, error);
     if (status == FF_OK)
-        status = ff_line_to_server_open(&line, &ask, &run, error);
+        status = ff_server_line_open(&line, &ask, &run, error);
     if (status == FF_OK)
         status = ff_recorder_open(&recorder, line.exchange, error);
     if (status == FF_OK)
@@ -52,7 +52,7 @@ ff_status ff_fetch_run(const char *target, const char *repository, const ff_onli
     if (status == FF_OK && *partial)
         tell_partial(&run.notes, error);
     ff_exchange_close(recorder);
-    ff_line_to_server_close(&line);
+    ff_server_line_close(&line);
     ff_arena_release(&arena);
     return status;
 }

@@ -1,6 +1,6 @@
 /* A run of GitHub over a table of answers: which log of which job is read, from where, and what is said about the rest.
  */
-#include "source/github.h"
+#include "source/hosted.h"
 #include "unit/archive/craft.h"
 
 #include "base/limits.h"
@@ -93,7 +93,7 @@ typedef struct outcome {
     server server;
     ff_arena arena;
     ff_run run;
-    ff_github_source *source;
+    ff_hosted *source;
     ff_status status;
     ff_error error;
     ff_buf streams; /* `form job/step name=text` */
@@ -106,7 +106,7 @@ static void drain(outcome *got)
     char piece[4096];
     ff_stream stream;
     ff_status status = FF_OK;
-    while (got->status == FF_OK && (status = ff_github_next(got->source, &stream, &got->error)) == FF_OK) {
+    while (got->status == FF_OK && (status = ff_hosted_next(got->source, &stream, &got->error)) == FF_OK) {
         size_t count = 0;
         const ff_job *job = ff_run_job(&got->run, stream.job);
         ff_buf_printf(&got->streams, "%c %.*s", forms[stream.form], FF_ARG(job->name));
@@ -138,7 +138,7 @@ static void open_target(outcome *got, uint64_t run, uint32_t attempt, uint64_t j
                         .run = run,
                         .attempt = attempt,
                         .job = job};
-    got->status = ff_github_open(&got->source, &got->run, &got->arena, &got->server.exchange, &target, &got->error);
+    got->status = ff_hosted_open(&got->source, &got->run, &got->arena, &got->server.exchange, &target, &got->error);
     drain(got);
 }
 
@@ -149,7 +149,7 @@ static void open_run(outcome *got, uint32_t attempt, uint64_t job)
 
 static void finish(outcome *got)
 {
-    ff_github_close(got->source);
+    ff_hosted_close(got->source);
     ff_exchange_close(&got->server.exchange);
     ff_buf_release(&got->streams);
     ff_buf_release(&got->notes);

@@ -1,6 +1,6 @@
 /* The archive of a run from GitHub: opened, checked, and its entries given to the jobs that the API knows. */
 #include "base/limits.h"
-#include "source/github.h"
+#include "source/hosted.h"
 #include "source/names.h"
 #include "source/pairing.h"
 #include "source/phase.h"
@@ -18,7 +18,7 @@ static bool is_limited(const ff_call *call)
 }
 
 /* What keeps the logs of the run away as a whole is said once; logs of single jobs would be refused as well. */
-static void note_no_archive(ff_github_source *source, const ff_call *call)
+static void note_no_archive(ff_hosted *source, const ff_call *call)
 {
     ff_notes *notes = &source->run->notes;
     ff_slice reason = ff_call_reason(call);
@@ -39,7 +39,7 @@ static void note_no_archive(ff_github_source *source, const ff_call *call)
     }
 }
 
-static ff_status open_blob(ff_github_source *source, ff_error *reason)
+static ff_status open_blob(ff_hosted *source, ff_error *reason)
 {
     const ff_body *body = &source->archive.body;
     if (body->fd >= 0)
@@ -50,7 +50,7 @@ static ff_status open_blob(ff_github_source *source, ff_error *reason)
 
 /* Reads each entry to its end, while FF_LIMIT_CHECK_BYTES last: what is damaged can be had from the job's own log, but
  * not once its lines have been handed out. */
-static void check_entries(ff_github_source *source, char *scratch)
+static ff_status check_entries(ff_hosted *source, char *scratch)
 {
     uint64_t left = FF_LIMIT_CHECK_BYTES;
     size_t damaged = 0;
@@ -61,19 +61,25 @@ static void check_entries(ff_github_source *source, char *scratch)
         ff_status status = entry->trouble.code ? FF_END : source->shelf.open(source->shelf.self, i, &reader, NULL);
         for (size_t got = 0; status == FF_OK && left > 0; left -= got < left ? got : left)
             status = reader.read(reader.self, scratch, FF_LIMIT_READ_BYTES, &got, NULL);
+        if (status == FF_NOMEM)
+            return status;
         if (status == FF_OK || status == FF_END)
             continue;
-        entry->trouble = (ff_trouble){"entry-damaged", "damaged"};
+        entry->trouble =
+            status == FF_IO ? (ff_trouble){"entry-unreadable", "unreadable"} : (ff_trouble){"entry-damaged", "damaged"};
         first = damaged++ ? first : entry->name;
     }
-    if (damaged)
-        ff_notes_add(&source->run->notes, false, "archive-damaged",
-                     "The archive is damaged: %zu of its %zu entries cannot be read, the first is \"%s\".", damaged,
-                     source->shelf.count, ff_entry_name_shown(source->run->arena, first));
+    if (!damaged)
+        return FF_OK;
+    ff_exchange_forget(source->exchange, source->archive.path);
+    ff_notes_add(&source->run->notes, false, "archive-damaged",
+                 "The archive is damaged: %zu of its %zu entries cannot be read, the first is \"%s\".", damaged,
+                 source->shelf.count, ff_entry_name_shown(source->run->arena, first));
+    return FF_OK;
 }
 
 /* A login page or an error page that came in place of the archive. */
-static ff_status refuse_page(const ff_github_source *source, ff_error *reason)
+static ff_status refuse_page(const ff_hosted *source, ff_error *reason)
 {
     char head[512];
     size_t got = 0;
@@ -85,7 +91,7 @@ static ff_status refuse_page(const ff_github_source *source, ff_error *reason)
 }
 
 /* What is wrong with an archive that does not open; single jobs' logs may do. */
-static ff_status open_archive(ff_github_source *source)
+static ff_status open_archive(ff_hosted *source)
 {
     ff_error reason = {0};
     ff_status status = open_blob(source, &reason);
@@ -100,11 +106,10 @@ static ff_status open_archive(ff_github_source *source)
         return FF_NOMEM;
     if (status == FF_OK && ff_zip_is_damaged(source->zip))
         ff_notes_add(&source->run->notes, false, "archive-damaged", "The archive's directory is damaged.");
-    if (status == FF_OK) {
-        check_entries(source, scratch);
-        ff_run_init(&source->staged, source->run->arena);
+    if (status == FF_OK)
+        status = check_entries(source, scratch);
+    if (status == FF_OK)
         status = ff_source_plan_make(&source->plan, &source->shelf, &source->staged, source->arena, &reason);
-    }
     if (status == FF_NOMEM)
         return status;
     if (status != FF_OK) {
@@ -155,16 +160,16 @@ static bool add_missing_steps(ff_run *run, uint32_t index, const ff_job *staged)
     return true;
 }
 
-static bool add_item(ff_github_source *source, ff_source_item item)
+static bool add_item(ff_hosted *source, ff_source_item item)
 {
-    ff_github_item *added = FF_ARRAY_PUSH(source->arena, &source->items);
+    ff_hosted_item *added = FF_ARRAY_PUSH(source->arena, &source->items);
     if (added)
-        *added = (ff_github_item){.item = item, .log = FF_NO_INDEX};
+        *added = (ff_hosted_item){.item = item, .log = FF_NO_INDEX};
     return added != NULL;
 }
 
 /* A job that only the archive knows. */
-static uint32_t adopt(ff_github_source *source, const ff_job *staged)
+static uint32_t adopt(ff_hosted *source, const ff_job *staged)
 {
     ff_job *job = ff_run_add_job(source->run, staged->name);
     if (!job)
@@ -173,7 +178,7 @@ static uint32_t adopt(ff_github_source *source, const ff_job *staged)
     return (uint32_t)source->run->jobs.count - 1;
 }
 
-bool ff_github_give_job(ff_github_source *source, uint32_t staged_index, uint32_t index)
+bool ff_hosted_give_job(ff_hosted *source, uint32_t staged_index, uint32_t index)
 {
     const ff_job *staged = &source->staged.jobs.items[staged_index];
     ff_job *job = ff_run_job(source->run, index);
@@ -199,7 +204,7 @@ bool ff_github_give_job(ff_github_source *source, uint32_t staged_index, uint32_
 }
 
 /* True if everything that the archive has of the job can be read. */
-static bool is_whole(const ff_github_source *source, uint32_t staged)
+static bool is_whole(const ff_hosted *source, uint32_t staged)
 {
     const ff_job *job = &source->staged.jobs.items[staged];
     size_t items = 0;
@@ -213,33 +218,34 @@ static bool is_whole(const ff_github_source *source, uint32_t staged)
 }
 
 /* Jobs whose own log will be asked for are left alone, so that nothing is read twice. */
-static bool give_pairs(ff_github_source *source)
+static bool give_pairs(ff_hosted *source)
 {
     for (uint32_t s = 0; s < source->staged.jobs.count; s++) {
         uint32_t job = source->pairs[s];
         bool asked_for = source->run->only == FF_NO_INDEX || source->run->only == job;
-        if (job != FF_NO_INDEX && asked_for && is_whole(source, s) && !ff_github_give_job(source, s, job))
+        if (job != FF_NO_INDEX && asked_for && is_whole(source, s) && !ff_hosted_give_job(source, s, job))
             return false;
     }
     return true;
 }
 
-bool ff_github_adopt(ff_github_source *source, uint32_t staged)
+bool ff_hosted_adopt(ff_hosted *source, uint32_t staged)
 {
     uint32_t job = adopt(source, &source->staged.jobs.items[staged]);
-    return job != FF_NO_INDEX && ff_github_give_job(source, staged, job);
+    source->pairs[staged] = job;
+    return job != FF_NO_INDEX && ff_hosted_give_job(source, staged, job);
 }
 
 /* Where the API's list could not be read. */
-static bool give_all(ff_github_source *source)
+static bool give_all(ff_hosted *source)
 {
     for (uint32_t s = 0; s < source->staged.jobs.count; s++)
-        if (!ff_github_adopt(source, s))
+        if (!ff_hosted_adopt(source, s))
             return false;
     return true;
 }
 
-ff_status ff_github_read_archive(ff_github_source *source)
+ff_status ff_hosted_read_archive(ff_hosted *source)
 {
     ff_run *run = source->run;
     /* One job alone is asked for by its own log. */

@@ -4,13 +4,13 @@
  * conclusions are the API's; archive entries are matched to its jobs exactly, under every spelling, and where two
  * candidates remain, or the entry is missing or damaged, the job's own log is asked for, FF_LIMIT_JOB_LOGS at most.
  *
- *     ff_github_source *github = NULL;
- *     if (ff_github_open(&github, &source, exchange, &target, &error) == FF_OK) ...
- *     while (ff_github_next(github, &stream, &error) == FF_OK) ...
- *     ff_github_close(github);
+ *     ff_hosted *github = NULL;
+ *     if (ff_hosted_open(&github, &source, exchange, &target, &error) == FF_OK) ...
+ *     while (ff_hosted_next(github, &stream, &error) == FF_OK) ...
+ *     ff_hosted_close(github);
  */
-#ifndef FF_SOURCE_GITHUB_H
-#define FF_SOURCE_GITHUB_H
+#ifndef FF_SOURCE_HOSTED_H
+#define FF_SOURCE_HOSTED_H
 
 #include "archive/zip.h"
 #include "fetch/github.h"
@@ -18,18 +18,18 @@
 #include "source/kind.h"
 
 /* One stream to come: of the archive, or a job's own log. */
-typedef struct ff_github_item {
+typedef struct ff_hosted_item {
     ff_source_item item;
     uint32_t log; /* index of the job's own log; FF_NO_INDEX: `item.entry` of the archive */
-} ff_github_item;
+} ff_hosted_item;
 
 /* A job's own log. */
-typedef struct ff_github_log {
+typedef struct ff_hosted_log {
     uint32_t job; /* index in the run */
     ff_call call; /* owned */
-} ff_github_log;
+} ff_hosted_log;
 
-typedef struct ff_github_source {
+typedef struct ff_hosted {
     ff_exchange *exchange; /* borrowed */
     ff_github api;
     ff_target target; /* slices in the arena */
@@ -52,11 +52,11 @@ typedef struct ff_github_source {
     ff_status logs;  /* FF_OK; FF_NOT_FOUND: expired; FF_DENIED: refused; for all logs of the run */
 
     struct {
-        ff_github_log *items;
+        ff_hosted_log *items;
         size_t count, cap;
     } own;
     struct {
-        ff_github_item *items;
+        ff_hosted_item *items;
         size_t count, cap;
     } items;
     size_t next;
@@ -64,32 +64,32 @@ typedef struct ff_github_source {
         const ff_body *body;
         uint64_t at;
     } reading; /* of a job's own log */
-} ff_github_source;
+} ff_hosted;
 
 /* Asks everything and fills the run. `exchange` is borrowed and must outlive the source, as must run and arena;
  * `target` names owner, name and run. FF_OK when the facts of the run were readable, whatever its logs: what is missing
  * is in the notes. Else as ff_github_run, with one line for the user. After a failure too, the source must be closed.
  */
-ff_status ff_github_open(ff_github_source **source, ff_run *run, ff_arena *arena, ff_exchange *exchange,
+ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, ff_exchange *exchange,
                          const ff_target *target, ff_error *error);
 
 /* As ff_source_next. */
-ff_status ff_github_next(ff_github_source *source, ff_stream *stream, ff_error *error);
+ff_status ff_hosted_next(ff_hosted *source, ff_stream *stream, ff_error *error);
 
-void ff_github_close(ff_github_source *source); /* NULL is fine */
+void ff_hosted_close(ff_hosted *source); /* NULL is fine */
 
 /* The parts of opening, in this order; each leaves notes and returns FF_OK or FF_NOMEM, but the first as above. */
-ff_status ff_github_read_facts(ff_github_source *source, ff_error *error);
-ff_status ff_github_read_archive(ff_github_source *source);
-ff_status ff_github_read_own_logs(ff_github_source *source);
-ff_status ff_github_read_extras(ff_github_source *source);
+ff_status ff_hosted_read_facts(ff_hosted *source, ff_error *error);
+ff_status ff_hosted_read_archive(ff_hosted *source);
+ff_status ff_hosted_read_own_logs(ff_hosted *source);
+ff_status ff_hosted_read_extras(ff_hosted *source);
 
 /* Hands a job of the archive to a job of the run, or to a new one that only the archive knows. False without memory or
  * at a bound. */
-bool ff_github_give_job(ff_github_source *source, uint32_t staged, uint32_t job);
-bool ff_github_adopt(ff_github_source *source, uint32_t staged);
+bool ff_hosted_give_job(ff_hosted *source, uint32_t staged, uint32_t job);
+bool ff_hosted_adopt(ff_hosted *source, uint32_t staged);
 
 /* The name under which a job's own log stands in reports and in a kept run: `job-ID.txt`. In the arena. */
-ff_slice ff_github_log_name(ff_arena *arena, uint64_t job);
+ff_slice ff_hosted_log_name(ff_arena *arena, uint64_t job);
 
 #endif

@@ -1,7 +1,7 @@
 /* The API's facts about a run, its jobs and steps, put into the run. */
 #include "base/keep.h"
 #include "base/limits.h"
-#include "source/github.h"
+#include "source/hosted.h"
 #include "source/phase.h"
 
 #include <inttypes.h>
@@ -22,12 +22,7 @@ static bool is_unfinished(ff_slice status)
 /* The API's word as a conclusion; a word that this version does not know is kept in a note, and taken for unknown. */
 static bool read_conclusion(ff_run *run, ff_slice word, ff_slice whose, ff_conclusion *conclusion)
 {
-    *conclusion = FF_CONCLUSION_UNKNOWN;
-    for (unsigned i = 0; i < FF_CONCLUSION_COUNT; i++) {
-        const char *name = ff_conclusion_name((ff_conclusion)i);
-        if (name && ff_slice_eq(word, ff_slice_of(name)))
-            *conclusion = (ff_conclusion)i;
-    }
+    *conclusion = ff_conclusion_of(word);
     if (word.len && *conclusion == FF_CONCLUSION_UNKNOWN) {
         enum { WORD_BYTES = 60 };
         ff_slice shown = ff_text_keep(run->arena, word, WORD_BYTES, &run->redactions);
@@ -38,12 +33,7 @@ static bool read_conclusion(ff_run *run, ff_slice word, ff_slice whose, ff_concl
     return *conclusion != FF_CONCLUSION_UNKNOWN;
 }
 
-static int64_t time_of(int64_t api)
-{
-    return api == FF_API_NO_TIME ? FF_NO_TIME : api;
-}
-
-static void fill_run(ff_github_source *source)
+static void fill_run(ff_hosted *source)
 {
     ff_run *run = source->run;
     const ff_api_run *facts = &source->facts;
@@ -83,8 +73,8 @@ static bool add_steps(ff_run *run, uint32_t job, const ff_api_job *facts)
         if (!step)
             break;
         step->number = from->number;
-        step->started_at = time_of(from->started_at);
-        step->completed_at = time_of(from->completed_at);
+        step->started_at = from->started_at;
+        step->completed_at = from->completed_at;
         step->conclusion_known = read_conclusion(run, from->conclusion, FF_LIT("a step"), &step->conclusion);
     }
     ff_phase_assign(ff_run_job(run, job));
@@ -98,15 +88,15 @@ static bool add_job(ff_run *run, const ff_api_job *facts)
         return false;
     job->id = facts->id <= INT64_MAX ? (int64_t)facts->id : 0;
     job->known = true;
-    job->started_at = time_of(facts->started_at);
-    job->completed_at = time_of(facts->completed_at);
+    job->started_at = facts->started_at;
+    job->completed_at = facts->completed_at;
     job->unfinished = is_unfinished(facts->status);
     job->conclusion_known = read_conclusion(run, facts->conclusion, FF_LIT("a job"), &job->conclusion);
     return add_steps(run, (uint32_t)run->jobs.count - 1, facts);
 }
 
-/* Of the whole list those jobs that are asked for; the list and the run's jobs stay in step. */
-static ff_status fill_jobs(ff_github_source *source)
+/* All jobs of the list; the list and the run's jobs stay in step. */
+static ff_status fill_jobs(ff_hosted *source)
 {
     ff_run *run = source->run;
     size_t kept = 0;
@@ -120,7 +110,7 @@ static ff_status fill_jobs(ff_github_source *source)
     return run->arena->failed ? FF_NOMEM : FF_OK;
 }
 
-static ff_status read_jobs(ff_github_source *source)
+static ff_status read_jobs(ff_hosted *source)
 {
     ff_run *run = source->run;
     ff_slice ended = {0};
@@ -141,7 +131,7 @@ static ff_status read_jobs(ff_github_source *source)
 }
 
 /* The job that was asked for must be one of the run's; where the list is not whole it may be. */
-static ff_status check_job(const ff_github_source *source, ff_error *error)
+static ff_status check_job(const ff_hosted *source, ff_error *error)
 {
     if (!source->target.job || source->run->only != FF_NO_INDEX)
         return FF_OK;
@@ -153,13 +143,13 @@ static ff_status check_job(const ff_github_source *source, ff_error *error)
 }
 
 /* A job's URL whose job is not in the attempt that was asked: the job knows its own. */
-static bool needs_other_attempt(const ff_github_source *source)
+static bool needs_other_attempt(const ff_hosted *source)
 {
     return source->target.job && !source->target.attempt && source->facts.attempt > 1;
 }
 
 /* Finds the attempt of the job that was asked for. Without an answer the latest one stands. */
-static ff_status find_attempt(ff_github_source *source)
+static ff_status find_attempt(ff_hosted *source)
 {
     ff_api_job job = {0};
     ff_error ignored = {0};
@@ -170,7 +160,7 @@ static ff_status find_attempt(ff_github_source *source)
 }
 
 /* The address of a job's checks, or the API's of a job, does not name the run: the job knows it. */
-static ff_status find_run(ff_github_source *source, ff_error *error)
+static ff_status find_run(ff_hosted *source, ff_error *error)
 {
     ff_api_job job = {0};
     if (source->target.run)
@@ -187,15 +177,17 @@ static ff_status find_run(ff_github_source *source, ff_error *error)
 }
 
 /* A run that is not there is named: the number or the repository may be mistyped. */
-static ff_status name_run(const ff_github_source *source, ff_status status, const ff_error *reason, ff_error *error)
+static ff_status name_run(const ff_hosted *source, ff_status status, const ff_error *reason, ff_error *error)
 {
+    ff_slice text = ff_slice_of(reason->text);
     if (status != FF_NOT_FOUND)
         return ff_error_set(error, status, "%s", reason->text);
-    return ff_error_set(error, status, "run %" PRIu64 " of %.*s/%.*s: not found, or this token cannot see it",
-                        source->target.run, FF_ARG(source->target.owner), FF_ARG(source->target.name));
+    (void)ff_slice_take_prefix(&text, FF_LIT("the run: "));
+    return ff_error_set(error, status, "run %" PRIu64 " of %.*s/%.*s: %.*s", source->target.run,
+                        FF_ARG(source->target.owner), FF_ARG(source->target.name), FF_ARG(text));
 }
 
-ff_status ff_github_read_facts(ff_github_source *source, ff_error *error)
+ff_status ff_hosted_read_facts(ff_hosted *source, ff_error *error)
 {
     ff_error reason = {0};
     ff_status status = find_run(source, error);

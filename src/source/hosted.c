@@ -1,16 +1,16 @@
-#include "source/github.h"
+#include "source/hosted.h"
 
 #include <stdlib.h>
 
-static ff_slice keep(ff_github_source *source, ff_slice text)
+static ff_slice keep(ff_hosted *source, ff_slice text)
 {
     return ff_arena_dup(source->run->arena, text);
 }
 
-ff_status ff_github_open(ff_github_source **source, ff_run *run, ff_arena *arena, ff_exchange *exchange,
+ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, ff_exchange *exchange,
                          const ff_target *target, ff_error *error)
 {
-    ff_github_source *made = calloc(1, sizeof *made);
+    ff_hosted *made = calloc(1, sizeof *made);
     *source = made;
     if (!made)
         return ff_error_set(error, FF_NOMEM, "out of memory");
@@ -24,27 +24,27 @@ ff_status ff_github_open(ff_github_source **source, ff_run *run, ff_arena *arena
     made->api = (ff_github){exchange, made->target.owner, made->target.name, arena};
     ff_gauge_init(&made->gauge, run);
     ff_run_init(&made->staged, run->arena);
-    ff_status status = ff_github_read_facts(made, error);
+    ff_status status = ff_hosted_read_facts(made, error);
     if (status != FF_OK)
         return status;
-    status = ff_github_read_archive(made);
+    status = ff_hosted_read_archive(made);
     if (status == FF_OK)
-        status = ff_github_read_own_logs(made);
+        status = ff_hosted_read_own_logs(made);
     if (status == FF_OK)
-        status = ff_github_read_extras(made);
+        status = ff_hosted_read_extras(made);
     return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");
 }
 
 static ff_status read_log(void *self, char *into, size_t cap, size_t *got, ff_error *error)
 {
-    ff_github_source *source = self;
+    ff_hosted *source = self;
     ff_status status = ff_body_read(source->reading.body, source->reading.at, into, cap, got, error);
     source->reading.at += *got;
     return status == FF_OK && *got == 0 ? FF_END : status;
 }
 
 /* Opens the bytes of an item. */
-static ff_status open_item(ff_github_source *source, const ff_github_item *item, ff_reader *reader, ff_error *error)
+static ff_status open_item(ff_hosted *source, const ff_hosted_item *item, ff_reader *reader, ff_error *error)
 {
     if (item->log == FF_NO_INDEX)
         return source->shelf.open(source->shelf.self, item->item.entry, reader, error);
@@ -54,20 +54,20 @@ static ff_status open_item(ff_github_source *source, const ff_github_item *item,
     return FF_OK;
 }
 
-static ff_slice name_of(ff_github_source *source, const ff_github_item *item)
+static ff_slice name_of(ff_hosted *source, const ff_hosted_item *item)
 {
     const ff_job *job = ff_run_job(source->run, item->item.job);
     if (item->log != FF_NO_INDEX)
-        return ff_github_log_name(source->run->arena, (uint64_t)job->id);
+        return ff_hosted_log_name(source->run->arena, (uint64_t)job->id);
     if (item->item.form == FF_STREAM_STEP)
         return ff_run_step(source->run, item->item.job, item->item.step)->file;
     return ff_run_keep_name(source->run, source->shelf.items[item->item.entry].name);
 }
 
-ff_status ff_github_next(ff_github_source *source, ff_stream *stream, ff_error *error)
+ff_status ff_hosted_next(ff_hosted *source, ff_stream *stream, ff_error *error)
 {
     while (source->next < source->items.count) {
-        const ff_github_item *item = &source->items.items[source->next++];
+        const ff_hosted_item *item = &source->items.items[source->next++];
         *stream = (ff_stream){.form = item->item.form, .job = item->item.job, .step = item->item.step};
         stream->name = name_of(source, item);
         if (!stream->name.ptr)
@@ -86,7 +86,7 @@ ff_status ff_github_next(ff_github_source *source, ff_stream *stream, ff_error *
     return FF_END;
 }
 
-void ff_github_close(ff_github_source *source)
+void ff_hosted_close(ff_hosted *source)
 {
     if (!source)
         return;

@@ -1,0 +1,13 @@
+/* Ctrl-C for commands that must not be cut off in the middle of writing. */
+#ifndef FF_CLI_INTERRUPT_H
+#define FF_CLI_INTERRUPT_H
+
+#include <stdbool.h>
+
+/* From here on SIGINT and SIGTERM are only remembered. */
+void ff_interrupt_defer(void);
+
+/* True once one of them came. */
+bool ff_interrupt_came(void);
+
+#endif
