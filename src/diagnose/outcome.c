@@ -132,16 +132,18 @@ static bool is_complete(const ff_job *job)
     return false;
 }
 
-/* What the API does not say of a job that it knows, as of one that still runs, is not guessed. */
+/* How a job ended that still runs is not guessed; nor, of one that the API knows, that it passed. */
 static void infer_job(ff_job *job)
 {
-    if (job->conclusion_known || job->known || job->unfinished)
+    if (job->conclusion_known || job->unfinished)
         return;
     for (size_t i = 0; i < job->steps.count && job->conclusion == FF_CONCLUSION_UNKNOWN; i++) {
         const ff_step *step = &job->steps.items[i];
         if (ff_conclusion_is_bad(step->conclusion) && !step->tolerated && step->phase != FF_STEP_POST)
             job->conclusion = step->conclusion;
     }
+    if (job->known)
+        return;
     ff_step *last = job->steps.count ? &job->steps.items[job->steps.count - 1] : NULL;
     if (job->conclusion == FF_CONCLUSION_UNKNOWN &&
         (is_complete(job) || (last && last->conclusion == FF_CONCLUSION_SUCCESS)))

@@ -291,6 +291,11 @@ class Worlds(Case):
         self.assertEqual([failure["job"] for failure in outcome.report["failures"]], ["b"])
         self.assertEqual([path for path in self.paths(hub) if path.endswith("/logs")], [f"jobs/{RUN + 1001}/logs"])
 
+    def test_a_job_without_a_conclusion_failed_where_a_step_of_it_did(self):
+        outcome, _ = self.failed(World([Job("a"), Job("b", None, [failing(BOOM), Step("Done")])]))
+        self.assertEqual((outcome.first()["job"], outcome.first()["step"]), ("b", 2))
+        self.assertFalse(outcome.report["jobs"][1]["steps"][1]["tolerated"])
+
     def test_an_empty_list_of_jobs_reads_nothing_twice(self):
         world = World([])
         world.packed = archive([Job("build", "failure", [failing(BOOM)])])
