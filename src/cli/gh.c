@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -14,7 +15,7 @@
 
 extern char **environ; /* POSIX has no header for it */
 
-enum { TIMEOUT_MILLISECONDS = 5000, PAUSE_MILLISECONDS = 10 };
+enum { TIMEOUT_MILLISECONDS = 5000, PAUSE_MILLISECONDS = 10, PATH_BYTES = 4096 };
 
 static int64_t now_milliseconds(void)
 {
@@ -71,10 +72,22 @@ static bool prepare(posix_spawn_file_actions_t *files, posix_spawnattr_t *attrib
            posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF) == 0;
 }
 
+/* gh in the folders of PATH that are absolute: a repository that one stands in may hold a gh of its own. */
+static bool find_program(char path[PATH_BYTES])
+{
+    ff_slice folders = ff_slice_of(getenv("PATH")), folder;
+    while (ff_slice_take_until(&folders, ':', &folder)) {
+        int len = snprintf(path, PATH_BYTES, "%.*s/gh", FF_ARG(folder));
+        if (len > 0 && len < PATH_BYTES && path[0] == '/' && folder.len && access(path, X_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Starts gh without a shell; `host` cannot be an option, for no host begins with a hyphen. */
 static bool start(pid_t *child, const char *host, int output)
 {
-    char name[FF_HOST_NAME_BYTES] = "";
+    char name[FF_HOST_NAME_BYTES] = "", path[PATH_BYTES];
     char program[] = "gh", auth[] = "auth", token[] = "token", hostname[] = "--hostname";
     char *arguments[] = {program, auth, token, hostname, name, NULL};
     posix_spawn_file_actions_t files;
@@ -87,8 +100,8 @@ static bool start(pid_t *child, const char *host, int output)
         return false;
     }
     char **environment = clean_environment();
-    bool started = environment && prepare(&files, &attributes, output) &&
-                   posix_spawnp(child, program, &files, &attributes, arguments, environment) == 0;
+    bool started = environment && prepare(&files, &attributes, output) && find_program(path) &&
+                   posix_spawn(child, path, &files, &attributes, arguments, environment) == 0;
     free(environment);
     (void)posix_spawnattr_destroy(&attributes);
     (void)posix_spawn_file_actions_destroy(&files);

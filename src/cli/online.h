@@ -14,7 +14,8 @@ ff_online ff_online_of(const ff_options *options);
 /* Ends the line of progress, if one stands on the terminal; before anything else is written there. */
 void ff_online_end_progress(void);
 
-/* The repository of `target`: the option's; for a run's id else GH_REPO, else GITHUB_REPOSITORY; NULL: none. Borrowed. */
+/* The repository of `target`: the option's; for a run's id else GH_REPO, else GITHUB_REPOSITORY; NULL: none. Borrowed.
+ */
 const char *ff_online_repository(const ff_options *options, const char *target);
 
 /* True if `target` names a run and a repository is known for it. Else says what is missing. */

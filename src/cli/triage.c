@@ -77,7 +77,8 @@ static ff_exit triage(const ff_options *options)
     bool asks = ff_target_is_online(options->words[0]);
     ff_online online = ff_online_of(options);
     ff_analysis_options analysis_options = {.excerpt_lines = options->excerpt_lines,
-                                            .repository = asks ? ff_online_repository(options, options->words[0]) : options->repository,
+                                            .repository = asks ? ff_online_repository(options, options->words[0])
+                                                               : options->repository,
                                             .online = &online};
     status = ff_analysis_new(&analysis);
     if (status == FF_OK)

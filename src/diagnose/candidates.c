@@ -105,7 +105,8 @@ static ff_standing standing_of(const ff_case *c, const ff_finding *finding, uint
     if (failure != FF_NO_INDEX && c->failures.items[failure].job == finding->job &&
         finding->step > c->failures.items[failure].step)
         return FF_STANDING_CONSEQUENCE;
-    return step->conclusion == FF_CONCLUSION_UNKNOWN ? FF_STANDING_EXPLAINS : FF_STANDING_TOLERATED;
+    bool passed = step->conclusion == FF_CONCLUSION_SUCCESS || step->conclusion == FF_CONCLUSION_SKIPPED;
+    return passed ? FF_STANDING_TOLERATED : FF_STANDING_EXPLAINS;
 }
 
 bool ff_candidate_fits_outcome(const ff_case *c, const ff_finding *finding)

@@ -29,9 +29,9 @@ typedef struct ff_call {
     uint32_t number, total; /* for progress: so many of its kind are asked for, and which it is; 0: it alone */
     /* Answered. */
     ff_status status;  /* FF_OK: `body` is whole. FF_NOT_FOUND: 404, 410. FF_DENIED: 401, or a 403 that is no limit.
-                        * FF_LIMIT:  a rate limit beyond --max-wait, or a bound. FF_UNSUPPORTED: the version of the API is
-                        * retired.  FF_INVALID: an answer that makes no sense (no Location, a refused scheme, a web page).
-                        * FF_IO: the network, the server, or nothing in the cache with --offline. FF_NOMEM */
+                        * FF_LIMIT:  a rate limit beyond --max-wait, or a bound. FF_UNSUPPORTED: the version of the API
+                        * is  retired.  FF_INVALID: an answer that makes no sense (no Location, a refused scheme, a web
+                        * page).  FF_IO: the network, the server, or nothing in the cache with --offline. FF_NOMEM */
     uint32_t http;     /* the last HTTP status; 0: none came */
     bool unsent;       /* it failed without asking anybody: what was kept lacks it */
     ff_error error;    /* unless FF_OK */

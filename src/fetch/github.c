@@ -224,6 +224,9 @@ ff_status ff_github_jobs(const ff_github *github, uint64_t run, uint32_t attempt
     *jobs = (ff_api_jobs){0};
     *ended = (ff_slice){0};
     ff_status status = ask_pages(&pages, parse_jobs, jobs, ended, error);
+    for (size_t i = 0; status == FF_OK && i < jobs->count; i++)
+        if (jobs->items[i].id == 0)
+            *ended = FF_LIT("it holds a job without an id");
     if (status == FF_OK && jobs->count < jobs->total) {
         *ended = ff_arena_printf(github->arena, "only %zu of %" PRIu64 " came", jobs->count, jobs->total);
         if (!ended->len)

@@ -65,8 +65,8 @@ void ff_http_cancel(ff_http *http, ff_hop *hop); /* ends it if it flies */
 /* Moves everything on; returns as soon as something happened, after `ms` at the latest. FF_OK or FF_IO. */
 ff_status ff_http_wait(ff_http *http, uint32_t ms, ff_error *error);
 
-uint64_t ff_http_now(void);                  /* milliseconds of a clock that never jumps */
-int64_t ff_http_date(ff_slice text);         /* an HTTP date in seconds since 1970; -1: it is none */
+uint64_t ff_http_now(void);          /* milliseconds of a clock that never jumps */
+int64_t ff_http_date(ff_slice text); /* an HTTP date in seconds since 1970; -1: it is none */
 
 /* The absolute form of `reference`, as seen from `base`, without a fragment; `url` is emptied first. FF_OK; FF_INVALID
  * (no URL, or one with a name or password in it); FF_LIMIT, FF_NOMEM. */

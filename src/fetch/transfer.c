@@ -192,7 +192,8 @@ static bool is_foreign_page(const ff_transfer *transfer)
     ff_slice type = ff_answer_header(&transfer->answer, FF_HEADER_CONTENT_TYPE);
     if (transfer->call->kind == FF_CALL_FILE)
         return ff_slice_find_nocase(type, FF_LIT("text/html")) != SIZE_MAX;
-    return type.len && ff_slice_find_nocase(type, FF_LIT("json")) == SIZE_MAX;
+    return ff_slice_find_nocase(type, FF_LIT("html")) != SIZE_MAX ||
+           ff_slice_find_nocase(type, FF_LIT("xml")) != SIZE_MAX;
 }
 
 static void keep(ff_transfer *transfer)
@@ -221,8 +222,8 @@ static void take(ff_transfer *transfer, const ff_advice *advice)
     if (is_foreign_page(transfer)) {
         ff_transfer_fail(transfer, FF_INVALID,
                          transfer->side == FF_SIDE_API
-                             ? "a web page came instead of GitHub's API: a proxy or login page in between?"
-                             : "a web page came instead of the log: a proxy or login page in between?");
+                             ? "a web page came instead of GitHub's API; a proxy or a login page may stand in between"
+                             : "a web page came instead of the log; a proxy or a login page may stand in between");
         return;
     }
     if (transfer->call->kind == FF_CALL_JSON && !take_next(transfer)) {

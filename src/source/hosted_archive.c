@@ -122,12 +122,20 @@ static ff_status open_archive(ff_hosted *source)
 
 /* ---- giving entries to jobs ---- */
 
-static uint32_t find_step(const ff_job *job, int64_t number)
+/* The step of this number; of several, the one whose name fits; else one of that name whose number the API does not
+ * tell. */
+static uint32_t find_step(const ff_job *job, const ff_step *staged)
 {
-    for (uint32_t i = 0; i < job->steps.count; i++)
-        if (job->steps.items[i].number == number)
-            return i;
-    return FF_NO_INDEX;
+    uint32_t numbered = FF_NO_INDEX, named = FF_NO_INDEX;
+    for (uint32_t i = 0; i < job->steps.count; i++) {
+        const ff_step *step = &job->steps.items[i];
+        bool fits = ff_entry_name_fits(staged->name, step->name);
+        if (step->number == staged->number && (fits || numbered == FF_NO_INDEX))
+            numbered = i;
+        if (step->number <= 0 && fits && named == FF_NO_INDEX)
+            named = i;
+    }
+    return numbered == FF_NO_INDEX ? named : numbered;
 }
 
 static int by_number(const void *left, const void *right)
@@ -136,19 +144,18 @@ static int by_number(const void *left, const void *right)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-/* Steps of the archive that the API does not list: they ran. */
+/* Steps of the archive that the API does not list ran; and where it does not number them, the archive does. */
 static bool add_missing_steps(ff_run *run, uint32_t index, const ff_job *staged)
 {
     bool added = false;
     for (uint32_t i = 0; i < staged->steps.count; i++) {
         const ff_step *from = &staged->steps.items[i];
-        if (find_step(ff_run_job(run, index), from->number) != FF_NO_INDEX)
-            continue;
-        ff_step *step = ff_run_add_step(run, index, from->name);
+        uint32_t at = find_step(ff_run_job(run, index), from);
+        ff_step *step = at == FF_NO_INDEX ? ff_run_add_step(run, index, from->name) : ff_run_step(run, index, at);
         if (!step)
             return false;
+        added |= step->number != from->number;
         step->number = from->number;
-        added = true;
     }
     ff_job *job = ff_run_job(run, index);
     if (added)
@@ -194,7 +201,7 @@ bool ff_hosted_give_job(ff_hosted *source, uint32_t staged_index, uint32_t index
         item.job = index;
         if (item.form == FF_STREAM_STEP) {
             const ff_step *from = &staged->steps.items[item.step];
-            item.step = find_step(job, from->number);
+            item.step = find_step(job, from);
             job->steps.items[item.step].file = from->file;
         }
         if (!add_item(source, item))

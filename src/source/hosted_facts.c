@@ -122,7 +122,7 @@ static ff_status read_jobs(ff_hosted *source)
     if (status == FF_NOMEM)
         return status;
     source->jobs_known = status == FF_OK;
-    source->jobs_whole = status == FF_OK && ended.len == 0;
+    source->jobs_whole = run->listed = status == FF_OK && ended.len == 0;
     if (status != FF_OK)
         ff_notes_add(&run->notes, true, "jobs-unreadable", "The list of jobs could not be read: %s.", reason.text);
     else if (ended.len)
@@ -196,6 +196,9 @@ ff_status ff_hosted_read_facts(ff_hosted *source, ff_error *error)
     status = ff_github_run(&source->api, source->target.run, 0, &source->facts, &reason);
     if (status != FF_OK)
         return name_run(source, status, &reason, error);
+    if (source->facts.id != source->target.run)
+        return ff_error_set(error, FF_INVALID, "GitHub's answer for run %" PRIu64 " is not about that run",
+                            source->target.run);
     source->run->latest_attempt = source->facts.attempt;
     if (needs_other_attempt(source))
         status = find_attempt(source);

@@ -126,7 +126,11 @@ static bool give_rest(ff_hosted *source, uint32_t job)
 
 static bool take(ff_hosted *source, uint32_t index)
 {
-    const ff_hosted_log *log = &source->own.items[index];
+    ff_hosted_log *log = &source->own.items[index];
+    if (log->call.status == FF_OK && log->call.body.size == 0) {
+        ff_exchange_forget(source->exchange, log->call.path);
+        log->call.status = ff_error_set(&log->call.error, FF_INVALID, "what came is empty");
+    }
     if (log->call.status != FF_OK) {
         note_missing(source, log);
         return give_rest(source, log->job);
@@ -161,9 +165,13 @@ static void pass_on_notes(ff_hosted *source)
     for (uint32_t i = 0; i < source->jobs.count; i++)
         whole = whole && !lacks_log(source, i);
     const ff_notes *staged = &source->staged.notes;
-    for (size_t i = 0; i < staged->count; i++)
+    for (size_t i = 0; i < staged->count; i++) {
+        /* Jobs that are spelled alike were read from their own logs. */
+        if (source->own.count && strcmp(staged->items[i].code, "ambiguous-job") == 0)
+            continue;
         ff_notes_add(&source->run->notes, staged->items[i].partial && !whole, staged->items[i].code, "%.*s",
                      FF_ARG(staged->items[i].text));
+    }
     source->run->redactions += source->staged.redactions;
     source->run->facts_bytes += source->staged.facts_bytes;
 }

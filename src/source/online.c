@@ -48,6 +48,8 @@ static ff_status read_target(ff_target *target, const ff_source_online *ask, ff_
         return ff_error_set(error, FF_MISUSE,
                             "%s names no run; give the address of a run or job, …/actions/runs/ID, or a run's id",
                             ask->target);
+    if (target->owner.len == 0 && ask->repository)
+        return ff_error_set(error, FF_MISUSE, "%s is no repository: OWNER/REPO or HOST/OWNER/REPO", ask->repository);
     if (target->owner.len == 0)
         return ff_error_set(error, FF_MISUSE,
                             "run %s of which repository? Give -R OWNER/REPO, set GH_REPO, or give the run's URL",

@@ -179,6 +179,9 @@ ff_status ff_recorder_check(const char *output, ff_error *error)
         return ff_error_set(error, FF_MISUSE, "a run is kept in a folder or a .zip, not on standard output");
     if (is_zip_name(output))
         return check_zip(output, error);
+    struct stat facts;
+    if (lstat(output, &facts) == 0 && S_ISLNK(facts.st_mode))
+        return ff_error_set(error, FF_MISUSE, "%s: is a symbolic link; give -o a new folder", output);
     DIR *folder = opendir(output);
     if (!folder && errno == ENOENT)
         return check_parent(output, error);

@@ -230,7 +230,7 @@ class Trouble(Case):
     def test_what_is_no_answer_of_the_api_is_told(self):
         for scenario in ("portal", "xml"):
             self.fails(scenario, FACTS, "invalid input", "a web page came instead of GitHub's API", requests=1)
-        self.fails("portal", LOGS, "invalid input", "a proxy or login page in between?", requests=1)
+        self.fails("portal", LOGS, "invalid input", "a proxy or a login page may stand in between", requests=1)
         self.fails("store-page", LOGS, "invalid input", "a web page came instead of the log", requests=2)
         self.fails("unasked-304", FACTS, "invalid input", "304", requests=1)
 
