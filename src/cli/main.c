@@ -1,6 +1,7 @@
 /* firstfault: the program. Finds the command in a table and runs it. */
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/online.h"
 #include "cli/output.h"
 
 #include <firstfault/firstfault.h>
@@ -21,6 +22,7 @@ static void on_signal(int number)
 {
     (void)number;
     ff_output_abandon();
+    ff_online_end_progress();
     _exit(FF_EXIT_INTERRUPTED);
 }
 

@@ -4,18 +4,20 @@
 #include "cli/gh.h"
 #include "cli/message.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 /* True while a line of progress stands on the terminal; there is one terminal and one command. */
-static bool in_progress;
+static volatile sig_atomic_t in_progress;
 
 void ff_online_end_progress(void)
 {
+    static const char erase[] = "\r\033[K";
     if (in_progress)
-        (void)fprintf(stderr, "\r\033[K");
-    in_progress = false;
+        (void)!write(STDERR_FILENO, erase, sizeof erase - 1);
+    in_progress = 0;
 }
 
 /* In kB until there are megabytes. */
@@ -43,7 +45,7 @@ static void show_progress(void *self, const ff_fetch_progress *progress)
         (void)fprintf(stderr, " (%lld request%s left this hour)", (long long)progress->remaining,
                       progress->remaining == 1 ? "" : "s");
     (void)fflush(stderr);
-    in_progress = true;
+    in_progress = 1;
 }
 
 static void show_request(void *self, ff_slice line)

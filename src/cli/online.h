@@ -11,7 +11,8 @@
 /* How to ask, by the options. */
 ff_online ff_online_of(const ff_options *options);
 
-/* Ends the line of progress, if one stands on the terminal; before anything else is written there. */
+/* Ends the line of progress, if one stands on the terminal; before anything else is written there. A signal handler may
+ * call it. */
 void ff_online_end_progress(void);
 
 /* The repository of `target`: the option's; for a run's id else GH_REPO, else GITHUB_REPOSITORY; NULL: none. Borrowed.

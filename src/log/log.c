@@ -8,7 +8,7 @@
 #include "log/facts.h"
 #include "log/signs.h"
 #include "log/steps.h"
-#include "log/terminal.h"
+#include "base/terminal.h"
 #include "log/window.h"
 
 #include <stdlib.h>

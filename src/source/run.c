@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/keep.h"
 #include "base/limits.h"
+#include "base/terminal.h"
 
 #include <assert.h>
 
@@ -44,9 +45,19 @@ void ff_run_init(ff_run *run, ff_arena *arena)
     ff_notes_init(&run->notes, arena);
 }
 
+/* Colours and the like in a name, of which nothing is to be seen. */
+static ff_slice without_sequences(ff_arena *arena, ff_slice name)
+{
+    enum { ESCAPE = 0x1B };
+    name = ff_slice_cut(name, (size_t)2 * FF_LIMIT_NAME_BYTES);
+    char *scratch = ff_slice_find_byte(name, ESCAPE) == SIZE_MAX ? NULL : ff_arena_alloc(arena, name.len);
+    return scratch ? ff_terminal_plain(name, scratch) : name;
+}
+
 ff_slice ff_run_keep_name(ff_run *run, ff_slice name)
 {
-    ff_slice kept = ff_text_keep(run->arena, name, FF_LIMIT_NAME_BYTES, &run->redactions);
+    ff_slice shown = without_sequences(run->arena, name);
+    ff_slice kept = ff_text_keep(run->arena, shown, FF_LIMIT_NAME_BYTES, &run->redactions);
     run->facts_bytes += kept.len;
     return kept;
 }

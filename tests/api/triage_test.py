@@ -315,6 +315,76 @@ class Worlds(Case):
         self.assertTrue(outcome.report["jobs"][0]["steps"][1]["tolerated"])
 
 
+FIELDS = '"name":"test","status":"completed","conclusion":"failure"'
+STEP = '{"name":"Run tests","number":2,"status":"completed","conclusion":"failure"}'
+HOSTILE = {
+    "nothing": "", "half": '{"jobs":[{"id":1,', "list": "[]", "number": "7", "text": '"jobs"', "null": "null", "empty": "{}",
+    "object": '{"jobs":{}}', "nulls": '{"jobs":[null,null]}', "numbers": '{"jobs":[1,2]}', "bare": '{"total_count":1,"jobs":[{}]}',
+    "total": '{"total_count":99999999999,"jobs":[]}', "deep": "[" * 100000, "deep objects": '{"a":' * 100000,
+    "wide": '{"jobs":[' + "[]," * 400000 + "[]]}", "long": '{"jobs":[{"name":"' + "x" * (8 << 20) + '"}]}',
+    "twice": '{"jobs":[{"id":1,"id":2,' + FIELDS + "}]}", "bytes": b'{"jobs":[{"id":1,"name":"\xff\xfe"}]}',
+    "steps null": '{"jobs":[{"id":1,' + FIELDS + ',"steps":null}]}', "steps object": '{"jobs":[{"id":1,' + FIELDS + ',"steps":{}}]}',
+    "numbers as text": '{"jobs":[{"id":"1",' + FIELDS + ',"steps":[' + STEP.replace("2", '"2"') + "]}]}",
+    "negative": '{"jobs":[{"id":-1,' + FIELDS + ',"steps":[' + STEP.replace("2", "-2") + "]}]}",
+    "doubled steps": '{"jobs":[{"id":1,' + FIELDS + ',"steps":[' + STEP + "," + STEP + "]}]}",
+    "huge id": '{"jobs":[{"id":9223372036854775807,' + FIELDS + ',"steps":[' + STEP + "]}]}",
+    "beyond 64 bits": '{"jobs":[{"id":92233720368547758079,' + FIELDS + "}]}",
+    "many steps": '{"jobs":[{"id":1,' + FIELDS + ',"steps":[' + ",".join([STEP] * 5000) + "]}]}",
+    "names": json.dumps({"jobs": [{"id": 1, "name": "::error::\x1b[31m\u202e##[error]`|\n@x", "conclusion": "failure",
+                                   "steps": [{"name": "\x1b]0;t\x07::warning::", "number": 2, "conclusion": "failure"}]}]}),
+    "times": '{"jobs":[{"id":1,' + FIELDS + ',"started_at":"never","completed_at":17,"steps":[' + STEP + "]}]}",
+}
+
+
+class Raw(World):
+    """A run whose list of jobs is these bytes."""
+
+    def __init__(self, jobs):
+        super().__init__([Job("test", "failure", [failing(BOOM)])])
+        self.raw = jobs if isinstance(jobs, bytes) else jobs.encode()
+
+    def job(self, number):
+        return self.attempts[0][0]
+
+    def listing(self, api, path, query, attempt):
+        return self.raw, {"Content-Type": "application/json"}
+
+
+class Hostile(Case):
+    """Lists of jobs that make no sense, or too much: no crash, no endless memory, the failure still found in the archive."""
+
+    def test_lists_of_jobs(self):
+        for name, jobs in HOSTILE.items():
+            with self.subTest(name), Hub(world=Raw(jobs)) as hub:
+                outcome = self.triage(hub, "--no-cache")
+                self.assertIn(outcome.status, (0, 3), outcome.error)
+                self.assertEqual(outcome.report["partial"], outcome.status == 3)
+                self.assertNotIn("x1b", outcome.out)
+                self.assertLessEqual(outcome.error.count("\n"), 1)
+                rules = [found["rule"] or "" for found in outcome.report["diagnoses"]]
+                self.assertTrue(any(rule.startswith("gcc") for rule in rules), (rules, outcome.report["notes"]))
+                self.assertLessEqual(len(hub.requests), 8)
+
+    def test_names_are_inert_for_a_runner(self):
+        with Hub(world=Raw(HOSTILE["names"])) as hub:
+            for form in ("json", "markdown", "text"):
+                done = subprocess.run([PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--format", form], check=False, text=True,
+                                      env=self.environment(hub) | {"GITHUB_ACTIONS": "true"}, capture_output=True)
+                for line in (done.stdout + done.stderr).split("\n"):
+                    self.assertFalse(line.startswith("::"), line)
+                    self.assertNotIn("##[", line)
+
+    def test_an_answer_about_another_run_is_refused(self):
+        for change in ({"id": RUN + 1}, {"id": None}):
+            world = Raw(HOSTILE["empty"])
+            honest = world.run
+            world.run = lambda attempt, honest=honest, change=change: honest(attempt) | change
+            with Hub(world=world) as hub:
+                outcome = self.triage(hub)
+                self.assertEqual((outcome.status, outcome.out), (3, ""))
+                self.assertIn("is not about that run", outcome.error)
+
+
 class Keeping(Case):
     """Cache, offline, and runs kept by `fetch`."""
 

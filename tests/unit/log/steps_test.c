@@ -270,7 +270,7 @@ static void test_names_of_steps_are_safe_to_show(void **state)
     (void)state;
     tape_record *record = tape_play_text("##[group]Run curl -H 'Authorization: Bearer abcdefgh12345678' \x1b[31mx\n"
                                          "shell: bash\n##[endgroup]\n");
-    tape_assert_text(tape_step(record, 0)->name, "Run curl -H 'Authorization: Bearer ***' \\x1b[31mx");
+    tape_assert_text(tape_step(record, 0)->name, "Run curl -H 'Authorization: Bearer ***' x");
     assert_int_equal(record->run.redactions, 1);
     tape_free(record);
 }

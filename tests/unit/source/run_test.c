@@ -42,7 +42,7 @@ static void names_are_masked_safe_and_short(void **state)
     assert_non_null(ff_run_add_step(&s.run, 0, (ff_slice){0}));
     assert_true(ff_slice_eq(s.run.jobs.items[0].name, FF_LIT("deploy ***")));
     assert_int_equal(s.run.redactions, 1);
-    assert_true(ff_slice_eq(ff_run_step(&s.run, 0, 0)->name, FF_LIT("red \\x1b[31m \xEF\xBF\xBD")));
+    assert_true(ff_slice_eq(ff_run_step(&s.run, 0, 0)->name, FF_LIT("red  \xEF\xBF\xBD")));
     assert_int_equal(ff_run_step(&s.run, 0, 1)->name.len, FF_LIMIT_NAME_BYTES);
     assert_int_equal(ff_run_step(&s.run, 0, 2)->name.len, 0);
     ff_arena_release(&s.arena);

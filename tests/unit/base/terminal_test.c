@@ -1,5 +1,5 @@
 /* What a terminal would show of a line. */
-#include "log/terminal.h"
+#include "base/terminal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

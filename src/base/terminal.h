@@ -6,8 +6,8 @@
  * character-set selections and single escapes. A sequence that does not end within a bound is no sequence: only its
  * introducer is dropped, so that nobody can hide text behind one.
  */
-#ifndef FF_LOG_TERMINAL_H
-#define FF_LOG_TERMINAL_H
+#ifndef FF_BASE_TERMINAL_H
+#define FF_BASE_TERMINAL_H
 
 #include "base/slice.h"
 

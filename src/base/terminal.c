@@ -1,4 +1,4 @@
-#include "log/terminal.h"
+#include "base/terminal.h"
 
 /* Longer ones are not seen in logs; OSC carries titles and links. */
 enum { CSI_MAX = 256, STRING_MAX = 4096 };
