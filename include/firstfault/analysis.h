@@ -25,6 +25,7 @@ typedef struct ff_analysis_options {
     uint32_t excerpt_lines;  /* at most so many lines in the excerpt; 0: FF_EXCERPT_LINES_DEFAULT */
     const char *repository;  /* OWNER/REPO or HOST/OWNER/REPO when the caller knows it; NULL: what target or log says */
     const ff_online *online; /* NULL: nothing is asked of a server, targets are on disk */
+    int64_t now;             /* seconds since 1970-01-01 UTC, for what depends on a run's age; 0: not known */
 } ff_analysis_options;
 
 #define FF_EXCERPT_LINES_DEFAULT 50u

@@ -188,7 +188,7 @@ static ff_status tell_killed(ff_observer *observer, const ff_failure *failure, c
     ff_observer_place(observer, failure->job, failure->step);
     ff_buf_add(&observer->said, ff_slice_of(words));
     say_ran(observer, step_ran, job_ran);
-    if (failure->conclusion != FF_CONCLUSION_TIMED_OUT)
+    if (failure->conclusion != FF_CONCLUSION_TIMED_OUT && !failure->stop) /* else it is known what ended it */
         say_distance(observer, step_ran, job_ran);
     return ff_observer_tell(observer, code, failure->job, failure->step);
 }
