@@ -219,10 +219,17 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_say(&page->cell, " |\n");
 }
 
+/* Words of the runner that it was cut off say less than GitHub does of why. */
+static bool is_moot(const ff_report *report, const ff_diagnosis *diagnosis)
+{
+    const ff_stop *stop = diagnosis->failure < report->failure_count ? report->failures[diagnosis->failure].stop : NULL;
+    return stop && stop->cancels && diagnosis->role == FF_ROLE_CONSEQUENCE && ff_story_is_open(diagnosis);
+}
+
 /* What explains a failure, and the hypothesis for one that nothing explains. */
 static bool is_told_in_full(const ff_page *page, const ff_diagnosis *diagnosis)
 {
-    bool told = ff_story_part(diagnosis) == FF_PART_CHAIN;
+    bool told = ff_story_part(diagnosis) == FF_PART_CHAIN && !is_moot(page->report, diagnosis);
     for (size_t i = 0; i < page->story_count; i++) {
         const ff_story *story = &page->stories[i];
         told = told || diagnosis == story->first || diagnosis == story->hypothesis || diagnosis == story->finding;
@@ -363,7 +370,7 @@ static void write_rivals(const ff_page *page, size_t full)
     size_t rows = 0, told = 0;
     for (size_t i = 0; i < page->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
-        if (!ff_story_is_open(diagnosis) || is_folded(page, diagnosis) ||
+        if (!ff_story_is_open(diagnosis) || is_moot(page->report, diagnosis) || is_folded(page, diagnosis) ||
             (is_told_in_full(page, diagnosis) && told++ < full))
             continue;
         if (rows++ == 0)

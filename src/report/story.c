@@ -412,6 +412,21 @@ static void say_judged(const ff_diagnosis *diagnosis, const ff_voice *voice)
     say_time(diagnosis->first_time, voice);
 }
 
+/* The number of the evidence that holds GitHub's words; 0: none does. */
+static uint32_t stated_evidence(const ff_story *story)
+{
+    const ff_report *report = story->report;
+    size_t index = (size_t)(story->failure - report->failures);
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; report->diagnoses[i].failure == index && k < report->diagnoses[i].evidence_count; k++) {
+            const ff_evidence *evidence = &report->diagnoses[i].evidence[k];
+            for (uint32_t n = 0; evidence->kind == FF_EVIDENCE_API && n < evidence->line_count; n++)
+                if (ff_slice_eq(evidence->lines[n].text, story->failure->stop_words))
+                    return evidence->number;
+        }
+    return 0;
+}
+
 /* `GitHub states: “The run was canceled by @octocat.”`, and what the log showed before. */
 static void say_stop(const ff_story *story, const ff_voice *voice)
 {
@@ -432,8 +447,8 @@ static void say_stop(const ff_story *story, const ff_voice *voice)
         ff_voice_say(voice, "): ");
         say_title(story->hypothesis, voice, false);
         cite(story->hypothesis, voice);
-    } else if (story->unknown && ff_story_is_stated(story->unknown))
-        cite(story->unknown, voice);
+    } else
+        ff_voice_cite(voice, stated_evidence(story));
 }
 
 void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice)
