@@ -96,6 +96,17 @@ static void who_cancelled_stands_behind_the_phrase(void **state)
     assert_true(ff_slice_eq(ff_stop_who(ff_stop_of(words), words), FF_LIT("@octocat")));
 }
 
+static void a_job_that_never_began_did_not_run_for_a_time(void **state)
+{
+    known k;
+    (void)state;
+    known_open(&k);
+    (void)known_job(&k, "deploy", 'c', 600, NULL);
+    known_diagnose(&k);
+    assert_string_equal(known_said(&k, "cut-off"), "");
+    known_close(&k);
+}
+
 /* How long it ran is told; whether a limit would fit is no question any more. */
 static void no_limit_is_guessed_where_the_reason_is_stated(void **state)
 {
@@ -117,6 +128,7 @@ int main(void)
         cmocka_unit_test(what_a_step_printed_is_no_statement_of_github),
         cmocka_unit_test(of_two_statements_the_one_that_says_more_counts),
         cmocka_unit_test(who_cancelled_stands_behind_the_phrase),
+        cmocka_unit_test(a_job_that_never_began_did_not_run_for_a_time),
         cmocka_unit_test(no_limit_is_guessed_where_the_reason_is_stated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
