@@ -25,6 +25,7 @@ typedef struct ff_analysis_options {
     uint32_t excerpt_lines;  /* at most so many lines in the excerpt; 0: FF_EXCERPT_LINES_DEFAULT */
     const char *repository;  /* OWNER/REPO or HOST/OWNER/REPO when the caller knows it; NULL: what target or log says */
     const ff_online *online; /* NULL: nothing is asked of a server, targets are on disk */
+    int64_t now;             /* seconds since 1970-01-01 UTC, for what depends on a run's age; 0: not known */
 } ff_analysis_options;
 
 #define FF_EXCERPT_LINES_DEFAULT 50u
@@ -39,8 +40,8 @@ FF_API void ff_analysis_free(ff_analysis *analysis);
  * standard input, told apart by content; with `online` also what ff_target_is_online accepts) to its end and diagnoses
  * it with `catalog`, which must be finished and outlive the analysis. Once per analysis. `options` may be NULL. FF_OK
  * when anything at all was read: what was damaged or left out is in the report, see ff_analysis_is_partial.
- * FF_NOT_FOUND, FF_IO, FF_INVALID, FF_UNSUPPORTED, FF_LIMIT, FF_DENIED when nothing could be read, FF_MISUSE, FF_NOMEM; the error
- * text names the target. FF_INVALID with a file position: a pattern of the catalog does not compile. */
+ * FF_NOT_FOUND, FF_IO, FF_INVALID, FF_UNSUPPORTED, FF_LIMIT, FF_DENIED when nothing could be read, FF_MISUSE, FF_NOMEM;
+ * the error text names the target. FF_INVALID with a file position: a pattern of the catalog does not compile. */
 FF_API ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, const char *target,
                                     const ff_analysis_options *options, ff_error *error);
 

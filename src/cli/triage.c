@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Verdicts from the strongest; the place in the list is what --fail-on compares. */
@@ -79,7 +80,8 @@ static ff_exit triage(const ff_options *options)
     ff_analysis_options analysis_options = {.excerpt_lines = options->excerpt_lines,
                                             .repository = asks ? ff_online_repository(options, options->words[0])
                                                                : options->repository,
-                                            .online = &online};
+                                            .online = &online,
+                                            .now = (int64_t)time(NULL)};
     status = ff_analysis_new(&analysis);
     if (status == FF_OK)
         status = ff_analysis_triage(analysis, catalog, options->words[0], &analysis_options, &error);

@@ -168,6 +168,8 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     if (analysis->done)
         return ff_error_set(error, FF_INVALID, "An analysis triages one target only.");
     analysis->done = true;
+    if (chosen->now > 0 && chosen->now <= INT64_MAX / 1000000000)
+        analysis->run.now = chosen->now * 1000000000;
     uint32_t excerpt_lines = chosen->excerpt_lines ? chosen->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
     ff_matcher *matcher = NULL;
     ff_source *source = NULL;

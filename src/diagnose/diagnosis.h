@@ -3,6 +3,7 @@
 #define FF_DIAGNOSE_DIAGNOSIS_H
 
 #include "base/digest.h"
+#include "diagnose/stop.h"
 #include "match/finding.h"
 #include "source/run.h"
 
@@ -50,7 +51,7 @@ typedef struct ff_advice {
 } ff_advice;
 
 typedef struct ff_next_evidence {
-    ff_slice command, why;
+    ff_slice command, why; /* no command: `why` says what to do instead */
 } ff_next_evidence;
 
 /* How a diagnosis stands to the failure it is about. */
@@ -105,6 +106,8 @@ typedef struct ff_failure {
     ff_place place;       /* the line that says that it failed; line 0 if none does */
     int64_t at;           /* when it failed, by that line or the API; FF_NO_TIME */
     uint32_t first_fault; /* index of the diagnosis that stands first for it, or FF_NO_INDEX */
+    const ff_stop *stop;  /* why GitHub ended it or never began it, where that is stated; NULL */
+    ff_slice stop_words;  /* in GitHub's words */
 } ff_failure;
 
 typedef struct ff_excerpt_line {

@@ -127,8 +127,12 @@ ff_status ff_failures_collect(ff_run *run, const ff_findings *findings, ff_failu
     if (status == FF_OK && run->only == FF_NO_INDEX)
         status = collect_run(run, failures);
     if (status == FF_OK) {
-        for (size_t i = 0; i < failures->count; i++)
-            failures->items[i].at = failing_time(run, &failures->items[i]);
+        for (size_t i = 0; i < failures->count; i++) {
+            ff_failure *failure = &failures->items[i];
+            failure->at = failing_time(run, failure);
+            if (failure->job != FF_NO_INDEX)
+                failure->stop = ff_stop_find(run, failure->job, failure->conclusion, &failure->stop_words);
+        }
         ff_follow_on_mark(run, findings, failures);
         status = sort(run, failures);
     }

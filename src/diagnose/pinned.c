@@ -5,16 +5,6 @@
 #include "diagnose/evidence.h"
 #include "diagnose/timing.h"
 
-/* What GitHub pins to a job that was cut off, by words of its message. */
-static const struct {
-    const char *code;
-    ff_slice phrase;
-} ENDS[] = {
-    {"superseded", FF_TEXT("higher priority waiting request")},
-    {"cancelled-by", FF_TEXT("was canceled by ")},
-    {"fail-fast", FF_TEXT("was canceled because ")},
-};
-
 /* They say that it failed or was cut off, not why. */
 static const ff_slice EMPTY_WORDS[] = {
     FF_TEXT("Process completed with exit code "),
@@ -129,10 +119,8 @@ static ff_status tell(ff_observer *observer, const char *code, uint32_t job, ff_
 /* Its code, or NULL for an annotation of another kind. */
 static const char *end_code(const ff_annotation *annotation)
 {
-    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
-        if (ff_slice_find(annotation->message, ENDS[i].phrase) != SIZE_MAX)
-            return ENDS[i].code;
-    return NULL;
+    const ff_stop *stop = ff_stop_of(annotation->message);
+    return stop && stop->cancels ? stop->code : NULL;
 }
 
 /* Who cancelled the job: GitHub pins that at any level. */

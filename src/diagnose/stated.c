@@ -8,16 +8,36 @@
 #include "diagnose/timing.h"
 #include "source/definition.h"
 
-/* What to do about a log that is not there: `note` is the code that says why it is not, NULL for any other reason. */
-static const struct {
+/* What to do about a log that is not there: `note` is the code that says why it is not, NULL for any other reason. An
+ * empty command: nobody has one, and `why` says what to do. */
+typedef struct ff_stated_ask {
     const char *note;
     const char *command, *options;
     const char *why;
-} ASKS[] = {
+} ff_stated_ask;
+
+static const ff_stated_ask ASKS[] = {
+    {"logs-limited", "", "", "GitHub's rate limit kept the logs away: repeat the same command later"},
     {"logs-expired", "gh run rerun", " --failed",
      "It runs the failed jobs again, and with them comes a log. GitHub allows that for 30 days after the run."},
     {NULL, "gh run view", " --log-failed", "It prints the log of what failed, for an account that may read it."},
 };
+
+static const ff_stated_ask NO_JOB = {NULL, "gh run view", "",
+                                     "GitHub shows there why no job began; most often the workflow file is not valid."};
+static const ff_stated_ask JOBS_UNREAD = {"jobs-unreadable", "gh run view", "",
+                                          "It shows which jobs failed, for an account that may read them."};
+
+/* https://docs.github.com/en/actions/managing-workflow-runs: a run can be run again for so long after its first try. */
+enum { RERUN_DAYS = 30 };
+
+static bool has_note(const ff_run *run, const char *code)
+{
+    for (size_t i = 0; i < run->notes.count; i++)
+        if (strcmp(run->notes.items[i].code, code) == 0)
+            return true;
+    return false;
+}
 
 /* `step 4 "Run tests"`, `job "test"` or `the run`. */
 static void say_what(ff_buf *said, const ff_case *c, const ff_failure *failure, bool typographic)
@@ -63,7 +83,7 @@ static ff_slice end_line(ff_case *c, const ff_failure *failure)
     if (ran) {
         ff_buf_add(&said, FF_LIT(" after "));
         ff_clock_add_duration(&said, ran);
-    } else if (failure->job == FF_NO_INDEX)
+    } else if (failure->job == FF_NO_INDEX && !has_note(c->run, JOBS_UNREAD.note))
         ff_buf_add(&said, FF_LIT(", and it has no job"));
     ff_slice line = ff_arena_dup(c->run->arena, ff_buf_slice(&said));
     ff_buf_release(&said);
@@ -73,12 +93,18 @@ static ff_slice end_line(ff_case *c, const ff_failure *failure)
 /* With what was pinned to the job, else without a word on the reason: nobody stated one. */
 static ff_slice title_of(ff_case *c, const ff_failure *failure, ff_slice pinned)
 {
+    if (failure->stop)
+        return ff_arena_printf(c->run->arena, "GitHub states: %.*s", FF_ARG(failure->stop_words));
     if (pinned.len)
-        return ff_arena_printf(c->run->arena, "There is no log of it; GitHub pinned to the job: %.*s", FF_ARG(pinned));
+        return ff_arena_printf(c->run->arena, "There is no log of it; an annotation of the job says: %.*s",
+                               FF_ARG(pinned));
     ff_buf said;
     ff_buf_init(&said, FF_LIMIT_KEPT_LINE_BYTES);
     bool no_job = failure->job == FF_NO_INDEX && c->run->jobs.count == 0;
-    ff_buf_add(&said, no_job ? FF_LIT("No job began, so no log says why ") : FF_LIT("No log says why "));
+    if (no_job && has_note(c->run, JOBS_UNREAD.note))
+        ff_buf_add(&said, FF_LIT("The jobs could not be read, so nothing says why "));
+    else
+        ff_buf_add(&said, no_job ? FF_LIT("No job began, so no log says why ") : FF_LIT("No log says why "));
     say_what(&said, c, failure, true);
     ff_buf_printf(&said, " ended with %s", word_of(c, failure));
     ff_slice title = ff_arena_dup(c->run->arena, ff_buf_slice(&said));
@@ -92,20 +118,78 @@ static ff_status add_evidence(ff_case *c, const ff_failure *failure, ff_diagnosi
     uint32_t count = 0;
     size_t at = 0;
     const ff_annotation *annotation = NULL;
+    if (failure->stop)
+        lines[count++] = failure->stop_words;
     while (count + 1 < FF_LIMIT_EVIDENCE_LINES && failure->job != FF_NO_INDEX &&
            (annotation = ff_pinned_next(c->run, failure->job, &at)))
-        lines[count++] = ff_pinned_words(annotation);
+        if (!failure->stop || !ff_slice_eq(ff_pinned_words(annotation), failure->stop_words))
+            lines[count++] = ff_pinned_words(annotation);
     d->title = title_of(c, failure, count ? lines[0] : (ff_slice){0});
     lines[count++] = end_line(c, failure);
     return ff_evidence_add_stated(c, d, lines, count);
 }
 
-static bool has_note(const ff_run *run, const char *code)
+/* By the note's own words: the list of jobs can be missing for other reasons. */
+static bool is_limited(const ff_run *run)
 {
     for (size_t i = 0; i < run->notes.count; i++)
-        if (strcmp(run->notes.items[i].code, code) == 0)
+        if (strcmp(run->notes.items[i].code, JOBS_UNREAD.note) == 0 &&
+            ff_slice_find(run->notes.items[i].text, FF_LIT("rate limit")) != SIZE_MAX)
             return true;
     return false;
+}
+
+/* What ended last did so after the run's first try had begun, so this never says too much. */
+static bool is_too_old(const ff_run *run)
+{
+    static const int64_t LONGEST = RERUN_DAYS * (int64_t)24 * 3600 * 1000000000;
+    int64_t last = FF_NO_TIME;
+    for (size_t i = 0; i < run->jobs.count; i++) {
+        const ff_job *job = &run->jobs.items[i];
+        int64_t at = job->completed_at != FF_NO_TIME ? job->completed_at : job->started_at;
+        last = at > last ? at : last; /* an unknown time is less than any other */
+    }
+    return ff_clock_between(last, run->now) > LONGEST;
+}
+
+/* No step at all: it was never begun, and never had a log. */
+static bool never_ran(const ff_run *run, const ff_failure *failure)
+{
+    return failure->job != FF_NO_INDEX && ff_run_job(run, failure->job)->known &&
+           ff_run_job(run, failure->job)->steps.count == 0;
+}
+
+/* NULL: nothing that could be asked would say more. */
+static const ff_stated_ask *ask_of(const ff_run *run, const ff_failure *failure)
+{
+    const ff_stated_ask *ask = ASKS;
+    /* A runner that went away took its log along: nothing was kept from us. */
+    bool lost = failure->stop && failure->conclusion != FF_CONCLUSION_TIMED_OUT && !run->notes.partial;
+    if (lost || (failure->stop && failure->stop->settled))
+        return NULL;
+    if (is_limited(run))
+        return ASKS;
+    if (failure->job == FF_NO_INDEX && has_note(run, JOBS_UNREAD.note))
+        return &JOBS_UNREAD;
+    if (failure->job == FF_NO_INDEX)
+        return run->conclusion == FF_CONCLUSION_CANCELLED ? NULL : &NO_JOB;
+    while (ask->note && !has_note(run, ask->note))
+        ask++;
+    return ask->note || !never_ran(run, failure) ? ask : NULL;
+}
+
+/* Where no command helps: what to do instead. The empty slice: a command does. */
+static ff_slice instead_of(const ff_case *c, const ff_stated_ask *ask)
+{
+    enum { SHORT_HASH = 7 };
+    const ff_run *run = c->run;
+    if (!*ask->command)
+        return ff_slice_of(ask->why);
+    if (!ask->note || strcmp(ask->note, "logs-expired") != 0 || !is_too_old(run))
+        return (ff_slice){0};
+    ff_slice commit = ff_slice_cut(run->head_sha, SHORT_HASH);
+    return ff_arena_printf(run->arena, "too old to run again (more than %d days): start the workflow anew%s%.*s%s",
+                           RERUN_DAYS, commit.len ? " at commit “" : "", FF_ARG(commit), commit.len ? "”" : "");
 }
 
 /* `HOST/` for gh where it is not github.com. False if the host has another form than a name and a port. */
@@ -123,21 +207,20 @@ static ff_status add_ask(ff_case *c, const ff_failure *failure, ff_diagnosis *d)
 {
     const ff_run *run = c->run;
     ff_slice host;
-    size_t ask = 0;
-    if (run->id == 0 || !ff_definition_is_repository(run->repository) || run->repository.ptr[0] == '-' ||
+    const ff_stated_ask *ask = ask_of(run, failure);
+    if (!ask || run->id == 0 || !ff_definition_is_repository(run->repository) || run->repository.ptr[0] == '-' ||
         !host_prefix(run, &host))
         return FF_OK;
-    while (ASKS[ask].note && !has_note(run, ASKS[ask].note))
-        ask++;
-    bool no_job = failure->job == FF_NO_INDEX;
     ff_next_evidence *next = ff_arena_alloc(run->arena, sizeof *next);
     if (!next)
         return FF_NOMEM;
-    next->command = ff_arena_printf(run->arena, "%s %llu%s -R %.*s%s%.*s", no_job ? "gh run view" : ASKS[ask].command,
-                                    (unsigned long long)run->id, no_job ? "" : ASKS[ask].options, FF_ARG(host),
-                                    host.len ? "/" : "", FF_ARG(run->repository));
-    next->why = ff_slice_of(no_job ? "GitHub shows there why no job began; most often the workflow file is not valid."
-                                   : ASKS[ask].why);
+    *next = (ff_next_evidence){.why = instead_of(c, ask)};
+    if (next->why.len == 0) {
+        next->command =
+            ff_arena_printf(run->arena, "%s %llu%s -R %.*s%s%.*s", ask->command, (unsigned long long)run->id,
+                            ask->options, FF_ARG(host), host.len ? "/" : "", FF_ARG(run->repository));
+        next->why = ff_slice_of(ask->why);
+    }
     d->next_evidence = next;
     d->next_evidence_count = 1;
     return FF_OK;
@@ -157,7 +240,11 @@ ff_status ff_stated_add(ff_case *c, uint32_t index)
     d->role = FF_ROLE_SYMPTOM;
     d->standing = FF_STANDING_EXPLAINS;
     d->first_time = d->last_time = failure->at;
-    d->summary = ff_slice_of("What stands here is what GitHub's API states; why it happened would stand in a log.");
+    bool no_log =
+        never_ran(c->run, failure) || failure->job == FF_NO_INDEX || (failure->stop && failure->stop->settled);
+    d->summary = ff_slice_of(no_log ? "What stands here is what GitHub's API states."
+                                    : "What stands here is what GitHub's API states; why it happened would stand in "
+                                      "a log.");
     ff_status status = add_evidence(c, failure, d);
     return status == FF_OK ? add_ask(c, failure, d) : status;
 }

@@ -188,7 +188,7 @@ static ff_status tell_killed(ff_observer *observer, const ff_failure *failure, c
     ff_observer_place(observer, failure->job, failure->step);
     ff_buf_add(&observer->said, ff_slice_of(words));
     say_ran(observer, step_ran, job_ran);
-    if (failure->conclusion != FF_CONCLUSION_TIMED_OUT)
+    if (failure->conclusion != FF_CONCLUSION_TIMED_OUT && !failure->stop) /* else it is known what ended it */
         say_distance(observer, step_ran, job_ran);
     return ff_observer_tell(observer, code, failure->job, failure->step);
 }
@@ -200,6 +200,9 @@ static ff_status tell(ff_observer *observer, const ff_failure *failure)
     ff_stated_limit limit = find_limit(observer->c, failure->job, failure->step);
     if (limit.words.len && failure->conclusion == FF_CONCLUSION_TIMED_OUT)
         return tell_limit(observer, failure, &limit);
+    /* Of a job that never began the API has times too: how long it waited. */
+    if (cancelled && ff_run_job(run, failure->job)->known && ff_run_job(run, failure->job)->steps.count == 0)
+        return FF_OK;
     if (cancelled || failure->conclusion == FF_CONCLUSION_TIMED_OUT)
         return tell_killed(observer, failure, cancelled ? " was cancelled" : " ran out of time", "cut-off");
     int32_t exit_code =

@@ -94,8 +94,7 @@ static ff_status add(ff_case *c, uint32_t failure, uint32_t job, const ff_step_t
     d->step = traces->step;
     d->role = FF_ROLE_SYMPTOM;
     d->standing = FF_STANDING_EXPLAINS;
-    d->summary = ff_slice_of("The catalog has no rule for it; `firstfault catalog draft` begins one. What stands "
-                             "around the line in the log may say more.");
+    d->summary = ff_slice_of("The catalog has no rule for it. What stands around the line in the log may say more.");
     return describe(c, d, traces);
 }
 
@@ -163,7 +162,9 @@ ff_status ff_candidates_add_unknown(ff_case *c)
         if (failure->follow_on || is_explained(c, i))
             continue;
         const ff_step_traces *traces = traces_of(c, failure->job, failure->step);
-        status = has_lines(traces) ? add(c, i, failure->job, traces) : ff_stated_add(c, i);
+        /* What ended it is stated: no line of its log is suspected for that. */
+        bool stated = !has_lines(traces) || (failure->stop && failure->stop->settled);
+        status = stated ? ff_stated_add(c, i) : add(c, i, failure->job, traces);
     }
     if (status == FF_OK && c->failures.count == 0 && c->run->single_log && c->diagnoses.count == 0)
         status = add_for_open_end(c);

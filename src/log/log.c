@@ -3,12 +3,12 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/terminal.h"
 #include "base/utf8.h"
 #include "log/classify.h"
 #include "log/facts.h"
 #include "log/signs.h"
 #include "log/steps.h"
-#include "base/terminal.h"
 #include "log/window.h"
 
 #include <stdlib.h>

@@ -150,6 +150,8 @@ void ff_appendix_write_footer(const ff_page *page)
     if (run->redactions)
         ff_buf_printf(page->out, ". Masked: %u %s", run->redactions, run->redactions == 1 ? "secret" : "secrets");
     ff_voice_say(&page->text, report->partial ? ". Not read: see the notes" : ". Not read: nothing");
-    ff_voice_say(&page->text,
-                 run->known ? ". Asked: GitHub API.</sub>\n" : ". Not asked: GitHub API (offline).</sub>\n");
+    if (run->known)
+        ff_buf_printf(page->out, ". Asked: %s.</sub>\n", run->asked ? run->asked : "GitHub API");
+    else
+        ff_voice_say(&page->text, ". Not asked: GitHub API (offline).</sub>\n");
 }

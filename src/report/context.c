@@ -23,6 +23,22 @@ const char *ff_context_label(const ff_observation *observation)
     return "Noted";
 }
 
+/* GitHub's own words on how the job ended stand in the first lines of its failure. */
+static bool is_told(const ff_report *report, const ff_observation *observation)
+{
+    enum { COMPARED_BYTES = 60 };
+    for (size_t i = 0; i < report->failure_count; i++) {
+        const ff_failure *failure = &report->failures[i];
+        if (!failure->stop || failure->follow_on || failure->job != observation->job)
+            continue;
+        ff_slice start = ff_slice_cut(failure->stop_words, COMPARED_BYTES);
+        if (ff_slice_find(observation->text, start) != SIZE_MAX && ff_story_of(report, i).stop)
+            return true;
+    }
+    /* The headline says it of a run in which nothing failed. */
+    return report->failure_count == 0 && strcmp(observation->code, "unfinished") == 0;
+}
+
 /* How many with the same label stand before it. */
 static size_t same_before(const ff_report *report, size_t at)
 {
@@ -37,7 +53,7 @@ size_t ff_context_pick(const ff_report *report, const ff_observation **picked)
 {
     size_t count = 0;
     for (size_t i = 0; i < report->observation_count && count < FF_CONTEXT_ROWS; i++)
-        if (same_before(report, i) == 0)
+        if (same_before(report, i) == 0 && !is_told(report, &report->observations[i]))
             picked[count++] = &report->observations[i];
     return count;
 }
@@ -53,7 +69,7 @@ void ff_context_write(const ff_page *page)
     const ff_report *report = page->report;
     size_t rows = 0, left = 0;
     for (size_t i = 0; i < report->observation_count; i++) {
-        if (is_in_table(&report->observations[i]))
+        if (is_in_table(&report->observations[i]) || is_told(report, &report->observations[i]))
             continue;
         if (rows == ROWS || same_before(report, i) >= KIND_ROWS) {
             left++;

@@ -79,8 +79,9 @@ static void pick_lines(const ff_diagnosis *diagnosis, uint32_t total, uint32_t m
 static void add_gap(ff_buf *out, const ff_exhibit *exhibit, int width, const ff_diagnosis *diagnosis)
 {
     ff_buf_printf(out, " %*s  … %u more", width, "", exhibit->skipped);
+    static const int64_t WORTH_TELLING = 100 * 1000000; /* less is shown as 0 s */
     int64_t took = ff_clock_between(diagnosis->first_time, diagnosis->last_time);
-    if (exhibit->loop && took) {
+    if (exhibit->loop && took / (diagnosis->count - 1) >= WORTH_TELLING) {
         ff_buf_add(out, FF_LIT(", every "));
         ff_clock_add_duration(out, took / (diagnosis->count - 1));
     }

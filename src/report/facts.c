@@ -1,6 +1,8 @@
 #include "report/facts.h"
 
 #include "base/clock.h"
+#include "report/finish.h"
+#include "report/identity.h"
 #include "report/place.h"
 
 /* How a job or step ended, for a reader. */
@@ -58,10 +60,11 @@ static void write_run_row(const ff_page *page)
             ff_buf_printf(page->out, " of %u", run->latest_attempt);
         gap = ", ";
     }
-    say_fact(page, &gap, "", run->event);
-    if (run->event.len && run->head_branch.len)
-        gap = " to ";
-    say_fact(page, &gap, "", run->head_branch);
+    if (run->event.len || run->head_branch.len) {
+        ff_voice_say(&page->cell, gap);
+        (void)ff_identity_say_event(&page->cell, run);
+        gap = ", ";
+    }
     say_fact(page, &gap, "commit ", ff_slice_cut(run->head_sha, SHORT_HASH));
     ff_voice_say(&page->cell, " |\n");
     ff_buf_inherit(page->out, &url);
@@ -80,7 +83,8 @@ static void write_time_row(const ff_page *page)
         if (job->completed_at > last) /* an unknown time is less than any other */
             last = job->completed_at;
     }
-    if (first == FF_NO_TIME)
+    /* Of a job that waits the API calls the time when it was asked for its start. */
+    if (first == FF_NO_TIME || ff_finish_is_queued(run))
         return;
     /* Jobs that another attempt had done are listed with the times of that one. */
     bool whole = run->attempt <= 1;
@@ -99,28 +103,11 @@ static void write_time_row(const ff_page *page)
 
 static void write_green_row(const ff_page *page)
 {
-    const ff_run *run = page->report->run;
-    const ff_last_green *green = &run->last_green;
-    if (green->id == 0)
+    if (page->report->run->last_green.id == 0)
         return;
-    ff_run as_run = {.host = run->host, .repository = run->repository, .id = green->id};
-    ff_buf url;
-    ff_buf_init(&url, page->out->max);
-    bool linked = ff_place_add_run_url(&url, &as_run);
     ff_voice_say(&page->cell, "| Last green | ");
-    ff_buf_printf(page->out, linked ? "[`%llu`](" : "`%llu`", (unsigned long long)green->id);
-    ff_buf_add(page->out, ff_buf_slice(&url));
-    const char *gap = linked ? "), " : ", ";
-    if (green->head_sha.len == 0)
-        ff_voice_say(&page->cell, linked ? ")" : "");
-    say_fact(page, &gap, "commit ", ff_slice_cut(green->head_sha, SHORT_HASH));
-    if (green->at != FF_NO_TIME) {
-        ff_voice_say(&page->cell, ", started ");
-        (void)ff_clock_add_minute(page->out, green->at);
-    }
+    ff_identity_say_green(&page->cell, page->report->run);
     ff_voice_say(&page->cell, " |\n");
-    ff_buf_inherit(page->out, &url);
-    ff_buf_release(&url);
 }
 
 /* The one place for a name that is cut everywhere else. */
@@ -139,8 +126,12 @@ static void write_failed_row(const ff_page *page)
     const ff_run *run = page->report->run;
     const ff_voice *cell = &page->cell;
     const char *gap = "| Failed | ";
-    for (size_t i = 0; i < page->story_count && i < SHARED_NAMES && page->stories[i].failure; i++) {
-        const ff_failure *failure = page->stories[i].failure;
+    size_t origins = 0;
+    bool only_follow_ons = ff_story_origins(page->report) == 0;
+    for (size_t i = 0; i < page->report->failure_count; i++) {
+        const ff_failure *failure = &page->report->failures[i];
+        if ((failure->follow_on && !only_follow_ons) || ++origins > SHARED_NAMES)
+            continue;
         ff_voice_say(cell, gap);
         const ff_job *job = ff_place_job(run, failure->job);
         if (job && job->name.len)
@@ -151,6 +142,8 @@ static void write_failed_row(const ff_page *page)
         write_full_name(cell, run, failure);
         gap = "; ";
     }
+    if (origins > SHARED_NAMES)
+        ff_buf_printf(page->out, " and %zu more", origins - SHARED_NAMES);
     size_t skipped = 0;
     for (uint32_t i = 0; i < run->jobs.count; i++) {
         if (run->jobs.items[i].conclusion != FF_CONCLUSION_SKIPPED || ++skipped > SHARED_NAMES)
@@ -251,7 +244,9 @@ static const char *result_of(const ff_page *page, uint32_t job)
     const ff_job *of = &page->report->run->jobs.items[job];
     const ff_failure *failure = failure_in(page->report, job);
     if (of->unfinished)
-        return failure ? "**failed**, still runs" : "still runs";
+        return failure ? "**failed**, still runs" : of->steps.count ? "still runs" : "waits";
+    if (failure && failure->stop && failure->stop->verb)
+        return RESULT_WORDS[FF_CONCLUSION_STARTUP_FAILURE];
     return RESULT_WORDS[failure && failure->conclusion == FF_CONCLUSION_TIMED_OUT ? FF_CONCLUSION_TIMED_OUT
                                                                                   : of->conclusion];
 }
@@ -327,20 +322,28 @@ void ff_facts_write_failures(const ff_page *page)
 {
     if (page->story_count < 2)
         return;
-    size_t origins = ff_story_origins(page->report);
-    ff_page_table(page, "## Failures", "| failed | showed | first fault |");
+    size_t told = 0;
+    bool showed = false;
+    for (size_t i = 0; i < page->story_count; i++) {
+        told += page->alike[i];
+        showed = showed || (page->stories[i].shown && page->stories[i].shown != page->stories[i].first);
+    }
+    ff_page_table(page, "## Failures", showed ? "| failed | showed | first fault |" : "| failed | first fault |");
     for (size_t i = 0; i < page->story_count; i++) {
         const ff_story *story = &page->stories[i];
         ff_voice_say(&page->cell, "| ");
         ff_place_say_step(&page->cell, page->report->run, story->failure->job, story->failure->step);
-        ff_voice_say(&page->cell, " | ");
+        if (page->alike[i] > 1)
+            ff_buf_printf(page->out, " and %zu more", page->alike[i] - 1);
+        ff_voice_say(&page->cell, showed ? " | " : "");
         if (story->shown && story->shown != story->first)
             ff_story_say_title(story->shown, &page->cell);
         ff_voice_say(&page->cell, " | ");
         ff_story_say_first_fault(story, &page->cell);
         ff_voice_say(&page->cell, " |\n");
     }
-    ff_page_end_table(page, origins, page->story_count, 3);
+    size_t left = ff_story_origins(page->report) - told;
+    ff_page_end_table(page, page->story_count + left, page->story_count, showed ? 3 : 2);
 }
 
 /* True if a failure that follows from another one stands at the same step, and so is listed already. */

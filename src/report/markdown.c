@@ -4,7 +4,9 @@
 #include "report/ending.h"
 #include "report/exhibit.h"
 #include "report/facts.h"
+#include "report/finish.h"
 #include "report/inert.h"
+#include "report/invocation.h"
 #include "report/page.h"
 #include "report/place.h"
 #include "report/remedy.h"
@@ -37,16 +39,11 @@ static void write_title(const ff_page *page)
 /* Said before anything else: a reader must not take half a run for a whole one. */
 static void write_partial(const ff_page *page)
 {
-    if (!page->report->partial)
+    const ff_note *missing = ff_finish_missing(page->report);
+    if (!missing)
         return;
     ff_voice_say(&page->text, "**Partial: not everything of this run was read.** ");
-    for (size_t i = 0; i < page->report->run->notes.count; i++) {
-        const ff_note *note = &page->report->run->notes.items[i];
-        if (!note->partial)
-            continue;
-        ff_voice_prose(&page->text, note->text);
-        break;
-    }
+    ff_voice_prose(&page->text, missing->text);
     ff_voice_say(&page->text, "\n\n");
 }
 
@@ -75,6 +72,45 @@ static void write_place(const ff_page *page, const ff_diagnosis *diagnosis)
         return;
     ff_voice_say(&page->text, ", ");
     ff_place_say_source(&page->text, page->report->run, primary);
+}
+
+/* A command of this program in code. */
+static void write_command(const ff_page *page, const ff_invocation *invocation)
+{
+    ff_buf command;
+    ff_buf_init(&command, page->out->max);
+    ff_invocation_add(&command, page->report, page->options, invocation);
+    ff_voice_name(&page->text, ff_buf_slice(&command));
+    ff_buf_inherit(page->out, &command);
+    ff_buf_release(&command);
+}
+
+/* Of a run that passed at last: how to see why it did not before. */
+static void write_earlier(const ff_page *page)
+{
+    uint32_t failed = ff_finish_failed_attempt(page->report->run);
+    if (page->report->failure_count || failed == 0)
+        return;
+    begin_line(page, false);
+    ff_voice_say(&page->text, "**To see why:** ");
+    write_command(page, &(ff_invocation){.command = "triage", .attempt = failed});
+}
+
+/* What failed beside the first one: of the same fault, and of others. */
+static void write_also(const ff_page *page)
+{
+    size_t alike = page->alike[0] > 1 ? page->alike[0] - 1 : 0;
+    size_t origins = ff_story_origins(page->report), others = origins > alike + 1 ? origins - alike - 1 : 0;
+    if (alike) {
+        begin_line(page, false);
+        ff_buf_printf(page->out, "**Likewise:** %zu more %s of the same fault", alike,
+                      alike == 1 ? "failure" : "failures");
+    }
+    if (others) {
+        begin_line(page, false);
+        ff_buf_printf(page->out, "**Also:** %zu more %s that %s not follow from this one", others,
+                      others == 1 ? "failure" : "failures", others == 1 ? "does" : "do");
+    }
 }
 
 static void write_top(const ff_page *page)
@@ -106,15 +142,14 @@ static void write_top(const ff_page *page)
     const ff_next_evidence *decide = ff_story_decide_with(&story);
     if (decide) {
         begin_line(page, false);
-        ff_voice_say(&page->text, "**Decide with:** ");
-        ff_voice_name(&page->text, ff_slice_trim(decide->command));
+        ff_voice_say(&page->text, decide->command.len ? "**Decide with:** " : "**What to do:** ");
+        if (decide->command.len)
+            ff_voice_name(&page->text, ff_slice_trim(decide->command));
+        else
+            ff_voice_prose(&page->text, decide->why);
     }
-    size_t origins = ff_story_origins(page->report);
-    if (origins > 1) {
-        begin_line(page, false);
-        ff_buf_printf(page->out, "**Also:** %zu more %s that %s not follow from this one", origins - 1,
-                      origins == 2 ? "failure" : "failures", origins == 2 ? "does" : "do");
-    }
+    write_earlier(page);
+    write_also(page);
     ff_voice_say(&page->text, "\n\n");
 }
 
@@ -184,10 +219,17 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_say(&page->cell, " |\n");
 }
 
+/* Words of the runner that it was cut off say less than GitHub does of why. */
+static bool is_moot(const ff_report *report, const ff_diagnosis *diagnosis)
+{
+    const ff_stop *stop = diagnosis->failure < report->failure_count ? report->failures[diagnosis->failure].stop : NULL;
+    return stop && stop->cancels && diagnosis->role == FF_ROLE_CONSEQUENCE && ff_story_is_open(diagnosis);
+}
+
 /* What explains a failure, and the hypothesis for one that nothing explains. */
 static bool is_told_in_full(const ff_page *page, const ff_diagnosis *diagnosis)
 {
-    bool told = ff_story_part(diagnosis) == FF_PART_CHAIN;
+    bool told = ff_story_part(diagnosis) == FF_PART_CHAIN && !is_moot(page->report, diagnosis);
     for (size_t i = 0; i < page->story_count; i++) {
         const ff_story *story = &page->stories[i];
         told = told || diagnosis == story->first || diagnosis == story->hypothesis || diagnosis == story->finding;
@@ -203,6 +245,16 @@ static void write_block(const ff_page *page, ff_buf *lines)
     ff_buf_release(lines);
 }
 
+/* Where a rule could help the next time. */
+static void write_draft(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    if (diagnosis->rule || ff_story_is_stated(diagnosis))
+        return;
+    ff_voice_say(&page->text, " ");
+    write_command(page, &(ff_invocation){.command = "catalog draft"});
+    ff_voice_say(&page->text, " begins a rule for it.");
+}
+
 /* Two pieces of one loop come from one rule; what it says about them is said once. */
 static bool is_repeated(const ff_page *page, const ff_diagnosis *diagnosis)
 {
@@ -212,24 +264,97 @@ static bool is_repeated(const ff_page *page, const ff_diagnosis *diagnosis)
     return false;
 }
 
+/* True if it is the fault of `other` in another job, such as on a further leg of a matrix. */
+static bool is_same_elsewhere(const ff_diagnosis *other, const ff_diagnosis *diagnosis)
+{
+    return other->job != diagnosis->job && diagnosis->fingerprint[0] && ff_story_is_open(diagnosis) &&
+           strcmp(other->fingerprint, diagnosis->fingerprint) == 0;
+}
+
+/* True if a diagnosis above, which is told in full, tells of it too. */
+static bool is_folded(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    for (const ff_diagnosis *above = page->report->diagnoses; above < diagnosis; above++)
+        if (is_same_elsewhere(above, diagnosis) && is_told_in_full(page, above))
+            return true;
+    return false;
+}
+
+/* True if `diagnosis` stands for `other` below it; of each further job one counts. */
+static bool stands_for(const ff_diagnosis *diagnosis, const ff_diagnosis *other)
+{
+    for (const ff_diagnosis *between = diagnosis + 1; between < other; between++)
+        if (between->job == other->job && is_same_elsewhere(diagnosis, between))
+            return false;
+    return is_same_elsewhere(diagnosis, other);
+}
+
+/* ` in 5 jobs` behind the number of a diagnosis that stands for those of further jobs. */
+static size_t count_jobs(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    size_t jobs = 1;
+    const ff_diagnosis *end = page->report->diagnoses + page->report->diagnosis_count;
+    for (const ff_diagnosis *other = diagnosis + 1; other < end; other++)
+        jobs += stands_for(diagnosis, other);
+    return jobs;
+}
+
+/* The jobs of a fault that stands in several. */
+static void write_jobs(const ff_page *page, const ff_diagnosis *diagnosis, size_t jobs)
+{
+    enum { NAMED = 8 };
+    size_t named = 1;
+    const ff_diagnosis *end = page->report->diagnoses + page->report->diagnosis_count;
+    ff_voice_say(&page->text, "In ");
+    ff_place_say_job(&page->text, page->report->run, diagnosis->job);
+    for (const ff_diagnosis *other = diagnosis + 1; other < end && named < NAMED; other++) {
+        if (!stands_for(diagnosis, other))
+            continue;
+        named++;
+        ff_voice_say(&page->text, ", ");
+        ff_place_say_job(&page->text, page->report->run, other->job);
+    }
+    if (jobs > named)
+        ff_buf_printf(page->out, " and %zu more", jobs - named);
+    ff_voice_say(&page->text, "; as the first shows it:\n");
+}
+
+/* True if it says only what GitHub stated about the end: not a matter of likelihood. */
+static bool states_end(const ff_report *report, const ff_diagnosis *diagnosis)
+{
+    return ff_story_is_stated(diagnosis) && diagnosis->failure < report->failure_count &&
+           report->failures[diagnosis->failure].stop;
+}
+
 static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     enum { LINES = 10 };
-    ff_buf_printf(page->out, "### D%u · ", diagnosis->number);
+    size_t jobs = count_jobs(page, diagnosis);
+    ff_buf_printf(page->out, "### D%u", diagnosis->number);
+    if (jobs > 1)
+        ff_buf_printf(page->out, " in %zu jobs", jobs);
+    ff_voice_say(&page->text, " · ");
     if (diagnosis->rule || ff_story_is_stated(diagnosis))
         ff_story_say_title(diagnosis, &page->text);
     else /* the title quotes a line that stands below */
         ff_voice_say(&page->text, "No rule knows this failure");
-    ff_buf_printf(page->out, " — %s, ", ff_role_name(diagnosis->role));
-    ff_buf_printf(page->out, "%s (", ff_verdict_name(diagnosis->verdict));
-    ff_story_say_confidence(diagnosis, &page->text);
-    ff_voice_say(&page->text, ")\n");
+    if (states_end(page->report, diagnosis)) {
+        ff_voice_say(&page->text, " — how it ended, no fault in the code\n");
+    } else {
+        ff_buf_printf(page->out, " — %s, ", ff_role_name(diagnosis->role));
+        ff_buf_printf(page->out, "%s (", ff_verdict_name(diagnosis->verdict));
+        ff_story_say_confidence(diagnosis, &page->text);
+        ff_voice_say(&page->text, ")\n");
+    }
+    if (jobs > 1)
+        write_jobs(page, diagnosis, jobs);
     ff_buf lines;
     ff_buf_init(&lines, page->out->max);
     ff_exhibit_add(&lines, diagnosis, LINES);
     write_block(page, &lines);
     if (diagnosis->summary.len && !is_repeated(page, diagnosis)) {
         ff_voice_prose(&page->text, diagnosis->summary);
+        write_draft(page, diagnosis);
         ff_voice_say(&page->text, "\n");
     }
     bool weighed =
@@ -245,7 +370,8 @@ static void write_rivals(const ff_page *page, size_t full)
     size_t rows = 0, told = 0;
     for (size_t i = 0; i < page->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
-        if (!ff_story_is_open(diagnosis) || (is_told_in_full(page, diagnosis) && told++ < full))
+        if (!ff_story_is_open(diagnosis) || is_moot(page->report, diagnosis) || is_folded(page, diagnosis) ||
+            (is_told_in_full(page, diagnosis) && told++ < full))
             continue;
         if (rows++ == 0)
             ff_page_table(page, "### Also considered", "| id | what | verdict | why it is not first |");
@@ -269,10 +395,11 @@ static void write_diagnoses(const ff_page *page)
     enum { FULL = 6 };
     size_t full = 0;
     for (size_t i = 0; i < page->report->diagnosis_count && full < FULL; i++) {
-        if (!is_told_in_full(page, &page->report->diagnoses[i]))
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        if (!is_told_in_full(page, diagnosis) || is_folded(page, diagnosis))
             continue;
         ff_voice_say(&page->text, full++ ? "" : "## Diagnosis\n");
-        write_diagnosis(page, &page->report->diagnoses[i]);
+        write_diagnosis(page, diagnosis);
     }
     write_rivals(page, full);
 }
@@ -298,8 +425,8 @@ static void write_endings(const ff_page *page)
 
 void ff_report_write_markdown(const ff_report *report, const ff_report_options *options, ff_buf *out)
 {
-    (void)options; /* colours and width mean nothing here; commands are broken up behind all formats */
-    ff_page page = ff_page_of(report, out);
+    /* Colours and width mean nothing here; commands are broken up behind all formats. */
+    ff_page page = ff_page_of(report, options, out);
     write_title(&page);
     write_partial(&page);
     write_top(&page);

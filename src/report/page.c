@@ -1,14 +1,27 @@
 #include "report/page.h"
 
-ff_page ff_page_of(const ff_report *report, ff_buf *out)
+static bool is_told(const ff_page *page, const ff_story *story)
+{
+    for (size_t i = 0; i < page->story_count; i++)
+        if (ff_story_is_like(&page->stories[i], story))
+            return true;
+    return false;
+}
+
+ff_page ff_page_of(const ff_report *report, const ff_report_options *options, ff_buf *out)
 {
     ff_page page = {.report = report,
+                    .options = options,
                     .out = out,
                     .text = {.out = out, .markdown = true},
                     .cell = {.out = out, .markdown = true, .in_cell = true}};
-    for (size_t i = 0; i < report->failure_count && page.story_count < FF_PAGE_STORIES; i++)
-        if (!report->failures[i].follow_on)
-            page.stories[page.story_count++] = ff_story_of(report, i);
+    for (size_t i = 0; i < report->failure_count && page.story_count < FF_PAGE_STORIES; i++) {
+        ff_story story = ff_story_of(report, i);
+        if (report->failures[i].follow_on || is_told(&page, &story))
+            continue;
+        page.alike[page.story_count] = ff_story_count_alike(&story);
+        page.stories[page.story_count++] = story;
+    }
     if (page.story_count == 0)
         page.stories[page.story_count++] = ff_story_of(report, 0);
     return page;

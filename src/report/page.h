@@ -10,19 +10,23 @@
 
 #include "report/story.h"
 
+#include <firstfault/report.h>
+
 /* So many failures of their own are told with their first fault; the table of failures lists the others. */
 enum { FF_PAGE_STORIES = 8 };
 
 typedef struct ff_page {
     const ff_report *report;
+    const ff_report_options *options;
     ff_buf *out;
     ff_voice text, cell; /* outside and inside of tables */
     ff_story stories[FF_PAGE_STORIES];
-    size_t story_count; /* at least 1: the first says it when nothing failed */
+    size_t alike[FF_PAGE_STORIES]; /* how many failures each stands for: of one fault there is one story */
+    size_t story_count;            /* at least 1: the first says it when nothing failed */
 } ff_page;
 
-/* `report` and `out` are borrowed. */
-ff_page ff_page_of(const ff_report *report, ff_buf *out);
+/* All are borrowed. */
+ff_page ff_page_of(const ff_report *report, const ff_report_options *options, ff_buf *out);
 
 /* Starts a section that is a table: its heading (NULL: none) and its header row. */
 void ff_page_table(const ff_page *page, const char *heading, const char *header);

@@ -179,6 +179,24 @@ bool ff_place_add_attempt_url(ff_buf *out, const ff_run *run)
     return true;
 }
 
+/* A whole SHA-1 or SHA-256: anything shorter may be a name. */
+static bool is_commit(ff_slice text)
+{
+    size_t digits = 0;
+    while (digits < text.len && text.ptr[digits] && strchr("0123456789abcdef", text.ptr[digits]))
+        digits++;
+    return digits == text.len && (digits == 40 || digits == 64);
+}
+
+bool ff_place_add_compare_url(ff_buf *out, const ff_run *run, ff_slice since)
+{
+    if (!is_host(run->host) || !is_repository(run->repository) || !is_commit(since) || !is_commit(run->head_sha))
+        return false;
+    ff_buf_printf(out, "https://%.*s/%.*s/compare/%.*s...%.*s", FF_ARG(run->host), FF_ARG(run->repository),
+                  FF_ARG(since), FF_ARG(run->head_sha));
+    return true;
+}
+
 static bool add_job_url(ff_buf *out, const ff_run *run, uint32_t index)
 {
     const ff_job *job = ff_place_job(run, index);

@@ -39,11 +39,12 @@ void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job,
 /* `file:line`, or `file:first-last` for a range; what it is from if not a log. */
 void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence);
 
-/* Appends the address of the run's page, of its attempt where that is known, or of the evidence's first line
- * (of its job for what the API states). False, with nothing appended, unless every part of it is known and has the form
- * it should have. */
+/* Appends the address of the run's page, of its attempt where that is known, of what changed from the commit `since` to
+ * that of the run, or of the evidence's first line (of its job for what the API states). False, with nothing appended,
+ * unless every part of it is known and has the form it should have. */
 bool ff_place_add_run_url(ff_buf *out, const ff_run *run);
 bool ff_place_add_attempt_url(ff_buf *out, const ff_run *run);
+bool ff_place_add_compare_url(ff_buf *out, const ff_run *run, ff_slice since);
 bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *evidence);
 
 #endif

@@ -137,29 +137,39 @@ static bool repairs_too(const ff_page *page, const ff_diagnosis *diagnosis)
     return ff_story_part(diagnosis) == FF_PART_TOLERATED;
 }
 
-static size_t write_fixes(const ff_page *page, bool (*belongs)(const ff_page *, const ff_diagnosis *), size_t rows)
+static const char *label_of(const ff_diagnosis *diagnosis)
+{
+    return diagnosis->role == FF_ROLE_SYMPTOM ? "symptom" : ff_verdict_name(diagnosis->verdict);
+}
+
+/* `heading` stands above the first advice of what `belongs`; numbers start from 1 under each. */
+static void write_fixes(const ff_page *page, const char *heading,
+                        bool (*belongs)(const ff_page *, const ff_diagnosis *))
 {
     const ff_report *report = page->report;
+    size_t rows = 0;
     for (size_t i = 0; i < report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &report->diagnoses[i];
         for (uint32_t k = 0; belongs(page, diagnosis) && k < diagnosis->advice_count; k++) {
             if (is_repeated(report, i, k) || ++rows > ADVICE_ROWS)
                 continue;
-            ff_voice_say(&page->text, rows == 1 ? "## Fix\n" : "");
-            ff_buf_printf(page->out, "%zu. **D%u** (%s): ", rows, diagnosis->number,
-                          belongs == repairs ? ff_verdict_name(diagnosis->verdict) : "not the cause");
+            ff_voice_say(&page->text, rows == 1 ? heading : "");
+            ff_buf_printf(page->out, "%zu. **D%u**", rows, diagnosis->number);
+            if (belongs == repairs)
+                ff_buf_printf(page->out, " (%s)", label_of(diagnosis));
+            ff_voice_say(&page->text, ": ");
             write_advice(page, ff_slice_trim(diagnosis->advice[k].text));
         }
     }
-    return rows;
+    if (rows > ADVICE_ROWS)
+        ff_buf_printf(page->out, "\n%zu more, in the JSON report.\n", rows - ADVICE_ROWS);
+    ff_voice_say(&page->text, rows ? "\n" : "");
 }
 
 void ff_remedy_write_fix(const ff_page *page)
 {
-    size_t rows = write_fixes(page, repairs_too, write_fixes(page, repairs, 0));
-    if (rows > ADVICE_ROWS)
-        ff_buf_printf(page->out, "\n%zu more, in the JSON report.\n", rows - ADVICE_ROWS);
-    ff_voice_say(&page->text, rows ? "\n" : "");
+    write_fixes(page, "## Fix\n", repairs);
+    write_fixes(page, "## Worth repairing too\nNot shown to be the cause: its step went on.\n\n", repairs_too);
 }
 
 void ff_remedy_write_lessons(const ff_page *page)
@@ -183,13 +193,16 @@ void ff_remedy_write_lessons(const ff_page *page)
 }
 
 /* What would show that the explanation of one failure was right, and what would show that it was wrong. */
-static void write_check(const ff_page *page, const ff_story *story)
+static void write_check(const ff_page *page, const ff_story *story, size_t alike)
 {
     const ff_voice *text = &page->text;
     const ff_diagnosis *cause = story->first ? story->first : story->hypothesis;
     ff_voice_say(text, "- [ ] ");
     ff_place_say_step(text, page->report->run, story->failure->job, story->failure->step);
-    ff_voice_say(text, " passes");
+    if (alike > 1)
+        ff_buf_printf(page->out, " and %zu more pass", alike - 1);
+    else
+        ff_voice_say(text, " passes");
     const ff_diagnosis *symptom = story->shown ? story->shown : cause;
     if (symptom)
         ff_buf_printf(page->out, " and D%u no longer shows", symptom->number);
@@ -202,15 +215,23 @@ static void write_check(const ff_page *page, const ff_story *story)
     ff_voice_say(text, "\n");
 }
 
+/* Nothing is to be repaired, so nothing to be looked at. */
+static bool is_harmless(const ff_story *story)
+{
+    return story->stop && story->stop->harmless;
+}
+
 void ff_remedy_write_verify(const ff_page *page)
 {
     const ff_voice *text = &page->text;
-    if (!page->stories[0].failure)
+    if (!page->stories[0].failure || (page->story_count == 1 && is_harmless(&page->stories[0])))
         return;
     ff_voice_say(text, "## Verify\n");
     for (size_t i = 0; i < page->story_count; i++) {
         const ff_next_evidence *decide = ff_story_decide_with(&page->stories[i]);
-        if (decide) {
+        if (is_harmless(&page->stories[i]))
+            continue;
+        if (decide && decide->command.len) {
             ff_voice_say(text, "- [ ] ");
             ff_voice_name(text, ff_slice_trim(decide->command));
             ff_voice_say(text, " was run");
@@ -218,7 +239,7 @@ void ff_remedy_write_verify(const ff_page *page)
             ff_voice_prose(text, decide->why);
             ff_voice_say(text, "\n");
         }
-        write_check(page, &page->stories[i]);
+        write_check(page, &page->stories[i], page->alike[i]);
     }
     if (page->report->half_done_count)
         ff_voice_say(text, "- [ ] what was half done is finished or rolled back\n");

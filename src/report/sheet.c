@@ -115,6 +115,15 @@ void ff_sheet_headline(ff_sheet *sheet, const char *mark)
     finish(sheet);
 }
 
+void ff_sheet_caption(ff_sheet *sheet)
+{
+    ff_buf_add_repeat(sheet->out, ' ', LEFT);
+    paint(sheet, DIM);
+    flow(sheet, LEFT, 2);
+    paint(sheet, PLAIN);
+    finish(sheet);
+}
+
 void ff_sheet_gap(ff_sheet *sheet)
 {
     ff_buf_add_byte(sheet->out, '\n');

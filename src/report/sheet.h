@@ -35,6 +35,9 @@ void ff_sheet_line(ff_sheet *sheet, const char *label);
 /* Writes what was said as a headline behind `mark`, which tells how the run ended. */
 void ff_sheet_headline(ff_sheet *sheet, const char *mark);
 
+/* Writes what was said under the headline, wrapped to two lines at most. */
+void ff_sheet_caption(ff_sheet *sheet);
+
 void ff_sheet_gap(ff_sheet *sheet); /* an empty line */
 
 #endif

@@ -1,6 +1,7 @@
 #include "report/story.h"
 
 #include "base/clock.h"
+#include "report/finish.h"
 #include "report/place.h"
 
 /* What became of a failed step, by its conclusion. */
@@ -129,6 +130,24 @@ static const ff_diagnosis *finding_of(const ff_report *report)
     return NULL;
 }
 
+/* What GitHub states about the end stands above what the log shows, unless the log explains a failure that was none of
+ * GitHub's doing. */
+static void stop_at(ff_story *story)
+{
+    const ff_stop *stop = story->failure->stop;
+    if (!stop || (!stop->settled && story->first && story->first->verdict >= FF_VERDICT_LIKELY))
+        return;
+    story->stop = stop;
+    if (story->first)
+        story->hypothesis = story->first;
+    story->first = NULL;
+    if (stop->harmless)
+        story->hypothesis = NULL;
+    if (stop->harmless || story->shown == story->hypothesis ||
+        (story->shown && story->shown->role == FF_ROLE_CONSEQUENCE))
+        story->shown = NULL;
+}
+
 ff_story ff_story_of(const ff_report *report, size_t index)
 {
     ff_story story = {.report = report};
@@ -151,6 +170,7 @@ ff_story ff_story_of(const ff_report *report, size_t index)
         story.shown = effect;
     } else
         story.hypothesis = cause;
+    stop_at(&story);
     return story;
 }
 
@@ -165,7 +185,22 @@ static const ff_diagnosis *told_by(const ff_story *story)
 bool ff_story_is_like(const ff_story *story, const ff_story *other)
 {
     const ff_diagnosis *one = told_by(story), *two = told_by(other);
+    if (story->stop || other->stop)
+        return story->stop == other->stop && ff_slice_eq(story->failure->stop_words, other->failure->stop_words);
     return one && two && one->fingerprint[0] && strcmp(one->fingerprint, two->fingerprint) == 0;
+}
+
+size_t ff_story_count_alike(const ff_story *story)
+{
+    const ff_report *report = story->report;
+    size_t alike = 1;
+    if (!story->failure)
+        return alike;
+    for (size_t i = (size_t)(story->failure - report->failures) + 1; i < report->failure_count; i++) {
+        ff_story other = ff_story_of(report, i);
+        alike += !report->failures[i].follow_on && ff_story_is_like(story, &other);
+    }
+    return alike;
 }
 
 size_t ff_story_origins(const ff_report *report)
@@ -186,7 +221,9 @@ const ff_evidence *ff_story_primary(const ff_diagnosis *diagnosis)
 
 bool ff_story_repairs(const ff_story *story, const ff_diagnosis *diagnosis)
 {
-    if (ff_story_part(diagnosis) != FF_PART_CHAIN)
+    uint32_t about = diagnosis->failure;
+    const ff_stop *stop = about < story->report->failure_count ? story->report->failures[about].stop : NULL;
+    if (ff_story_part(diagnosis) != FF_PART_CHAIN || (stop && stop->harmless))
         return false;
     return diagnosis->verdict >= FF_VERDICT_LIKELY || diagnosis == story->first || diagnosis == story->hypothesis ||
            diagnosis == story->finding;
@@ -219,7 +256,7 @@ static bool is_cut(const ff_diagnosis *diagnosis)
 /* Without a rule the title ends with a line of the log, which is quoted as one piece. */
 static void say_title(const ff_diagnosis *diagnosis, const ff_voice *voice, bool inside_sentence)
 {
-    enum { QUOTED_BYTES = 160 };
+    enum { QUOTED_BYTES = 160, STATED_BYTES = 280 };
     ff_slice title = diagnosis->title, quoted = {0};
     const ff_evidence *primary = ff_story_primary(diagnosis);
     if (!diagnosis->rule && primary && primary->line_count && ff_slice_ends(title, primary->lines[0].text)) {
@@ -238,7 +275,7 @@ static void say_title(const ff_diagnosis *diagnosis, const ff_voice *voice, bool
         return;
     }
     ff_voice_say(voice, title.len ? " " : "");
-    ff_voice_quote(voice, ff_slice_trim(quoted), QUOTED_BYTES);
+    ff_voice_quote(voice, ff_slice_trim(quoted), ff_story_is_stated(diagnosis) ? STATED_BYTES : QUOTED_BYTES);
 }
 
 void ff_story_say_title(const ff_diagnosis *diagnosis, const ff_voice *voice)
@@ -252,12 +289,17 @@ static void say_pace(const ff_diagnosis *diagnosis, const ff_voice *voice)
     enum { LOOP_FROM = 3 };
     if (!diagnosis->rule || diagnosis->rule->repeat.at_least < 2)
         return;
+    static const int64_t WORTH_TELLING = 100 * 1000000; /* less is shown as 0 s */
     int64_t took = ff_clock_between(diagnosis->first_time, diagnosis->last_time);
-    if (diagnosis->count < LOOP_FROM || took == 0)
+    if (diagnosis->count < LOOP_FROM || took < WORTH_TELLING)
         return;
-    ff_voice_say(voice, " (every ");
-    ff_clock_add_duration(voice->out, took / (diagnosis->count - 1));
-    ff_voice_say(voice, ", for ");
+    ff_voice_say(voice, " (");
+    if (took / (diagnosis->count - 1) >= WORTH_TELLING) {
+        ff_voice_say(voice, "every ");
+        ff_clock_add_duration(voice->out, took / (diagnosis->count - 1));
+        ff_voice_say(voice, ", ");
+    }
+    ff_voice_say(voice, "for ");
     ff_clock_add_duration(voice->out, took);
     ff_voice_say(voice, ")");
 }
@@ -273,78 +315,6 @@ void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
     ff_buf_printf(voice->out, "%s, ", ff_verdict_name(diagnosis->verdict));
     ff_story_say_confidence(diagnosis, voice);
-}
-
-/* What went wrong on the way of a run that passed: failures that were passed over, and waiting that ended well. */
-static void say_tolerated(const ff_report *report, const ff_voice *voice)
-{
-    size_t failures = 0, recovered = 0;
-    for (size_t i = 0; i < report->diagnosis_count; i++) {
-        const ff_diagnosis *diagnosis = &report->diagnoses[i];
-        const ff_step *step = ff_place_step(report->run, diagnosis->job, diagnosis->step);
-        bool swallowed = diagnosis->rule && ff_rule_has_tag(diagnosis->rule, "swallowed");
-        if (!ff_story_is_tolerated(diagnosis))
-            continue;
-        if (diagnosis->role == FF_ROLE_SYMPTOM && !swallowed && step && !step->tolerated)
-            recovered++;
-        else
-            failures++;
-    }
-    if (failures)
-        ff_buf_printf(voice->out, "; %zu %s tolerated", failures, failures == 1 ? "failure was" : "failures were");
-    if (recovered)
-        ff_buf_printf(voice->out, "; %zu %s on the way", recovered,
-                      recovered == 1 ? "problem recovered" : "problems recovered");
-}
-
-/* True if the run, or every job of a log that is not a whole run, is known to have passed. */
-static bool has_passed(const ff_run *run)
-{
-    bool passed = run->jobs.count > 0;
-    for (size_t i = 0; i < run->jobs.count; i++)
-        passed = passed && run->jobs.items[i].conclusion == FF_CONCLUSION_SUCCESS;
-    return run->conclusion == FF_CONCLUSION_SUCCESS || (run->single_log && passed);
-}
-
-/* Of the one job that was asked for: how the API says that it ended. */
-static void say_only(const ff_run *run, const ff_voice *voice)
-{
-    static const char *const words[FF_CONCLUSION_COUNT] = {
-        [FF_CONCLUSION_SUCCESS] = " passed",
-        [FF_CONCLUSION_SKIPPED] = " was skipped",
-        [FF_CONCLUSION_NEUTRAL] = " ended neutral",
-    };
-    const ff_job *job = ff_run_job(run, run->only);
-    ff_voice_say(voice, "The job ");
-    ff_place_say_job(voice, run, run->only);
-    if (words[job->conclusion])
-        ff_voice_say(voice, words[job->conclusion]);
-    else
-        ff_voice_say(voice, job->unfinished ? " has not finished, and nothing of it failed so far"
-                                            : " shows no failure in what was read");
-}
-
-static void say_no_failure(const ff_story *story, const ff_voice *voice)
-{
-    const ff_report *report = story->report;
-    const ff_run *run = report->run;
-    ff_voice_strong(voice);
-    if (run->only < run->jobs.count)
-        say_only(run, voice);
-    else if (run->unfinished)
-        ff_voice_say(voice, "The run has not finished, and nothing that was read of it failed so far");
-    else if (has_passed(run) && !report->partial) {
-        ff_voice_say(voice, run->single_log ? "The job passed" : "The run passed");
-        say_tolerated(report, voice);
-    } else if (ff_conclusion_is_bad(run->conclusion))
-        ff_voice_say(voice, "The run failed, and nothing that was read says where");
-    else if (story->finding)
-        ff_voice_say(voice, run->single_log ? "The log does not show how it ended"
-                                            : "What was read does not show how the run ended");
-    else
-        ff_voice_say(voice, run->single_log ? "The log does not show how it ended, and no failure was recognised in it"
-                                            : "Nothing that was read shows a failure");
-    ff_voice_strong(voice);
 }
 
 /* What the step showed is worth a sentence of its own unless the first fault says it. */
@@ -368,24 +338,35 @@ static bool has_time(const ff_story *story)
     return story->failure->place.line || story->report->run->known;
 }
 
+/* Behind verb and time of a headline. */
+static void say_because(const ff_story *story, const ff_voice *voice)
+{
+    enum { NAME_BYTES = 60 };
+    ff_voice_say(voice, story->stop->because);
+    if (story->stop->names)
+        ff_voice_quote(voice, ff_stop_who(story->stop, story->failure->stop_words), NAME_BYTES);
+}
+
 void ff_story_say_headline(const ff_story *story, const ff_voice *voice)
 {
     const ff_failure *failure = story->failure;
     const ff_run *run = story->report->run;
     if (!failure) {
-        say_no_failure(story, voice);
+        ff_finish_say(story, voice);
         return;
     }
     ff_voice_strong(voice);
     ff_place_say_step(voice, run, failure->job, failure->step);
     ff_voice_strong(voice);
-    const char *words = FAILED_WORDS[failure->conclusion];
+    const char *words = story->stop && story->stop->verb ? story->stop->verb : FAILED_WORDS[failure->conclusion];
     ff_voice_say(voice, words ? words : " failed");
     const ff_step *step = ff_place_step(run, failure->job, failure->step);
     if (!words && !shows_more(story) && step && step->signs.exit_code != FF_NO_EXIT_CODE && step->signs.exit_code != 0)
         ff_buf_printf(voice->out, " with exit code %d", (int)step->signs.exit_code);
     if (has_time(story) && !(story->first && story->first->first_time != FF_NO_TIME))
         say_time(failure->place.line ? failure->place.time : failure->at, voice);
+    if (story->stop)
+        say_because(story, voice);
 }
 
 bool ff_story_say_shown(const ff_story *story, const ff_voice *voice)
@@ -431,9 +412,50 @@ static void say_judged(const ff_diagnosis *diagnosis, const ff_voice *voice)
     say_time(diagnosis->first_time, voice);
 }
 
+/* The number of the evidence that holds GitHub's words; 0: none does. */
+static uint32_t stated_evidence(const ff_story *story)
+{
+    const ff_report *report = story->report;
+    size_t index = (size_t)(story->failure - report->failures);
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; report->diagnoses[i].failure == index && k < report->diagnoses[i].evidence_count; k++) {
+            const ff_evidence *evidence = &report->diagnoses[i].evidence[k];
+            for (uint32_t n = 0; evidence->kind == FF_EVIDENCE_API && n < evidence->line_count; n++)
+                if (ff_slice_eq(evidence->lines[n].text, story->failure->stop_words))
+                    return evidence->number;
+        }
+    return 0;
+}
+
+/* `GitHub states: “The run was canceled by @octocat.”`, and what the log showed before. */
+static void say_stop(const ff_story *story, const ff_voice *voice)
+{
+    enum { QUOTED_BYTES = 280 };
+    ff_voice_say(voice, "GitHub states: ");
+    ff_voice_say(voice, voice->markdown ? "" : "\"");
+    ff_voice_quote(voice, story->failure->stop_words, QUOTED_BYTES);
+    ff_voice_say(voice, voice->markdown ? "" : "\"");
+    const char *gap = ff_slice_ends(story->failure->stop_words, FF_LIT(".")) ? " " : ". ";
+    if (story->stop->meaning) {
+        ff_buf_printf(voice->out, "%s%s", gap, story->stop->meaning);
+        gap = ". ";
+    }
+    if (story->hypothesis) {
+        ff_voice_say(voice, gap);
+        ff_voice_say(voice, story->hypothesis->inferred ? "Best hypothesis (" : "Before that it showed (");
+        ff_story_say_verdict(story->hypothesis, voice);
+        ff_voice_say(voice, "): ");
+        say_title(story->hypothesis, voice, false);
+        cite(story->hypothesis, voice);
+    } else
+        ff_voice_cite(voice, stated_evidence(story));
+}
+
 void ff_story_say_first_fault(const ff_story *story, const ff_voice *voice)
 {
-    if (story->first) {
+    if (story->stop) {
+        say_stop(story, voice);
+    } else if (story->first) {
         say_judged(story->first, voice);
         say_elsewhere(story, voice);
         say_pace(story->first, voice);
@@ -523,15 +545,17 @@ static const ff_next_evidence *next_of(const ff_diagnosis *diagnosis)
 
 const ff_next_evidence *ff_story_decide_with(const ff_story *story)
 {
-    const ff_report *report = story->report;
     const ff_next_evidence *next = next_of(story->failure ? story->first : story->finding);
-    if (story->first && story->first->verdict == FF_VERDICT_CONFIRMED)
+    if ((story->first && story->first->verdict == FF_VERDICT_CONFIRMED) || (story->stop && story->stop->settled))
         return NULL;
-    if (!story->failure || (story->first && story->first->verdict == FF_VERDICT_LIKELY))
+    if (!story->failure || story->first)
         return next;
-    size_t index = (size_t)(story->failure - report->failures);
-    for (size_t i = 0; !next && i < report->diagnosis_count; i++)
-        if (report->diagnoses[i].failure == index && ff_story_part(&report->diagnoses[i]) == FF_PART_CHAIN)
-            next = next_of(&report->diagnoses[i]);
+    /* Without a first fault what the step showed may decide between its causes; the better rank asks first. */
+    const ff_diagnosis *named[] = {story->hypothesis, story->unknown, story->shown};
+    const ff_diagnosis *best = NULL;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (next_of(named[i]) && (!best || named[i] < best))
+            best = named[i];
+    next = next_of(best);
     return next;
 }

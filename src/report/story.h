@@ -21,7 +21,9 @@ typedef struct ff_story {
     const ff_diagnosis *first;      /* the first fault, if the log holds it */
     const ff_diagnosis *hypothesis; /* the best guess, if it does not */
     const ff_diagnosis *unknown;    /* what stands there when no rule knows the failure */
-    const ff_diagnosis *finding;    /* the best of what was found where no failure is visible */
+    const ff_stop *stop;         /* why GitHub ended or never began it: then `first` is none, and `hypothesis` what the
+                                    step showed before, if that matters */
+    const ff_diagnosis *finding; /* the best of what was found where no failure is visible */
 } ff_story;
 
 /* The parts of a report; each diagnosis belongs to one. */
@@ -52,7 +54,10 @@ uint32_t ff_story_tolerated_number(const ff_report *report, const ff_diagnosis *
 /* The story of the failure at `index`, which may be past the last when nothing failed. */
 ff_story ff_story_of(const ff_report *report, size_t index);
 
-/* True if both tell of the same fault, by its fingerprint: what differs is only where. */
+/* How many origins from this failure on tell of the same fault, itself included. */
+size_t ff_story_count_alike(const ff_story *story);
+
+/* True if both tell of the same fault, by its fingerprint or by GitHub's words: what differs is only where. */
 bool ff_story_is_like(const ff_story *story, const ff_story *other);
 
 /* How many failures do not follow from another one. */
@@ -89,7 +94,8 @@ void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice);
 /* The best reason against a diagnosis, else its summary. False, and nothing said, if there is neither. */
 bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
-/* The one command that would decide; NULL if the first fault is confirmed or nobody knows one. */
+/* The one command that would decide, of what the story names; without a command its `why` says what to do instead. NULL
+ * if the first fault is confirmed or nobody knows one. */
 const ff_next_evidence *ff_story_decide_with(const ff_story *story);
 
 /* The evidence marked primary, else the first; NULL if there is none at all. */

@@ -3,7 +3,10 @@
 #include "report/context.h"
 #include "report/ending.h"
 #include "report/exhibit.h"
+#include "report/finish.h"
+#include "report/identity.h"
 #include "report/inert.h"
+#include "report/invocation.h"
 #include "report/place.h"
 #include "report/report.h"
 #include "report/sheet.h"
@@ -14,6 +17,7 @@ enum { STORIES = 4, ROWS = 3, WRAPPED = 4, SHORT = 2, EXHIBIT = 5, ENDING = 3, L
 
 typedef struct ff_screen {
     const ff_report *report;
+    const ff_report_options *options;
     ff_sheet sheet;
 } ff_screen;
 
@@ -29,17 +33,11 @@ static const char *mark_of(const ff_report *report)
 
 static void write_partial(ff_screen *screen)
 {
-    const ff_notes *notes = &screen->report->run->notes;
-    if (!screen->report->partial)
+    const ff_note *missing = ff_finish_missing(screen->report);
+    if (!missing)
         return;
-    ff_voice_say(&screen->sheet.voice, "not everything of this run was read");
-    for (size_t i = 0; i < notes->count; i++) {
-        if (!notes->items[i].partial)
-            continue;
-        ff_voice_say(&screen->sheet.voice, ": ");
-        ff_voice_prose(&screen->sheet.voice, notes->items[i].text);
-        break;
-    }
+    ff_voice_say(&screen->sheet.voice, "not everything of this run was read: ");
+    ff_voice_prose(&screen->sheet.voice, missing->text);
     ff_sheet_row(&screen->sheet, "Partial", WRAPPED);
 }
 
@@ -98,18 +96,22 @@ static void write_decide(ff_screen *screen, const ff_story *story)
     const ff_next_evidence *decide = ff_story_decide_with(story);
     if (!decide)
         return;
-    ff_voice_name(&screen->sheet.voice, ff_slice_trim(decide->command));
-    ff_sheet_line(&screen->sheet, "Decide with");
+    const char *label = decide->command.len ? "Decide with" : "What to do";
+    if (decide->command.len) {
+        ff_voice_name(&screen->sheet.voice, ff_slice_trim(decide->command));
+        ff_sheet_line(&screen->sheet, label);
+        label = "";
+    }
     if (decide->why.len == 0)
         return;
     ff_voice_prose(&screen->sheet.voice, decide->why);
-    ff_sheet_row(&screen->sheet, "", SHORT);
+    ff_sheet_row(&screen->sheet, label, SHORT);
 }
 
-static const char *fix_label(const ff_diagnosis *diagnosis)
+static const char *fix_label(const ff_story *story, const ff_diagnosis *diagnosis)
 {
     bool guessed = diagnosis->role == FF_ROLE_CAUSE && diagnosis->verdict < FF_VERDICT_LIKELY;
-    return guessed ? "Fix if so" : "Fix first";
+    return guessed || story->stop ? "Fix if so" : "Fix first";
 }
 
 /* Whose advice to give: of what the rows above name, then of what else explains the failure. */
@@ -144,7 +146,7 @@ static void write_fix(ff_screen *screen, const ff_story *story)
     if (!best)
         return;
     say_advice(screen, best);
-    ff_sheet_row(&screen->sheet, fix_label(best), WRAPPED);
+    ff_sheet_row(&screen->sheet, fix_label(story, best), WRAPPED);
 }
 
 /* Whether a new try would do, where else it fails: the best of what is worth knowing. */
@@ -152,10 +154,14 @@ static void write_context(ff_screen *screen)
 {
     const ff_observation *picked[FF_CONTEXT_ROWS];
     size_t count = ff_context_pick(screen->report, picked);
-    if (count && screen->report->failure_count == 0 && !screen->report->partial)
+    if (count && screen->report->failure_count == 0 && !ff_finish_missing(screen->report) &&
+        !ff_finish_failed_attempt(screen->report->run))
         ff_sheet_gap(&screen->sheet);
     for (size_t i = 0; i < count; i++) {
-        ff_voice_prose(&screen->sheet.voice, picked[i]->text);
+        if (strcmp(picked[i]->code, "last-green") == 0)
+            ff_identity_say_green(&screen->sheet.voice, screen->report->run);
+        else
+            ff_voice_prose(&screen->sheet.voice, picked[i]->text);
         ff_sheet_row(&screen->sheet, ff_context_label(picked[i]), WRAPPED);
     }
 }
@@ -165,52 +171,15 @@ static void write_finding(ff_screen *screen, const ff_story *story)
 {
     if (!story->finding)
         return;
-    if (!screen->report->partial)
+    if (!ff_finish_missing(screen->report))
         ff_sheet_gap(&screen->sheet);
     ff_story_say_finding(story, &screen->sheet.voice);
     ff_sheet_row(&screen->sheet, "Best finding", WRAPPED);
     write_exhibit(screen, story->finding);
 }
 
-static void write_story(ff_screen *screen, const ff_story *story, bool main)
-{
-    ff_story_say_headline(story, &screen->sheet.voice);
-    ff_sheet_headline(&screen->sheet, mark_of(screen->report));
-    if (story->failure || screen->report->partial)
-        ff_sheet_gap(&screen->sheet);
-    if (main)
-        write_partial(screen);
-    write_shown(screen, story);
-    if (story->failure) {
-        ff_story_say_first_fault(story, &screen->sheet.voice);
-        ff_sheet_row(&screen->sheet, "First fault", WRAPPED);
-    }
-    if (story->first)
-        write_exhibit(screen, story->first);
-    else if (story->unknown && ff_story_is_stated(story->unknown))
-        write_exhibit(screen, story->unknown);
-    write_finding(screen, story);
-    write_ending(screen, story);
-    if (main && screen->report->half_done_count) {
-        ff_story_say_half_done(story, &screen->sheet.voice);
-        ff_sheet_row(&screen->sheet, "Half done", WRAPPED);
-    }
-    write_decide(screen, story);
-    if (main)
-        write_context(screen);
-}
-
-/* True if an earlier one of the stories told is about the same fault. */
-static bool is_repeated(const ff_story *told, size_t count, const ff_story *story)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ff_story_is_like(&told[i], story))
-            return true;
-    return false;
-}
-
-/* Where else the same fault came first, such as on the other legs of a matrix; returns how many failures that are. */
-static size_t write_likewise(ff_screen *screen, const ff_story *story)
+/* Where else the same fault came first, such as on the other legs of a matrix. */
+static void write_likewise(ff_screen *screen, const ff_story *story)
 {
     const ff_report *report = screen->report;
     size_t alike = 0;
@@ -225,7 +194,97 @@ static size_t write_likewise(ff_screen *screen, const ff_story *story)
         ff_buf_printf(&screen->sheet.said, " and %zu more", alike - LIKEWISE);
     if (alike)
         ff_sheet_row(&screen->sheet, "Likewise", WRAPPED);
-    return alike;
+}
+
+/* Of a run that passed at last: how to see why it did not before. */
+static void write_earlier(ff_screen *screen)
+{
+    uint32_t failed = ff_finish_failed_attempt(screen->report->run);
+    if (screen->report->failure_count || failed == 0)
+        return;
+    ff_sheet_gap(&screen->sheet);
+    ff_invocation_add(&screen->sheet.said, screen->report, screen->options,
+                      &(ff_invocation){.command = "triage", .attempt = failed});
+    ff_sheet_line(&screen->sheet, "To see why");
+}
+
+/* What stands first: how it ended, and of which run that is. */
+static void write_head(ff_screen *screen, const ff_story *story, bool main)
+{
+    ff_story_say_headline(story, &screen->sheet.voice);
+    ff_sheet_headline(&screen->sheet, mark_of(screen->report));
+    if (main && ff_identity_say(&screen->sheet.voice, screen->report->run))
+        ff_sheet_caption(&screen->sheet);
+    if (story->failure || ff_finish_missing(screen->report))
+        ff_sheet_gap(&screen->sheet);
+    if (main) {
+        write_partial(screen);
+        write_earlier(screen);
+    }
+}
+
+static void write_story(ff_screen *screen, const ff_story *story, bool main)
+{
+    write_head(screen, story, main);
+    write_shown(screen, story);
+    if (story->failure) {
+        ff_story_say_first_fault(story, &screen->sheet.voice);
+        ff_sheet_row(&screen->sheet, "First fault", WRAPPED);
+    }
+    if (story->first)
+        write_exhibit(screen, story->first);
+    else if (story->unknown && ff_story_is_stated(story->unknown) && !story->stop)
+        write_exhibit(screen, story->unknown);
+    write_finding(screen, story);
+    write_ending(screen, story);
+    if (main && screen->report->half_done_count) {
+        ff_story_say_half_done(story, &screen->sheet.voice);
+        ff_sheet_row(&screen->sheet, "Half done", WRAPPED);
+    }
+    write_decide(screen, story);
+    if (story->failure)
+        write_likewise(screen, story);
+    if (main)
+        write_context(screen);
+}
+
+/* True if an earlier one of the stories told is about the same fault. */
+static bool is_repeated(const ff_story *told, size_t count, const ff_story *story)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ff_story_is_like(&told[i], story))
+            return true;
+    return false;
+}
+
+/* True if it is one of those stories, or one of them is about the same fault. */
+static bool is_told_of(const ff_story *told, size_t count, const ff_story *story)
+{
+    for (size_t i = 0; i < count; i++)
+        if (told[i].failure == story->failure)
+            return true;
+    return is_repeated(told, count, story);
+}
+
+/* The failures for which there was no room: by name if they are few. */
+static void write_rest(ff_screen *screen, const ff_story *told, size_t count, size_t left)
+{
+    enum { NAMED = 2 };
+    const ff_report *report = screen->report;
+    size_t named = 0;
+    for (size_t i = 0; i < report->failure_count && left <= NAMED && named < left; i++) {
+        ff_story story = ff_story_of(report, i);
+        if (report->failures[i].follow_on || is_told_of(told, count, &story))
+            continue;
+        ff_voice_say(&screen->sheet.voice, named++ ? ", " : "");
+        ff_place_say_step(&screen->sheet.voice, report->run, report->failures[i].job, report->failures[i].step);
+    }
+    if (left == 0)
+        return;
+    ff_sheet_gap(&screen->sheet);
+    if (named == 0)
+        ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", left);
+    ff_sheet_row(&screen->sheet, named ? "Failed too" : "Failures", SHORT);
 }
 
 /* Of several faults each has its fix beside it; that of a single one stands at the end of the screen. */
@@ -241,7 +300,7 @@ static void write_stories(ff_screen *screen)
         if (count)
             ff_sheet_gap(&screen->sheet);
         write_story(screen, &story, count == 0);
-        failures += 1 + write_likewise(screen, &story);
+        failures += ff_story_count_alike(&story);
         if (origins > 1)
             write_fix(screen, &story);
         told[count++] = story;
@@ -250,10 +309,7 @@ static void write_stories(ff_screen *screen)
         ff_story story = ff_story_of(report, 0);
         write_story(screen, &story, true);
     }
-    if (origins > failures) {
-        ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", origins - failures);
-        ff_sheet_row(&screen->sheet, "Failures", 1);
-    }
+    write_rest(screen, told, count, origins - failures);
 }
 
 /* Rows of one kind under one label; `say` writes one, `belongs` tells which. */
@@ -387,35 +443,11 @@ static void write_follow_ons(ff_screen *screen)
     }
 }
 
-/* A run's id alone is no target that can be repeated. */
-static void say_repository(const ff_screen *screen, ff_slice target)
+static void write_full_report(ff_screen *screen)
 {
-    const ff_run *run = screen->report->run;
-    uint64_t id;
-    if (!run->known || !ff_slice_to_uint(target, &id) || id != run->id)
-        return;
-    ff_voice_say(&screen->sheet.voice, " -R ");
-    if (!ff_slice_eq(run->host, FF_LIT("github.com"))) {
-        ff_inert_shell(screen->sheet.voice.out, run->host);
-        ff_voice_say(&screen->sheet.voice, "/");
-    }
-    ff_inert_shell(screen->sheet.voice.out, run->repository);
-    if (run->attempt && run->latest_attempt && run->attempt != run->latest_attempt)
-        ff_buf_printf(screen->sheet.voice.out, " --attempt %u", run->attempt);
-}
-
-static void write_full_report(ff_screen *screen, const ff_report_options *options)
-{
-    ff_slice target = screen->report->target;
-    ff_voice_say(&screen->sheet.voice, "firstfault triage ");
-    ff_inert_shell(&screen->sheet.said, target);
-    say_repository(screen, target);
-    for (size_t i = 0; i < options->pattern_count; i++) {
-        ff_voice_say(&screen->sheet.voice, " --patterns ");
-        ff_inert_shell(&screen->sheet.said, ff_slice_of(options->patterns[i]));
-    }
-    ff_voice_say(&screen->sheet.voice, " --format markdown");
-    if (ff_slice_eq(target, FF_LIT("-")))
+    ff_invocation_add(&screen->sheet.said, screen->report, screen->options,
+                      &(ff_invocation){.command = "triage", .tail = " --format markdown"});
+    if (ff_slice_eq(screen->report->target, FF_LIT("-")))
         ff_voice_say(&screen->sheet.voice, "   (with the same input)");
     ff_sheet_gap(&screen->sheet);
     ff_sheet_line(&screen->sheet, "full report:");
@@ -423,7 +455,7 @@ static void write_full_report(ff_screen *screen, const ff_report_options *option
 
 void ff_report_write_text(const ff_report *report, const ff_report_options *options, ff_buf *out)
 {
-    ff_screen screen = {.report = report};
+    ff_screen screen = {.report = report, .options = options};
     ff_sheet_init(&screen.sheet, out, options->columns, options->color);
     write_stories(&screen);
     size_t before = out->len;
@@ -439,6 +471,6 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     write_listing(&screen, &LESSONS);
     if (out->len == gap) /* nothing followed the gap */
         out->len = before;
-    write_full_report(&screen, options);
+    write_full_report(&screen);
     ff_sheet_release(&screen.sheet);
 }

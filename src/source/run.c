@@ -41,7 +41,7 @@ bool ff_conclusion_is_bad(ff_conclusion conclusion)
 
 void ff_run_init(ff_run *run, ff_arena *arena)
 {
-    *run = (ff_run){.arena = arena, .only = FF_NO_INDEX, .last_green.at = FF_NO_TIME};
+    *run = (ff_run){.arena = arena, .only = FF_NO_INDEX, .last_green.at = FF_NO_TIME, .now = FF_NO_TIME};
     ff_notes_init(&run->notes, arena);
 }
 

@@ -168,6 +168,7 @@ typedef struct ff_run {
     ff_notes notes;
     uint64_t entries_read, bytes_read;
     uint32_t redactions; /* secrets masked in what was kept */
+    int64_t now;         /* when it was looked at, as the caller says; FF_NO_TIME */
     size_t facts_bytes;  /* of the arena, in jobs, steps and names */
 } ff_run;
 

@@ -281,6 +281,25 @@ class Worlds(Case):
         self.assertIn("The runner has lost its way.", json.dumps(outcome.report["diagnoses"]))
         self.assertEqual(outcome.report["diagnoses"][0]["evidence"][0]["kind"], "api")
 
+    def test_what_github_states_about_an_end_is_told_and_not_judged(self):
+        cut = Step("Run tests", "cancelled", ["ok 1", "##[error]The operation was canceled."])
+        rows = (("Canceling since a higher priority waiting request for 'ci-main' exists", "nothing needs repair", 1),
+                ("The run was canceled by @octocat.", "by .?@octocat", 1),
+                ("The job was not started because your account is locked due to a billing issue.", "did not start", 0))
+        for message, words, begun in rows:
+            job = Job("test", "cancelled" if begun else "failure", [cut])
+            job.steps = job.steps if begun else []
+            note = {"path": ".github", "start_line": 1, "annotation_level": "failure", "message": message}
+            world = World([job], conclusion=job.conclusion, annotations=[note], archive_gone=None if begun else 404)
+            for form in ("text", "markdown"):
+                with self.subTest(message, form=form), Hub(world=world) as hub:
+                    outcome = self.run_program(hub, "triage", str(RUN), "-R", REPOSITORY, "--format", form)
+                    told = re.sub(r"\s+", " ", outcome.out)
+                    self.assertEqual(outcome.status, 0, outcome.error)
+                    self.assertIn(f"GitHub states: {'`' if form == 'markdown' else chr(34)}{message}", told)
+                    self.assertRegex(told, words)
+                    self.assertNotRegex(told, "log-failed|undecided|printed says why|catalog draft")
+
     def test_a_run_that_never_started(self):
         outcome, _ = self.failed(World([], conclusion="startup_failure", archive_gone=404))
         self.assertEqual((outcome.first()["conclusion"], outcome.first()["job"]), ("startup_failure", None))

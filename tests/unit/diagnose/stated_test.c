@@ -62,19 +62,76 @@ static void an_annotation_that_says_more_comes_first(void **state)
     known k;
     (void)state;
     known_open(&k);
-    (void)known_job(&k, "test", 'f', 0, NULL);
+    (void)known_job(&k, "test", 'f', 0, (known_step[]){{"Set up job", 's', 0}, {0}});
     known_annotation(&k, 0, "warning", "Node.js 16 actions are deprecated.");
     known_annotation(&k, 0, "failure", "The hosted runner lost communication with the server.\nMore about it.");
     known_diagnose(&k);
     const ff_diagnosis *d = first(&k);
     expect_stated(&k, d);
-    expect_text(d->title,
-                "There is no log of it; GitHub pinned to the job: The hosted runner lost communication with the "
-                "server.");
+    expect_text(d->title, "GitHub states: The hosted runner lost communication with the server.");
     assert_int_equal(d->evidence[0].line_count, 2);
     expect_text(d->evidence[0].lines[1].text, "job \"test\" ended with failure");
-    expect_text(d->next_evidence[0].command, "gh run view 4711 --log-failed -R example/shop");
+    assert_int_equal(d->next_evidence_count, 0); /* the runner took its log along */
     known_close(&k);
+}
+
+/* What helps depends on why there is no log, and on whether there ever was one. */
+static void what_to_do_fits_the_reason_why_there_is_no_log(void **state)
+{
+    enum { DAY = 24 * 3600 };
+    static const struct {
+        const char *note, *text;
+        int days;                  /* after the run; 0: nobody knows what day it is */
+        bool ran;                  /* false: the job has no step, so it never had a log */
+        const char *command, *why; /* NULL: nothing is advised; of `why` the start */
+    } rows[] = {
+        {"logs-expired", "gone", 0, true, "gh run rerun 4711 --failed -R example/shop", "It runs"},
+        {"logs-expired", "gone", 29, true, "gh run rerun 4711 --failed -R example/shop", "It runs"},
+        {"logs-expired", "gone", 31, true, "",
+         "too old to run again (more than 30 days): start the workflow anew at commit “0a1b2c3”"},
+        {"logs-limited", "rate limit", 0, true, "", "GitHub's rate limit kept the logs away"},
+        {"logs-refused", "no", 31, true, "gh run view 4711 --log-failed -R example/shop", "It prints"},
+        {"job-logs", "some", 0, false, NULL, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        known k;
+        known_open(&k);
+        ff_notes_add(&k.run.notes, true, rows[i].note, "%s", rows[i].text);
+        (void)known_job(&k, "test", 'f', 80, rows[i].ran ? (known_step[]){{"Run tests", 'f', 63}, {0}} : NULL);
+        if (rows[i].days)
+            k.run.now = KNOWN_START + rows[i].days * (int64_t)DAY * KNOWN_SECOND;
+        known_diagnose(&k);
+        const ff_diagnosis *d = first(&k);
+        assert_int_equal(d->next_evidence_count, rows[i].command != NULL);
+        if (rows[i].command) {
+            expect_text(d->next_evidence[0].command, rows[i].command);
+            assert_true(ff_slice_starts(d->next_evidence[0].why, ff_slice_of(rows[i].why)));
+        }
+        known_close(&k);
+    }
+}
+
+static void jobs_that_a_limit_kept_away_are_not_said_to_be_none(void **state)
+{
+    static const struct {
+        const char *text, *command;
+    } rows[] = {
+        {"The list of jobs could not be read: rate limit of GitHub's API.", ""},
+        {"The list of jobs could not be read: 502.", "gh run view 4711 -R example/shop"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        known k;
+        known_open(&k);
+        ff_notes_add(&k.run.notes, true, "jobs-unreadable", "%s", rows[i].text);
+        known_diagnose(&k);
+        const ff_diagnosis *d = first(&k);
+        expect_text(d->title, "The jobs could not be read, so nothing says why the run ended with failure");
+        expect_text(d->evidence[0].lines[0].text, "the run ended with failure");
+        expect_text(d->next_evidence[0].command, rows[i].command);
+        known_close(&k);
+    }
 }
 
 static void a_job_that_collects_results_follows_without_a_log_too(void **state)
@@ -142,7 +199,7 @@ static void a_command_needs_a_repository_of_the_right_form(void **state)
         known_open(&k);
         k.run.host = ff_slice_of(rows[i].host);
         k.run.repository = ff_slice_of(rows[i].repository);
-        (void)known_job(&k, "test", 'f', 9, NULL);
+        (void)known_job(&k, "test", 'f', 9, (known_step[]){{"Run", 'f', 8}, {0}});
         known_diagnose(&k);
         assert_int_equal(first(&k)->next_evidence_count, rows[i].command[0] != '\0');
         if (rows[i].command[0])
@@ -254,6 +311,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_expired_log_leaves_what_the_api_states),
         cmocka_unit_test(an_annotation_that_says_more_comes_first),
+        cmocka_unit_test(what_to_do_fits_the_reason_why_there_is_no_log),
+        cmocka_unit_test(jobs_that_a_limit_kept_away_are_not_said_to_be_none),
         cmocka_unit_test(a_job_that_collects_results_follows_without_a_log_too),
         cmocka_unit_test(a_run_without_jobs_is_a_failure_of_its_own),
         cmocka_unit_test(a_command_needs_a_repository_of_the_right_form),

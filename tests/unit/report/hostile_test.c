@@ -200,6 +200,29 @@ static void only_a_job(hostile *h)
     h->f.report.failure_count = 0;
 }
 
+/* GitHub's words name somebody and quote the attack; beside the failure nothing but a sentence says what to do. */
+static void stopped(hostile *h)
+{
+    static const ff_stop stop = {.code = "cancelled-by", .because = " by ", .names = true, .cancels = true};
+    cut_off(h);
+    h->f.run.known = true;
+    h->f.failures[0].stop = &stop;
+    h->f.failures[0].stop_words = h->next.why;
+    h->next.command = (ff_slice){0};
+}
+
+static void passed_later(hostile *h)
+{
+    static ff_attempt attempt = {1, FF_CONCLUSION_FAILURE};
+    h->f.run.known = true;
+    h->f.run.conclusion = FF_CONCLUSION_SUCCESS;
+    h->f.run.attempt = h->f.run.latest_attempt = 2;
+    h->f.run.attempts.items = &attempt;
+    h->f.run.attempts.count = 1;
+    h->f.report.failure_count = 0;
+    h->f.report.partial = false;
+}
+
 static void fail_nowhere(hostile *h)
 {
     h->f.report.failure_count = 0;
@@ -214,7 +237,8 @@ static void fail_nowhere_unknown(hostile *h)
 
 /* What a report can be about; each shows the attack in other places. */
 static void (*const SHAPES[])(hostile *h) = {as_it_is, cut_off,       fail_unknown, fail_nowhere,
-                                             stated,   stated_of_run, only_a_job,   fail_nowhere_unknown};
+                                             stated,   stated_of_run, only_a_job,   fail_nowhere_unknown,
+                                             stopped,  passed_later};
 
 enum { SHAPE_COUNT = sizeof SHAPES / sizeof *SHAPES };
 

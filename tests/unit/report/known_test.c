@@ -92,13 +92,18 @@ static void job_passed(known *k)
     k->run.only = 1;
 }
 
-static void unfinished(known *k)
+static void begin_unfinished(known *k)
 {
     k->run.unfinished = true;
     k->run.conclusion = FF_CONCLUSION_UNKNOWN;
     k->run.conclusion_known = false;
     ff_notes_add(&k->run.notes, true, "run-unfinished",
                  "The run has not finished; some of its logs are still to come.");
+}
+
+static void unfinished(known *k)
+{
+    begin_unfinished(k);
     (void)known_job(k, "lint", 'f', 30, (known_step[]){{"Set up job", 's', 5}, {"Lint", 'f', 20}, {0}});
     (void)known_job(k, "test", 'r', 1, (known_step[]){{"Set up job", 's', 5}, {"Run tests", 'r', 0}, {0}});
     print_failure(k, 0, 1, "ERROR: 3 findings");
@@ -114,13 +119,139 @@ static void over_time(known *k)
     known_annotation(k, 0, "failure", "The operation was canceled.");
 }
 
+/* Two jobs that GitHub never began, and says why. */
+static void billing(known *k)
+{
+    static const char *const names[] = {"lint", "test"};
+    for (uint32_t i = 0; i < 2; i++) {
+        (void)known_job(k, names[i], 'f', 3, NULL);
+        known_annotation(k, i, "failure",
+                         "The job was not started because recent account payments have failed or your spending limit "
+                         "needs to be increased. Please check the 'Billing & plans' section in your settings");
+    }
+}
+
+/* A newer run of its concurrency group took its place, while a step ran. */
+static void superseded(known *k)
+{
+    k->run.conclusion = FF_CONCLUSION_CANCELLED;
+    k->run.event = FF_LIT("pull_request");
+    k->run.head_branch = FF_LIT("fix/@all");
+    (void)known_job(k, "test", 'c', 80, (known_step[]){{"Set up job", 's', 5}, {"Run tests", 'c', 60}, {0}});
+    print_failure(k, 0, 1, "collected 212 items");
+    ff_run_step(&k->run, 0, 1)->signs = (ff_step_signs){.exit_code = FF_NO_EXIT_CODE, .cancelled = true};
+    known_annotation(k, 0, "failure", "Canceling since a higher priority waiting request for 'ci-main' exists");
+    known_annotation(k, 0, "failure", "The operation was canceled.");
+}
+
+static void cancelled_by(known *k)
+{
+    superseded(k);
+    k->run.annotations.count = 0;
+    known_annotation(k, 0, "failure", "The run was canceled by @octocat.");
+}
+
+static void lost_runner(known *k)
+{
+    (void)known_job(k, "test", 'f', 80, (known_step[]){{"Set up job", 's', 5}, {"Run tests", 'c', 60}, {0}});
+    known_annotation(k, 0, "failure",
+                     "The hosted runner: GitHub Actions 7 lost communication with the server. Anything in your "
+                     "workflow that terminates the runner process, starves it for CPU/Memory, or blocks its network "
+                     "access can cause this error.");
+}
+
+static void too_old(known *k)
+{
+    expired(k);
+    k->run.now = KNOWN_START + (int64_t)31 * 24 * 3600 * KNOWN_SECOND;
+}
+
+static void limited(known *k)
+{
+    ff_notes_add(&k->run.notes, true, "logs-limited",
+                 "The logs could not be had: rate limit of GitHub's API: used up until 06:00 UTC.");
+    (void)known_job(k, "test", 'f', 80, (known_step[]){{"Set up job", 's', 5}, {"Run tests", 'f', 63}, {0}});
+}
+
+static void passed_again(known *k)
+{
+    k->run.asked = "GitHub's answers, kept";
+    k->run.conclusion = FF_CONCLUSION_SUCCESS;
+    k->run.attempt = k->run.latest_attempt = 3;
+    (void)known_job(k, "test", 's', 80, (known_step[]){{"Set up job", 's', 5}, {"Run tests", 's', 63}, {0}});
+    known_other(k, 0, 1, 'f');
+    known_other(k, 0, 2, 'f');
+}
+
+static void queued(known *k)
+{
+    begin_unfinished(k);
+    (void)known_job(k, "lint", 'r', 1, NULL);
+    (void)known_job(k, "test", 'r', 1, NULL);
+}
+
+static void in_progress(known *k)
+{
+    begin_unfinished(k);
+    (void)known_job(k, "lint", 's', 20, (known_step[]){{"Lint", 's', 20}, {0}});
+    (void)known_job(k, "test", 'r', 1, NULL);
+}
+
+static void approval(known *k)
+{
+    k->run.conclusion = FF_CONCLUSION_ACTION_REQUIRED;
+}
+
+/* One fault on ten legs of a matrix, and another one beside it. */
+static void legs(known *k)
+{
+    enum { LEGS = 10 };
+    k->run.last_green = (ff_last_green){4700, k->run.head_sha, KNOWN_START};
+    for (uint32_t i = 0; i < LEGS; i++) {
+        ff_slice name = ff_arena_printf(&k->arena, "matrix (%u)", i);
+        (void)known_job(k, name.ptr, 'f', 80 + (int)i,
+                        (known_step[]){{"Set up job", 's', 5}, {"Run tests", 'f', 63}, {0}});
+        print_failure(k, i, 1, "ERROR: cannot open shop.dll");
+    }
+    (void)known_job(k, "lint", 'f', 99, (known_step[]){{"Set up job", 's', 5}, {"Lint", 'f', 70}, {0}});
+    print_failure(k, LEGS, 1, "fatal: no configuration");
+}
+
+/* More faults than a screen has room for: the last two are named. */
+static void many(known *k)
+{
+    static const char *const names[] = {"lint", "docs", "unit", "web", "package", "image"};
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
+        (void)known_job(k, names[i], 'f', 80 + (int)i, (known_step[]){{"Set up job", 's', 5}, {"Run", 'f', 63}, {0}});
+        ff_slice line = ff_arena_printf(&k->arena, "ERROR: %s is broken", names[i]);
+        print_failure(k, i, 1, line.ptr);
+    }
+}
+
 static const struct {
     const char *name;
     void (*make)(known *k);
 } CASES[] = {
-    {"known-expired", expired},       {"known-startup", startup},     {"known-flicker", flicker},
-    {"known-one-leg", one_leg},       {"known-job-url", job_url},     {"known-job-passed", job_passed},
-    {"known-unfinished", unfinished}, {"known-over-time", over_time},
+    {"known-many", many},
+    {"known-billing", billing},
+    {"known-superseded", superseded},
+    {"known-cancelled-by", cancelled_by},
+    {"known-lost-runner", lost_runner},
+    {"known-too-old", too_old},
+    {"known-limited", limited},
+    {"known-passed-again", passed_again},
+    {"known-queued", queued},
+    {"known-in-progress", in_progress},
+    {"known-approval", approval},
+    {"known-legs", legs},
+    {"known-expired", expired},
+    {"known-startup", startup},
+    {"known-flicker", flicker},
+    {"known-one-leg", one_leg},
+    {"known-job-url", job_url},
+    {"known-job-passed", job_passed},
+    {"known-unfinished", unfinished},
+    {"known-over-time", over_time},
 };
 
 static void reports_read_as_expected(void **state)

@@ -336,6 +336,96 @@ static void a_likely_first_fault_needs_only_its_own_evidence(void **state)
     flagship_release(&f);
 }
 
+static void what_another_candidate_asks_decides_nothing_about_the_first_fault(void **state)
+{
+    (void)state;
+    flagship f;
+    flagship_init(&f);
+    print_the_cause(&f); /* possible, and the symptom asks too */
+    ff_story story = ff_story_of(&f.report, 0);
+    assert_ptr_equal(story.first, &f.diagnoses[INFERRED]);
+    f.diagnoses[INFERRED].next_evidence_count = 0;
+    assert_null(ff_story_decide_with(&story));
+    flagship_release(&f);
+}
+
+/* What GitHub states about the end, beside what the log holds. */
+static void what_github_states_stands_above_what_the_log_shows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        void (*change)(flagship *f);
+        bool stopped;
+        int shown, first, hypothesis;
+        const char *headline; /* its end */
+        const char *start;    /* of the first fault */
+    } rows[] = {
+        {"The run was canceled by @octocat.", make_inferred_likely, true, SYMPTOM, -1, INFERRED, " UTC by @octocat",
+         "GitHub states: \"The run was canceled by @octocat.\" Best hypothesis (likely, 0.38): "},
+        {"Canceling since a higher priority waiting request for 'x' exists", make_inferred_likely, true, -1, -1, -1,
+         " was cancelled at 05:16:56 UTC: a newer run took its place",
+         "GitHub states: \"Canceling since a higher priority waiting request for 'x' exists\". A newer run took its "
+         "place: nothing needs repair"},
+        {"The hosted runner lost communication with the server.", make_inferred_likely, false, SYMPTOM, INFERRED, -1,
+         " UTC", "The request is refused"},
+        {"The hosted runner lost communication with the server.", keep, true, SYMPTOM, -1, INFERRED,
+         " UTC: its runner lost contact",
+         "GitHub states: \"The hosted runner lost communication with the server.\" Best hypothesis (possible, 0.38): "},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        flagship f;
+        flagship_init(&f);
+        rows[i].change(&f);
+        f.failures[0].conclusion = FF_CONCLUSION_CANCELLED;
+        f.failures[0].stop_words = ff_slice_of(rows[i].words);
+        f.failures[0].stop = ff_stop_of(f.failures[0].stop_words);
+        ff_story story = ff_story_of(&f.report, 0);
+        assert_int_equal(story.stop != NULL, rows[i].stopped);
+        assert_ptr_equal(story.shown, at(&f, rows[i].shown));
+        assert_ptr_equal(story.first, at(&f, rows[i].first));
+        assert_ptr_equal(story.hypothesis, at(&f, rows[i].hypothesis));
+        ff_buf out;
+        ff_buf_init(&out, 1000);
+        ff_voice voice = {.out = &out};
+        ff_story_say_headline(&story, &voice);
+        if (!ff_slice_ends(ff_buf_slice(&out), ff_slice_of(rows[i].headline)) && rows[i].stopped)
+            fail_msg("row %zu: %s", i, out.ptr);
+        ff_buf_reset(&out);
+        ff_story_say_first_fault(&story, &voice);
+        if (!ff_slice_starts(ff_buf_slice(&out), ff_slice_of(rows[i].start)))
+            fail_msg("row %zu: %s", i, out.ptr);
+        ff_buf_release(&out);
+        flagship_release(&f);
+    }
+}
+
+static void a_loop_without_a_pause_has_no_pace(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t took; /* in milliseconds, of 20 rounds */
+        const char *pace;
+    } rows[] = {{95000, " (every 5 s, for 95 s)"}, {1000, " (for 1 s)"}, {40, ""}, {0, ""}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        flagship f;
+        flagship_init(&f);
+        f.diagnoses[SYMPTOM].last_time = f.diagnoses[SYMPTOM].first_time + rows[i].took * 1000000;
+        ff_buf out;
+        ff_buf_init(&out, 1000);
+        ff_voice voice = {.out = &out};
+        ff_story story = ff_story_of(&f.report, 0);
+        assert_true(ff_story_say_shown(&story, &voice));
+        ff_buf expected;
+        ff_buf_init(&expected, 1000);
+        ff_buf_printf(&expected, "Health check answered HTTP 500 on 20 of 20 attempts%s", rows[i].pace);
+        assert_string_equal(out.ptr, expected.ptr);
+        ff_buf_release(&expected);
+        ff_buf_release(&out);
+        flagship_release(&f);
+    }
+}
+
 static void the_headline_says_how_the_step_ended(void **state)
 {
     (void)state;
@@ -437,6 +527,9 @@ int main(void)
         cmocka_unit_test(a_title_that_met_a_bound_ends_with_dots),
         cmocka_unit_test(tolerated_diagnoses_are_numbered_among_themselves),
         cmocka_unit_test(a_likely_first_fault_needs_only_its_own_evidence),
+        cmocka_unit_test(what_another_candidate_asks_decides_nothing_about_the_first_fault),
+        cmocka_unit_test(what_github_states_stands_above_what_the_log_shows),
+        cmocka_unit_test(a_loop_without_a_pause_has_no_pace),
         cmocka_unit_test(the_headline_says_how_the_step_ended),
         cmocka_unit_test(only_an_inferred_hypothesis_is_said_not_to_be_in_the_log),
         cmocka_unit_test(the_worst_reason_speaks_against_a_diagnosis),
