@@ -23,6 +23,15 @@ static bool has_failed(const ff_job *job)
     return job->conclusion_known && ff_conclusion_is_bad(job->conclusion) && job->conclusion != FF_CONCLUSION_CANCELLED;
 }
 
+/* Every other job of the run is known, and so is how it ended. */
+static bool are_others_over(const ff_run *run)
+{
+    bool over = !run->jobs_missing;
+    for (uint32_t i = 0; i < run->jobs.count; i++)
+        over = over && (i == run->only || ff_run_job(run, i)->conclusion_known);
+    return over;
+}
+
 static ff_status tell_not_read(ff_observer *observer)
 {
     enum { NAMED = 3 };
@@ -41,7 +50,7 @@ static ff_status tell_not_read(ff_observer *observer)
     }
     if (failed > NAMED)
         ff_buf_printf(&observer->said, " and %zu more", failed - NAMED);
-    else if (failed == 0)
+    else if (failed == 0 && are_others_over(run))
         ff_buf_add(&observer->said, FF_LIT("; no other job failed"));
     return ff_observer_tell(observer, "not-read", run->only, FF_NO_INDEX);
 }

@@ -57,7 +57,7 @@ static const struct {
     [TERM_OTHER_JOB] = {"other-job", -1.0, "in a job that did not fail"},
     [TERM_AFTERMATH] = {"after-failure", -3.0, "it came after the failure"},
     [TERM_UNKNOWN] = {"no-rule", -0.8, "no rule knows it; the line only looks like an error"},
-    [TERM_NO_LOG] = {"no-log", -0.5, "no log of it was there to read: only what GitHub's API states"},
+    [TERM_NO_LOG] = {"no-log", -0.5, "no line of a log shows it: only what GitHub's API states"},
 };
 
 static const ff_term SEVERITY_TERMS[FF_SEVERITY_COUNT] = {

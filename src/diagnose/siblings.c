@@ -192,7 +192,7 @@ ff_status ff_siblings_observe(ff_observer *observer)
 {
     const ff_case *c = observer->c;
     size_t jobs = c->run->jobs.count;
-    if (!c->run->known)
+    if (!c->run->known || c->run->jobs_missing) /* the legs that are not known could be any */
         return FF_OK;
     ff_leg *legs = ff_arena_array(c->run->arena, jobs, sizeof *legs);
     bool *told = ff_arena_array(c->run->arena, jobs, sizeof *told);

@@ -90,19 +90,32 @@ static ff_slice end_line(ff_case *c, const ff_failure *failure)
     return line;
 }
 
+/* Other steps of its job left text, or its own did and none of it looks like a reason. */
+static bool was_read(const ff_run *run, const ff_failure *failure)
+{
+    const ff_job *job = failure->job == FF_NO_INDEX ? NULL : ff_run_job(run, failure->job);
+    for (size_t i = 0; job && i < job->steps.count; i++)
+        if (job->steps.items[i].first_line)
+            return true;
+    return false;
+}
+
 /* With what was pinned to the job, else without a word on the reason: nobody stated one. */
 static ff_slice title_of(ff_case *c, const ff_failure *failure, ff_slice pinned)
 {
     if (failure->stop)
         return ff_arena_printf(c->run->arena, "GitHub states: %.*s", FF_ARG(failure->stop_words));
+    bool read = was_read(c->run, failure);
     if (pinned.len)
-        return ff_arena_printf(c->run->arena, "There is no log of it; an annotation of the job says: %.*s",
-                               FF_ARG(pinned));
+        return ff_arena_printf(c->run->arena, "%s of the job says: %.*s",
+                               read ? "An annotation" : "There is no log of it; an annotation", FF_ARG(pinned));
     ff_buf said;
     ff_buf_init(&said, FF_LIMIT_KEPT_LINE_BYTES);
     bool no_job = failure->job == FF_NO_INDEX && c->run->jobs.count == 0;
     if (no_job && has_note(c->run, JOBS_UNREAD.note))
         ff_buf_add(&said, FF_LIT("The jobs could not be read, so nothing says why "));
+    else if (read)
+        ff_buf_add(&said, FF_LIT("Nothing that was read of its log says why "));
     else
         ff_buf_add(&said, no_job ? FF_LIT("No job began, so no log says why ") : FF_LIT("No log says why "));
     say_what(&said, c, failure, true);

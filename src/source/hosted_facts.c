@@ -122,7 +122,8 @@ static ff_status read_jobs(ff_hosted *source)
     if (status == FF_NOMEM)
         return status;
     source->jobs_known = status == FF_OK;
-    source->jobs_whole = run->listed = status == FF_OK && ended.len == 0;
+    source->jobs_whole = status == FF_OK && ended.len == 0;
+    run->jobs_missing = !source->jobs_whole;
     if (status != FF_OK)
         ff_notes_add(&run->notes, true, "jobs-unreadable", "The list of jobs could not be read: %s.", reason.text);
     else if (ended.len)

@@ -145,7 +145,7 @@ typedef struct ff_run {
     ff_conclusion conclusion;
     bool conclusion_known;
     bool known;              /* its facts come from the API */
-    bool listed;             /* and so do its jobs, all of them */
+    bool jobs_missing;       /* but not all of its jobs do: the list could not be read to its end */
     bool unfinished;         /* the API says that it still runs */
     uint32_t only;           /* index of the one job that was asked for; FF_NO_INDEX: the whole run was */
     const char *asked;       /* where the facts came from, if not from GitHub itself; static; NULL: from there */
