@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "diagnose/evidence.h"
-#include "diagnose/timing.h"
+#include "diagnose/stop.h"
 
 /* They say that it failed or was cut off, not why. */
 static const ff_slice EMPTY_WORDS[] = {
@@ -30,13 +30,6 @@ static void turn_to(ff_pinned *pinned, const ff_run *run, uint32_t job)
     }
 }
 
-ff_slice ff_pinned_words(const ff_annotation *annotation)
-{
-    ff_slice rest = ff_slice_trim(annotation->message), line = {0};
-    (void)ff_slice_take_until(&rest, '\n', &line);
-    return ff_slice_trim(line);
-}
-
 void ff_pinned_line(ff_pinned *pinned, ff_run *run, const ff_line *line)
 {
     enum { COMPARED_BYTES = 120 }; /* a long message was cut when it was kept */
@@ -46,7 +39,7 @@ void ff_pinned_line(ff_pinned *pinned, ff_run *run, const ff_line *line)
         turn_to(pinned, run, line->job);
     for (size_t i = pinned->from; i < pinned->to; i++) {
         ff_annotation *annotation = &run->annotations.items[i];
-        ff_slice words = ff_slice_cut(ff_pinned_words(annotation), COMPARED_BYTES);
+        ff_slice words = ff_slice_cut(ff_annotation_words(annotation), COMPARED_BYTES);
         if (!annotation->in_log && annotation->job == line->job && words.len &&
             ff_slice_find(line->text, words) != SIZE_MAX)
             annotation->in_log = true;
@@ -64,7 +57,7 @@ const ff_annotation *ff_pinned_find(const ff_run *run, uint32_t job, ff_slice ph
 
 static bool is_telling(const ff_annotation *annotation)
 {
-    ff_slice words = ff_pinned_words(annotation);
+    ff_slice words = ff_annotation_words(annotation);
     for (size_t i = 0; i < sizeof EMPTY_WORDS / sizeof *EMPTY_WORDS; i++)
         if (ff_slice_starts(words, EMPTY_WORDS[i]))
             return false;
@@ -88,7 +81,7 @@ static ff_status support(ff_case *c, const ff_failure *failure, ff_diagnosis *d)
     size_t at = 0;
     const ff_annotation *annotation;
     while (count < FF_LIMIT_EVIDENCE_LINES && (annotation = ff_pinned_next(c->run, failure->job, &at)))
-        lines[count++] = ff_pinned_words(annotation);
+        lines[count++] = ff_annotation_words(annotation);
     return count ? ff_evidence_add_stated(c, d, lines, count) : FF_OK;
 }
 
@@ -131,7 +124,7 @@ static ff_status tell_end(ff_observer *observer, uint32_t job)
         const ff_annotation *annotation = &run->annotations.items[i];
         const char *code = annotation->job == job ? end_code(annotation) : NULL;
         if (code)
-            return tell(observer, code, job, ff_pinned_words(annotation));
+            return tell(observer, code, job, ff_annotation_words(annotation));
     }
     return FF_OK;
 }
@@ -151,8 +144,8 @@ static ff_status tell_other(ff_observer *observer, const ff_failure *failure)
     const ff_annotation *annotation;
     size_t at = 0;
     while ((annotation = ff_pinned_next(run, failure->job, &at)))
-        if (!end_code(annotation) && !ff_timing_is_limit(annotation->message))
-            return tell(observer, "annotation", failure->job, ff_pinned_words(annotation));
+        if (!end_code(annotation) && !ff_stop_is_limit(annotation->message))
+            return tell(observer, "annotation", failure->job, ff_annotation_words(annotation));
     return FF_OK;
 }
 

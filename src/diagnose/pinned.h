@@ -25,9 +25,6 @@ const ff_annotation *ff_pinned_find(const ff_run *run, uint32_t job, ff_slice ph
  * says; NULL at the end. Start with `*at` 0. */
 const ff_annotation *ff_pinned_next(const ff_run *run, uint32_t job, size_t *at);
 
-/* The first line of its message. */
-ff_slice ff_pinned_words(const ff_annotation *annotation);
-
 /* Adds what was pinned to a failed job, and what no line of its log says, to the evidence of its first fault. Needs the
  * final order of the diagnoses. FF_OK or FF_NOMEM. */
 ff_status ff_pinned_support(ff_case *c);

@@ -135,8 +135,8 @@ static ff_status add_evidence(ff_case *c, const ff_failure *failure, ff_diagnosi
         lines[count++] = failure->stop_words;
     while (count + 1 < FF_LIMIT_EVIDENCE_LINES && failure->job != FF_NO_INDEX &&
            (annotation = ff_pinned_next(c->run, failure->job, &at)))
-        if (!failure->stop || !ff_slice_eq(ff_pinned_words(annotation), failure->stop_words))
-            lines[count++] = ff_pinned_words(annotation);
+        if (!failure->stop || !ff_slice_eq(ff_annotation_words(annotation), failure->stop_words))
+            lines[count++] = ff_annotation_words(annotation);
     d->title = title_of(c, failure, count ? lines[0] : (ff_slice){0});
     lines[count++] = end_line(c, failure);
     return ff_evidence_add_stated(c, d, lines, count);

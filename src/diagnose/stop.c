@@ -1,7 +1,7 @@
 #include "diagnose/stop.h"
 
-#include "diagnose/pinned.h"
-#include "diagnose/timing.h"
+const ff_slice ff_stop_job_limit = FF_TEXT("exceeded the maximum execution time of ");
+const ff_slice ff_stop_step_limit = FF_TEXT("has timed out after ");
 
 static const char NO_STEP[] = "No step of it ran";
 
@@ -80,6 +80,11 @@ static bool fits(const ff_stop *stop, ff_slice message)
            (stop->beside.len == 0 || ff_slice_find(message, stop->beside) != SIZE_MAX);
 }
 
+bool ff_stop_is_limit(ff_slice words)
+{
+    return ff_slice_find(words, ff_stop_job_limit) != SIZE_MAX || ff_slice_find(words, ff_stop_step_limit) != SIZE_MAX;
+}
+
 const ff_stop *ff_stop_of(ff_slice message)
 {
     for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++)
@@ -102,13 +107,13 @@ const ff_stop *ff_stop_find(const ff_run *run, uint32_t job, ff_conclusion concl
         const ff_annotation *annotation = &run->annotations.items[i];
         if (annotation->job != job)
             continue;
-        bool over = conclusion == FF_CONCLUSION_TIMED_OUT && ff_timing_is_limit(annotation->message);
+        bool over = conclusion == FF_CONCLUSION_TIMED_OUT && ff_stop_is_limit(annotation->message);
         const ff_stop *stop = over ? &LIMIT : ff_stop_of(annotation->message);
         if (!stop || (!over && !counts(stop, annotation, conclusion)))
             continue;
         if (over || !best || (best != &LIMIT && stop < best)) {
             best = stop;
-            *words = ff_pinned_words(annotation);
+            *words = ff_annotation_words(annotation);
         }
     }
     return best;

@@ -27,6 +27,12 @@ typedef struct ff_stop {
 /* The row that fits a message, or NULL. */
 const ff_stop *ff_stop_of(ff_slice message);
 
+/* The runner's words for a time limit of a job and of a step; the number of minutes follows. */
+extern const ff_slice ff_stop_job_limit, ff_stop_step_limit;
+
+/* True for words that hold one of them. */
+bool ff_stop_is_limit(ff_slice words);
+
 /* What is stated of a job that ended with `conclusion`, and in `words` the first line of that message (borrowed from
  * the run). NULL, and `words` untouched, if nothing is. */
 const ff_stop *ff_stop_find(const ff_run *run, uint32_t job, ff_conclusion conclusion, ff_slice *words);

@@ -2,10 +2,7 @@
 
 #include "base/clock.h"
 #include "diagnose/pinned.h"
-
-/* The runner's words; the number of minutes follows. The first is about a job, the second about a step. */
-static const ff_slice JOB_LIMIT = FF_TEXT("exceeded the maximum execution time of "),
-                      STEP_LIMIT = FF_TEXT("has timed out after ");
+#include "diagnose/stop.h"
 
 static const int64_t SECOND = 1000000000, MINUTE = 60 * (int64_t)1000000000;
 
@@ -22,11 +19,6 @@ static const struct {
     {124, " ended with exit code 124, as `timeout` does when its time is up,"},
 };
 
-bool ff_timing_is_limit(ff_slice words)
-{
-    return ff_slice_find(words, JOB_LIMIT) != SIZE_MAX || ff_slice_find(words, STEP_LIMIT) != SIZE_MAX;
-}
-
 static bool has_step_over_time(const ff_job *job)
 {
     for (size_t i = 0; i < job->steps.count; i++)
@@ -42,7 +34,7 @@ ff_conclusion ff_timing_conclude(const ff_run *run, uint32_t job, uint32_t step,
     bool said = step != FF_NO_INDEX && ff_run_step(run, job, step)->signs.timed_out;
     /* An annotation and what another step says are about the job; a step that failed by itself may stand beside it. */
     if (!said && conclusion == FF_CONCLUSION_CANCELLED)
-        said = has_step_over_time(ff_run_job(run, job)) || ff_pinned_find(run, job, JOB_LIMIT);
+        said = has_step_over_time(ff_run_job(run, job)) || ff_pinned_find(run, job, ff_stop_job_limit);
     return said ? FF_CONCLUSION_TIMED_OUT : conclusion;
 }
 
@@ -76,9 +68,9 @@ typedef struct ff_stated_limit {
 
 static bool note_limit(ff_stated_limit *limit, ff_slice words, bool by_annotation)
 {
-    if (!ff_timing_is_limit(words))
+    if (!ff_stop_is_limit(words))
         return false;
-    *limit = (ff_stated_limit){words, ff_slice_find(words, STEP_LIMIT) != SIZE_MAX, by_annotation};
+    *limit = (ff_stated_limit){words, ff_slice_find(words, ff_stop_step_limit) != SIZE_MAX, by_annotation};
     return true;
 }
 
@@ -99,8 +91,8 @@ static ff_stated_limit find_limit(const ff_case *c, uint32_t job, uint32_t step)
     ff_stated_limit limit = {.of_step = false};
     if (step != FF_NO_INDEX && find_in_step(c, job, step, &limit))
         return limit;
-    const ff_annotation *pinned = ff_pinned_find(c->run, job, JOB_LIMIT);
-    if (pinned && note_limit(&limit, ff_pinned_words(pinned), true))
+    const ff_annotation *pinned = ff_pinned_find(c->run, job, ff_stop_job_limit);
+    if (pinned && note_limit(&limit, ff_annotation_words(pinned), true))
         return limit;
     const ff_job *of = ff_run_job(c->run, job);
     for (uint32_t i = 0; i < of->steps.count; i++)
@@ -112,7 +104,7 @@ static ff_stated_limit find_limit(const ff_case *c, uint32_t job, uint32_t step)
 /* `10 minutes` of the runner's words, which end in a full stop, or `6h0m0s` as older runners say. */
 static void say_limit(ff_observer *observer, const ff_stated_limit *limit)
 {
-    ff_slice phrase = limit->of_step ? STEP_LIMIT : JOB_LIMIT;
+    ff_slice phrase = limit->of_step ? ff_stop_step_limit : ff_stop_job_limit;
     ff_slice words = ff_slice_from(limit->words, ff_slice_find(limit->words, phrase) + phrase.len);
     uint64_t minutes;
     if (ff_slice_take_uint(&words, &minutes) && ff_slice_starts(words, FF_LIT(" minute")))

@@ -8,9 +8,6 @@
 
 #include "diagnose/observe.h"
 
-/* True for words that say that a job or step exceeded its time limit. */
-bool ff_timing_is_limit(ff_slice words);
-
 /* The conclusion of a failed step, or of a job for step FF_NO_INDEX: `conclusion`, or timed_out where the log or an
  * annotation says that it met its time limit. */
 ff_conclusion ff_timing_conclude(const ff_run *run, uint32_t job, uint32_t step, ff_conclusion conclusion);

@@ -39,6 +39,13 @@ bool ff_conclusion_is_bad(ff_conclusion conclusion)
            conclusion == FF_CONCLUSION_CANCELLED || conclusion == FF_CONCLUSION_STARTUP_FAILURE;
 }
 
+ff_slice ff_annotation_words(const ff_annotation *annotation)
+{
+    ff_slice rest = ff_slice_trim(annotation->message), line = {0};
+    (void)ff_slice_take_until(&rest, '\n', &line);
+    return ff_slice_trim(line);
+}
+
 void ff_run_init(ff_run *run, ff_arena *arena)
 {
     *run = (ff_run){.arena = arena, .only = FF_NO_INDEX, .last_green.at = FF_NO_TIME, .now = FF_NO_TIME};

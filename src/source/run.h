@@ -172,6 +172,9 @@ typedef struct ff_run {
     size_t facts_bytes;  /* of the arena, in jobs, steps and names */
 } ff_run;
 
+/* The first line of its message; borrowed. */
+ff_slice ff_annotation_words(const ff_annotation *annotation);
+
 /* Starts a run without jobs whose facts are all unknown. `arena` must outlive it. */
 void ff_run_init(ff_run *run, ff_arena *arena);
 
