@@ -45,7 +45,7 @@ static void say_unauthorised(ff_buf *out, const ff_refusal *refusal)
     if (has_token(refusal))
         ff_buf_printf(out,
                       "GitHub refused the token from %s (401): it is wrong, expired or revoked; "
-                      "set GH_TOKEN to another one, or leave it unset and run 'gh auth login'",
+                      "set another one, or leave it unset and run 'gh auth login'",
                       refusal->host->token_from ? refusal->host->token_from : "the environment");
     else
         ff_buf_add(out, FF_LIT("GitHub needs a token (401): " GET_TOKEN));

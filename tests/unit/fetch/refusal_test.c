@@ -32,7 +32,7 @@ static void every_refusal_says_what_to_do(void **state)
          FF_SIDE_API,
          {.status = FF_DENIED},
          0,
-         "GitHub refused the token from GH_TOKEN (401): it is wrong, expired or revoked; set GH_TOKEN to "
+         "GitHub refused the token from GH_TOKEN (401): it is wrong, expired or revoked; set "
          "another one, or leave it unset and run 'gh auth login'"},
         {{"HTTP/2 401"},
          "",
