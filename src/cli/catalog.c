@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "cli/load.h"
 #include "cli/message.h"
+#include "cli/online.h"
 #include "cli/output.h"
 
 #include <stdio.h>
@@ -43,7 +44,7 @@ static void print_usage(void)
     printf("\n");
     ff_options_print_help(FF_FOR_CATALOG);
     printf("\nExit status: 0 fine, 1 something to complain about, 2 usage or catalog error,\n"
-           "3 something could not be read or written, 130 interrupted.\n");
+           "3 something could not be read or written, 4 not authorised, 130 interrupted.\n");
 }
 
 /* Loads the catalog and does the task, which is filled in for it. */
@@ -61,7 +62,7 @@ static ff_status perform(ff_catalog_task *task, size_t subcommand, ff_error *err
         status = SUBCOMMANDS[subcommand].run(task, error);
         /* An error with a line is what a catalog or matcher says; without one the argument could not be read. */
         if (status != FF_OK && task->result == FF_EXIT_DONE && SUBCOMMANDS[subcommand].reads && !error->line)
-            task->result = FF_EXIT_PARTIAL;
+            task->result = ff_online_exit(error);
     }
     ff_catalog_free(catalog);
     return status == FF_OK ? ff_buf_status(&task->out) : status;

@@ -137,7 +137,7 @@ static const struct {
     unsigned users;
 } OPTIONS[] = {
     {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", set_repository, FOR_ALL},
-    {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", set_attempt, FOR_ONLINE},
+    {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", set_attempt, FOR_ALL},
     {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns,
      FF_FOR_TRIAGE | FF_FOR_CATALOG},
     {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format,
@@ -151,10 +151,10 @@ static const struct {
      FF_FOR_TRIAGE},
     {"--threads", NULL, "N", "use N threads at most", set_threads, FF_FOR_TRIAGE},
     {"--max-wait", NULL, "SECONDS", "wait no longer for GitHub's rate limits, all together; 60 if not given",
-     set_max_wait, FOR_ONLINE},
-    {"--offline", NULL, NULL, "ask nobody: read a run of GitHub from the cache alone", set_offline, FOR_ONLINE},
-    {"--no-cache", NULL, NULL, "neither read nor write the cache of GitHub's answers", set_no_cache, FOR_ONLINE},
-    {"--verbose", "-v", NULL, "show each request on standard error, without secrets", set_verbose, FOR_ONLINE},
+     set_max_wait, FOR_ALL},
+    {"--offline", NULL, NULL, "ask nobody: read a run of GitHub from the cache alone", set_offline, FOR_ALL},
+    {"--no-cache", NULL, NULL, "neither read nor write the cache of GitHub's answers", set_no_cache, FOR_ALL},
+    {"--verbose", "-v", NULL, "show each request on standard error, without secrets", set_verbose, FOR_ALL},
     {"--help", "-h", NULL, "show this help", set_help, FOR_ALL},
 };
 

@@ -66,11 +66,10 @@ static ff_status tell(ff_observer *observer, uint32_t index)
     } else if (job->others.items[job->others.count - 1].attempt > run->attempt) {
         ff_buf_printf(&observer->said, " failed in attempt %u and again in ", run->attempt);
         say_attempts(observer, job, is_failed);
-        ff_buf_add(&observer->said, FF_LIT(", so it does not flicker"));
     } else {
         ff_buf_add(&observer->said, FF_LIT(" failed in "));
         say_attempts(observer, job, is_failed);
-        ff_buf_printf(&observer->said, " and again in attempt %u, so it does not flicker", run->attempt);
+        ff_buf_printf(&observer->said, " and again in attempt %u", run->attempt);
     }
     return ff_observer_tell(observer, passed ? "flicker" : "failed-again", index, FF_NO_INDEX);
 }

@@ -194,15 +194,15 @@ static const ff_stated_ask *ask_of(const ff_run *run, const ff_failure *failure)
 /* Where no command helps: what to do instead. The empty slice: a command does. */
 static ff_slice instead_of(const ff_case *c, const ff_stated_ask *ask)
 {
-    enum { SHORT_HASH = 7 };
     const ff_run *run = c->run;
     if (!*ask->command)
         return ff_slice_of(ask->why);
     if (!ask->note || strcmp(ask->note, "logs-expired") != 0 || !is_too_old(run))
         return (ff_slice){0};
-    ff_slice commit = ff_slice_cut(run->head_sha, SHORT_HASH);
-    return ff_arena_printf(run->arena, "too old to run again (more than %d days): start the workflow anew%s%.*s%s",
-                           RERUN_DAYS, commit.len ? " at commit “" : "", FF_ARG(commit), commit.len ? "”" : "");
+    return ff_arena_printf(run->arena,
+                           "too old to run again (more than %d days): only a new run, such as by a push to "
+                           "its branch, will have a log",
+                           RERUN_DAYS);
 }
 
 /* `HOST/` for gh where it is not github.com. False if the host has another form than a name and a port. */
@@ -215,25 +215,38 @@ static bool host_prefix(const ff_run *run, ff_slice *host)
     return host->len == 0 || host->ptr[0] != '-';
 }
 
+/* Words alone, where no command helps. */
+static ff_status add_todo(ff_case *c, ff_diagnosis *d, ff_slice todo)
+{
+    ff_next_evidence *next = ff_arena_alloc(c->run->arena, sizeof *next);
+    if (!next)
+        return FF_NOMEM;
+    *next = (ff_next_evidence){.why = todo};
+    d->next_evidence = next;
+    d->next_evidence_count = 1;
+    return FF_OK;
+}
+
 /* Built from numbers and from a repository and a host of the right form only: people paste it into a shell. */
 static ff_status add_ask(ff_case *c, const ff_failure *failure, ff_diagnosis *d)
 {
     const ff_run *run = c->run;
     ff_slice host;
+    if (failure->stop && failure->stop->todo)
+        return add_todo(c, d, ff_slice_of(failure->stop->todo));
     const ff_stated_ask *ask = ask_of(run, failure);
     if (!ask || run->id == 0 || !ff_definition_is_repository(run->repository) || run->repository.ptr[0] == '-' ||
         !host_prefix(run, &host))
         return FF_OK;
+    ff_slice instead = instead_of(c, ask);
+    if (instead.len)
+        return add_todo(c, d, instead);
     ff_next_evidence *next = ff_arena_alloc(run->arena, sizeof *next);
     if (!next)
         return FF_NOMEM;
-    *next = (ff_next_evidence){.why = instead_of(c, ask)};
-    if (next->why.len == 0) {
-        next->command =
-            ff_arena_printf(run->arena, "%s %llu%s -R %.*s%s%.*s", ask->command, (unsigned long long)run->id,
-                            ask->options, FF_ARG(host), host.len ? "/" : "", FF_ARG(run->repository));
-        next->why = ff_slice_of(ask->why);
-    }
+    next->command = ff_arena_printf(run->arena, "%s %llu%s -R %.*s%s%.*s", ask->command, (unsigned long long)run->id,
+                                    ask->options, FF_ARG(host), host.len ? "/" : "", FF_ARG(run->repository));
+    next->why = ff_slice_of(ask->why);
     d->next_evidence = next;
     d->next_evidence_count = 1;
     return FF_OK;

@@ -17,6 +17,7 @@ static const ff_stop STOPS[] = {
     {.code = "annotation",
      .phrase = FF_TEXT("deadlock for concurrency group"),
      .because = ": its concurrency group would wait for itself",
+     .todo = "give the calling and the called workflow concurrency groups of different names",
      .cancels = true,
      .settled = true},
     {.code = "cancelled-by",
@@ -36,6 +37,7 @@ static const ff_stop STOPS[] = {
      .verb = " did not start",
      .because = ": billing",
      .meaning = NO_STEP,
+     .todo = "an owner of the account looks at its billing settings; nothing in the code needs repair",
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("billing"),
@@ -43,6 +45,7 @@ static const ff_stop STOPS[] = {
      .verb = " did not start",
      .because = ": billing",
      .meaning = NO_STEP,
+     .todo = "an owner of the account looks at its billing settings; nothing in the code needs repair",
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("The job was not started because"),
@@ -55,24 +58,32 @@ static const ff_stop STOPS[] = {
      .verb = " did not start",
      .because = ": no runner took it",
      .meaning = NO_STEP,
+     .todo = "check that a runner with all labels of the job's runs-on is online and free",
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("automatically failed because there were no enabled runners online"),
      .verb = " did not start",
      .because = ": no runner was online",
      .meaning = NO_STEP,
+     .todo = "check that a runner with all labels of the job's runs-on is online and free",
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("lost communication with the server"),
      .beside = FF_TEXT("runner"),
-     .because = ": its runner lost contact"},
+     .because = ": its runner lost contact",
+     .todo = "run the failed jobs again; if it happens again, watch memory and disk of the runner while the step runs"},
     {.code = "annotation",
      .phrase = FF_TEXT("The runner has received a shutdown signal"),
-     .because = ": its runner was shut down"},
+     .because = ": its runner was shut down",
+     .todo = "run the failed jobs again; if it happens again, ask whoever runs the runners what shuts them down"},
 };
 
 /* The conclusion says it already; GitHub's words name the limit. */
-static const ff_stop LIMIT = {.code = "time-limit", .because = ""};
+static const ff_stop LIMIT = {.code = "time-limit",
+                              .because = "",
+                              .todo =
+                                  "compare the times of the steps with those of a run that passed: one that is much "
+                                  "longer hangs"};
 
 static bool fits(const ff_stop *stop, ff_slice message)
 {

@@ -18,6 +18,7 @@ typedef struct ff_stop {
     const char *verb;    /* for a headline: ` did not start`; NULL: as its conclusion says */
     const char *because; /* behind verb and time: `: no runner took it` */
     const char *meaning; /* what GitHub's words leave unsaid; NULL: nothing */
+    const char *todo;    /* what to do about it; NULL: nothing, or GitHub's words say it */
     bool names;          /* who did it stands behind the phrase */
     bool cancels;        /* only what was cancelled ends so */
     bool settled;        /* a log would say no more, or there never was one */

@@ -163,7 +163,7 @@ ff_status ff_candidates_add_unknown(ff_case *c)
             continue;
         const ff_step_traces *traces = traces_of(c, failure->job, failure->step);
         /* What ended it is stated: no line of its log is suspected for that. */
-        bool stated = !has_lines(traces) || (failure->stop && failure->stop->settled);
+        bool stated = !has_lines(traces) || failure->stop;
         status = stated ? ff_stated_add(c, i) : add(c, i, failure->job, traces);
     }
     if (status == FF_OK && c->failures.count == 0 && c->run->single_log && c->diagnoses.count == 0)

@@ -71,6 +71,10 @@ bool ff_finish_is_queued(const ff_run *run)
 static void say_unfinished(const ff_run *run, const ff_voice *voice)
 {
     size_t open = 0;
+    if (run->waiting) {
+        ff_voice_say(voice, "The run waits for an approval, or for another rule that protects an environment");
+        return;
+    }
     if (ff_finish_is_queued(run)) {
         ff_voice_say(voice, "The run is queued: no job has begun");
         return;

@@ -44,7 +44,11 @@ void ff_invocation_add(ff_buf *out, const ff_report *report, const ff_report_opt
     uint32_t attempt = invocation->attempt ? invocation->attempt : run->attempt;
     bool online = is_number(run, target) || ff_slice_starts(target, FF_LIT("https://"));
     ff_buf_printf(out, "firstfault %s ", invocation->command);
-    if (!online || !add_address(out, run, invocation, attempt)) {
+    if (run->known && !online && attempt != run->attempt) { /* what was kept is one attempt */
+        ff_buf_printf(out, "%llu", (unsigned long long)run->id);
+        add_repository(out, run);
+        ff_buf_printf(out, " --attempt %u", attempt);
+    } else if (!online || !add_address(out, run, invocation, attempt)) {
         ff_inert_shell(out, target);
         if (is_number(run, target))
             add_repository(out, run);

@@ -192,8 +192,9 @@ bool ff_place_add_compare_url(ff_buf *out, const ff_run *run, ff_slice since)
 {
     if (!is_host(run->host) || !is_repository(run->repository) || !is_commit(since) || !is_commit(run->head_sha))
         return false;
+    enum { UNIQUE = 12 }; /* digits that tell commits of one repository apart; the whole would not fit a line */
     ff_buf_printf(out, "https://%.*s/%.*s/compare/%.*s...%.*s", FF_ARG(run->host), FF_ARG(run->repository),
-                  FF_ARG(since), FF_ARG(run->head_sha));
+                  FF_ARG(ff_slice_cut(since, UNIQUE)), FF_ARG(ff_slice_cut(run->head_sha, UNIQUE)));
     return true;
 }
 

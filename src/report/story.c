@@ -546,7 +546,9 @@ static const ff_next_evidence *next_of(const ff_diagnosis *diagnosis)
 const ff_next_evidence *ff_story_decide_with(const ff_story *story)
 {
     const ff_next_evidence *next = next_of(story->failure ? story->first : story->finding);
-    if ((story->first && story->first->verdict == FF_VERDICT_CONFIRMED) || (story->stop && story->stop->settled))
+    if (story->stop && story->stop->settled) /* nothing is left to find out, but there may be something to do */
+        return next_of(story->unknown);
+    if (story->first && story->first->verdict == FF_VERDICT_CONFIRMED)
         return NULL;
     if (!story->failure || story->first)
         return next;

@@ -13,7 +13,7 @@
 #include "report/story.h"
 
 /* How many rows each part of the screen may take; the full report has the rest. */
-enum { STORIES = 4, ROWS = 3, WRAPPED = 4, SHORT = 2, EXHIBIT = 5, ENDING = 3, LIKEWISE = 4 };
+enum { STORIES = 4, ROWS = 3, WRAPPED = 4, SHORT = 2, EXHIBIT = 5, ENDING = 3, LIKEWISE = 4, FAULT = 8 };
 
 typedef struct ff_screen {
     const ff_report *report;
@@ -229,7 +229,7 @@ static void write_story(ff_screen *screen, const ff_story *story, bool main)
     write_shown(screen, story);
     if (story->failure) {
         ff_story_say_first_fault(story, &screen->sheet.voice);
-        ff_sheet_row(&screen->sheet, "First fault", WRAPPED);
+        ff_sheet_row(&screen->sheet, "First fault", FAULT); /* its verdict stands at its end */
     }
     if (story->first)
         write_exhibit(screen, story->first);

@@ -53,6 +53,7 @@ static void fill_run(ff_hosted *source)
     run->url = ff_arena_printf(run->arena, "https://%.*s/%.*s/actions/runs/%" PRIu64, FF_ARG(run->host),
                                FF_ARG(run->repository), run->id);
     run->unfinished = is_unfinished(facts->status);
+    run->waiting = ff_slice_eq(facts->status, FF_LIT("waiting"));
     run->conclusion_known = read_conclusion(run, facts->conclusion, FF_LIT("the run"), &run->conclusion);
 }
 
@@ -184,8 +185,9 @@ static ff_status name_run(const ff_hosted *source, ff_status status, const ff_er
     if (status != FF_NOT_FOUND)
         return ff_error_set(error, status, "%s", reason->text);
     (void)ff_slice_take_prefix(&text, FF_LIT("the run: "));
-    return ff_error_set(error, status, "run %" PRIu64 " of %.*s/%.*s: %.*s", source->target.run,
-                        FF_ARG(source->target.owner), FF_ARG(source->target.name), FF_ARG(text));
+    return ff_error_set(error, status,
+                        "run %" PRIu64 " of %.*s/%.*s: %.*s; of a job give the address, not the id",
+                        source->target.run, FF_ARG(source->target.owner), FF_ARG(source->target.name), FF_ARG(text));
 }
 
 ff_status ff_hosted_read_facts(ff_hosted *source, ff_error *error)

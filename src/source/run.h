@@ -147,6 +147,7 @@ typedef struct ff_run {
     bool known;              /* its facts come from the API */
     bool jobs_missing;       /* but not all of its jobs do: the list could not be read to its end */
     bool unfinished;         /* the API says that it still runs */
+    bool waiting;            /* or that it waits for an approval or a protection rule */
     uint32_t only;           /* index of the one job that was asked for; FF_NO_INDEX: the whole run was */
     const char *asked;       /* where the facts came from, if not from GitHub itself; static; NULL: from there */
     uint32_t latest_attempt; /* 0: not known */

@@ -58,7 +58,7 @@ static void the_last_green_run_is_compared_by_checked_parts_only(void **state)
     } rows[] = {
         {"o/r", OLD,
          "4700 of 2025-12-01 05:13 UTC, commit aaaaa4d; what changed since: "
-         "https://github.com/o/r/compare/" OLD "..." NEW},
+         "https://github.com/o/r/compare/aaaaa4d00000...aaaaa2600000"},
         {"o/r", NEW, "of the same commit aaaaa26: 4700 of 2025-12-01 05:13 UTC; the code is not what changed"},
         {"o/r", "aaaaa4d", "4700 of 2025-12-01 05:13 UTC, commit aaaaa4d"},
         {"o/r", "", "4700 of 2025-12-01 05:13 UTC"},
