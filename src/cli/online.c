@@ -1,5 +1,6 @@
 #include "cli/online.h"
 
+#include "base/limits.h"
 #include "base/slice.h"
 #include "cli/gh.h"
 #include "cli/message.h"
@@ -88,6 +89,15 @@ const char *ff_online_repository(const ff_options *options, const char *target)
 bool ff_online_is_complete(const ff_options *options, const char *target)
 {
     uint64_t id;
+    if (options->bad_max_wait) {
+        ff_message("FIRSTFAULT_MAX_WAIT takes seconds from 0 to %u, not '%s'", FF_LIMIT_WAIT_SECONDS,
+                   options->bad_max_wait);
+        return false;
+    }
+    if (options->offline && options->no_cache) {
+        ff_message("--offline reads the cache alone, and --no-cache does not read it: one of them only");
+        return false;
+    }
     if (!ff_slice_to_uint(ff_slice_of(target), &id) || ff_online_repository(options, target))
         return true;
     ff_message("run %s of which repository? Give -R OWNER/REPO, set GH_REPO, or give the run's URL", target);

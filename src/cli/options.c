@@ -81,6 +81,7 @@ static ff_status set_max_wait(ff_options *options, const char *value, ff_error *
         return ff_error_set(error, FF_INVALID, "--max-wait takes seconds from 0 to %u, not '%s'", FF_LIMIT_WAIT_SECONDS,
                             value);
     options->max_wait = (uint32_t)seconds;
+    options->bad_max_wait = NULL;
     return FF_OK;
 }
 
@@ -127,7 +128,7 @@ static ff_status set_help(ff_options *options, const char *value, ff_error *erro
     return FF_OK;
 }
 
-enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_FETCH, FOR_ONLINE = FF_FOR_TRIAGE | FF_FOR_FETCH };
+enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_FETCH };
 
 static const struct {
     const char *name, *letter; /* letter may be NULL */
@@ -193,9 +194,8 @@ static ff_status parse(ff_options *options, ff_option_users user, int argc, char
     bool only_words = false;
     const char *max_wait = getenv("FIRSTFAULT_MAX_WAIT");
     *options = (ff_options){.max_wait = FF_MAX_WAIT_DEFAULT};
-    if (user & FOR_ONLINE && max_wait && *max_wait && set_max_wait(options, max_wait, NULL) != FF_OK)
-        return ff_error_set(error, FF_INVALID, "FIRSTFAULT_MAX_WAIT takes seconds from 0 to %u, not '%s'",
-                            FF_LIMIT_WAIT_SECONDS, max_wait);
+    if (max_wait && *max_wait && set_max_wait(options, max_wait, NULL) != FF_OK)
+        options->bad_max_wait = max_wait; /* of interest only where somebody is asked */
     for (int i = 1; i < argc; i++) {
         bool is_option = !only_words && argv[i][0] == '-' && argv[i][1] != '\0';
         if (is_option && strcmp(argv[i], "--") == 0) {

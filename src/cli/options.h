@@ -24,8 +24,9 @@ typedef struct ff_options {
     size_t own_patterns;    /* of these, so many last ones were arguments: a layer of their own */
     uint32_t excerpt_lines; /* 0: the default */
     uint32_t threads;
-    uint32_t attempt;  /* 0: what the target says, else the latest */
-    uint32_t max_wait; /* seconds */
+    uint32_t attempt;         /* 0: what the target says, else the latest */
+    uint32_t max_wait;        /* seconds */
+    const char *bad_max_wait; /* what FIRSTFAULT_MAX_WAIT holds instead of seconds; NULL: nothing of the kind */
     bool offline, no_cache, verbose;
     bool help;
 } ff_options;

@@ -56,7 +56,7 @@ typedef struct ff_hop {
 
 /* FF_OK, FF_NOMEM, or FF_IO when libcurl cannot be used. `bounds` is copied. */
 ff_status ff_http_open(ff_http **http, const ff_http_bounds *bounds, ff_error *error);
-void ff_http_close(ff_http *http); /* no hop may be flying; NULL is fine */
+void ff_http_close(ff_http *http); /* hops that fly are cancelled; NULL is fine */
 
 /* Sends a request. One that cannot be sent has ended at once. */
 void ff_http_start(ff_http *http, ff_hop *hop);

@@ -123,7 +123,7 @@ static void say_store_refused(ff_buf *out, const ff_refusal *refusal)
                   refusal->answer->http);
 }
 
-/* A status that is explained; `http` 0 ends the list. */
+/* The statuses that are explained. */
 static const struct {
     uint32_t http;
     ff_side side;

@@ -106,7 +106,8 @@ static ff_status read_answer(int fd, ff_slice url, ff_slice text, ff_cache_entry
     if (status == FF_OK)
         status = read_body(fd, &h, digest, entry);
     ff_digest_free(digest);
-    return status == FF_OK || status == FF_NOMEM ? status : FF_NOT_FOUND;
+    bool ours = status == FF_OK || status == FF_NOMEM || status == FF_IO; /* else it is the file that is at fault */
+    return ours ? status : FF_NOT_FOUND;
 }
 
 ff_status ff_stored_read(int fd, ff_slice url, ff_cache_entry *entry)

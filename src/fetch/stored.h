@@ -18,7 +18,8 @@ uint64_t ff_stored_size(const ff_stored *answer);
 /* Writes an answer that fits to an empty file, down to the disk. FF_OK, FF_IO or FF_NOMEM. */
 ff_status ff_stored_write(int fd, const ff_stored *answer);
 
-/* Reads the file into an entry that is initialised. FF_OK; FF_NOT_FOUND if it is damaged or of another URL; FF_NOMEM.
+/* Reads the file into an entry that is initialised. FF_OK; FF_NOT_FOUND if it is damaged or of another URL; FF_IO;
+ * FF_NOMEM.
  */
 ff_status ff_stored_read(int fd, ff_slice url, ff_cache_entry *entry);
 

@@ -153,6 +153,11 @@ void ff_transfer_send(ff_transfer *transfer)
         end(transfer, refusal->status);
         return;
     }
+    /* It waited for others: its signed URL has not become younger. */
+    if (transfer->side == FF_SIDE_STORE && now - transfer->signed_ms > session->times.stale_ms) {
+        go_to_api(transfer, 0);
+        return;
+    }
     write_lines(transfer);
     transfer->hop = (ff_hop){
         .url = transfer->url.ptr,

@@ -131,7 +131,7 @@ static ff_status open_setup(ff_steps *steps)
     static const ff_slice name = FF_TEXT("Set up job");
     ff_status status = open_step(steps, name, FF_STEP_SETUP);
     ff_step *step = current(steps);
-    if (step && steps->step == 0)
+    if (step && !steps->aligned && steps->step == 0)
         step->number = 1;
     return status;
 }

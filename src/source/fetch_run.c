@@ -8,17 +8,22 @@
 /* What is missing from the run, for one line. */
 static void tell_partial(const ff_notes *notes, ff_error *error)
 {
-    for (size_t i = 0; i < notes->count; i++)
-        if (notes->items[i].partial)
-            (void)ff_error_set(error, FF_OK, "%.*s", FF_ARG(notes->items[i].text));
+    size_t first = 0;
+    while (first < notes->count && !notes->items[first].partial)
+        first++;
+    if (first < notes->count)
+        (void)ff_error_set(error, FF_OK, "%.*s", FF_ARG(notes->items[first].text));
 }
 
-static ff_status fetch(ff_server_line *line, ff_exchange *recorder, ff_run *run, const char *output, ff_error *error)
+static ff_status fetch(ff_server_line *line, ff_exchange *recorder, ff_run *run, const ff_online *online,
+                       const char *output, ff_error *error)
 {
     ff_arena arena;
     ff_hosted *source = NULL;
     ff_arena_init(&arena, 0);
     ff_status status = ff_hosted_open(&source, run, &arena, recorder, &line->target, error);
+    if (status == FF_OK && online->stopped && online->stopped(online->self)) /* what is missing is only not asked for */
+        status = ff_error_set(error, FF_IO, "interrupted");
     /* Which attempt is the latest may change until the answers are read again, and only the job may have been named. */
     if (status == FF_OK) {
         line->target.run = run->id;
@@ -47,7 +52,7 @@ ff_status ff_fetch_run(const char *target, const char *repository, const ff_onli
     if (status == FF_OK)
         status = ff_recorder_open(&recorder, line.exchange, error);
     if (status == FF_OK)
-        status = fetch(&line, recorder, &run, output, error);
+        status = fetch(&line, recorder, &run, online, output, error);
     *partial = run.notes.partial;
     if (status == FF_OK && *partial)
         tell_partial(&run.notes, error);

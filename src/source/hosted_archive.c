@@ -54,6 +54,7 @@ static ff_status check_entries(ff_hosted *source, char *scratch)
 {
     uint64_t left = FF_LIMIT_CHECK_BYTES;
     size_t damaged = 0;
+    bool broken = false;
     ff_slice first = {0};
     for (size_t i = 0; i < source->shelf.count; i++) {
         ff_entry *entry = &source->shelf.items[i];
@@ -68,10 +69,12 @@ static ff_status check_entries(ff_hosted *source, char *scratch)
         entry->trouble =
             status == FF_IO ? (ff_trouble){"entry-unreadable", "unreadable"} : (ff_trouble){"entry-damaged", "damaged"};
         first = damaged++ ? first : entry->name;
+        broken |= status != FF_IO;
     }
     if (!damaged)
         return FF_OK;
-    ff_exchange_forget(source->exchange, source->archive.path);
+    if (broken) /* and not this machine */
+        ff_exchange_forget(source->exchange, source->archive.path);
     ff_notes_add(&source->run->notes, false, "archive-damaged",
                  "The archive is damaged: %zu of its %zu entries cannot be read, the first is \"%s\".", damaged,
                  source->shelf.count, ff_entry_name_shown(source->run->arena, first));
@@ -114,7 +117,8 @@ static ff_status open_archive(ff_hosted *source)
         return status;
     if (status != FF_OK) {
         source->plan.count = source->staged.jobs.count = 0;
-        ff_exchange_forget(source->exchange, source->archive.path);
+        if (status != FF_IO)
+            ff_exchange_forget(source->exchange, source->archive.path);
         ff_notes_add(&source->run->notes, false, "archive-unreadable", "The log archive is no use: %s.", reason.text);
     }
     return FF_OK;
@@ -230,7 +234,7 @@ static bool give_pairs(ff_hosted *source)
     for (uint32_t s = 0; s < source->staged.jobs.count; s++) {
         uint32_t job = source->pairs[s];
         bool asked_for = source->run->only == FF_NO_INDEX || source->run->only == job;
-        if (job != FF_NO_INDEX && asked_for && is_whole(source, s) && !ff_hosted_give_job(source, s, job))
+        if (job < FF_PAIR_UNSURE && asked_for && is_whole(source, s) && !ff_hosted_give_job(source, s, job))
             return false;
     }
     return true;
@@ -256,11 +260,15 @@ ff_status ff_hosted_read_archive(ff_hosted *source)
 {
     ff_run *run = source->run;
     /* One job alone is asked for by its own log. */
-    if (run->only != FF_NO_INDEX)
+    if (run->only != FF_NO_INDEX) {
+        if (ff_run_job(run, run->only)->unfinished)
+            ff_notes_add(&run->notes, true, "run-unfinished",
+                         "The job is still in progress: its log is still to come.");
         return FF_OK;
+    }
     /* The first attempt of a run that has no other needs no number. */
-    source->archive =
-        ff_github_archive_call(&source->api, run->id, run->latest_attempt == 1 ? 0 : run->attempt, !run->unfinished);
+    source->archive = ff_github_archive_call(&source->api, run->id, run->latest_attempt == 1 ? 0 : run->attempt,
+                                             !run->unfinished && run->attempt);
     if (!source->archive.path.ptr)
         return FF_NOMEM;
     if (run->unfinished)
@@ -279,7 +287,7 @@ ff_status ff_hosted_read_archive(ff_hosted *source)
     source->pairs = ff_arena_array(source->arena, source->staged.jobs.count, sizeof *source->pairs);
     if (!source->pairs)
         return FF_NOMEM;
-    ff_pairing_make(source->pairs, &source->staged, run);
+    ff_pairing_make(source->pairs, &source->staged, run, source->arena);
     bool fine = source->jobs_known && run->jobs.count ? give_pairs(source) : give_all(source);
     return fine || !(run->arena->failed || source->arena->failed) ? FF_OK : FF_NOMEM;
 }

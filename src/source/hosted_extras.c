@@ -8,6 +8,7 @@ enum { MESSAGE_BYTES = 2000, TITLE_BYTES = 300 };
 
 static void note_skipped(ff_hosted *source, const char *what, const ff_error *reason)
 {
+    source->arena->failed |= reason->status == FF_NOMEM; /* no loss, but no run either */
     ff_notes_add(&source->run->notes, false, "facts-missing", "%s could not be read: %s.", what, reason->text);
 }
 
@@ -88,8 +89,9 @@ static const ff_api_job *only_job_of(const ff_api_jobs *jobs, ff_slice name)
  */
 static ff_conclusion worst_of(const ff_api_jobs *jobs)
 {
-    static const ff_conclusion order[] = {FF_CONCLUSION_FAILURE, FF_CONCLUSION_TIMED_OUT, FF_CONCLUSION_CANCELLED,
-                                          FF_CONCLUSION_UNKNOWN, FF_CONCLUSION_SUCCESS};
+    static const ff_conclusion order[] = {
+        FF_CONCLUSION_FAILURE, FF_CONCLUSION_STARTUP_FAILURE, FF_CONCLUSION_TIMED_OUT, FF_CONCLUSION_CANCELLED,
+        FF_CONCLUSION_UNKNOWN, FF_CONCLUSION_ACTION_REQUIRED, FF_CONCLUSION_STALE,     FF_CONCLUSION_SUCCESS};
     for (size_t o = 0; o < sizeof order / sizeof *order; o++)
         for (size_t i = 0; i < jobs->count; i++)
             if (ff_conclusion_of(jobs->items[i].conclusion) == order[o])
@@ -97,8 +99,7 @@ static ff_conclusion worst_of(const ff_api_jobs *jobs)
     return FF_CONCLUSION_UNKNOWN;
 }
 
-/* A re-run of the failed jobs lists the others too, as they ended before: same id or a time before the attempt's own.
- */
+/* A re-run of the failed jobs lists the others too, with the attempt in which they ran. */
 static bool ran_in(const ff_api_job *job, uint32_t attempt)
 {
     return job->attempt == 0 || job->attempt == attempt;
@@ -111,6 +112,8 @@ static bool compare_attempt(ff_hosted *source, uint32_t number)
     ff_slice ended = {0};
     ff_error reason = {0};
     ff_status status = ff_github_jobs(&source->api, run->id, number, &jobs, &ended, &reason);
+    if (status == FF_OK && ended.len) /* of a part of the jobs nothing can be said */
+        status = ff_error_set(&reason, FF_INVALID, "%.*s", FF_ARG(ended));
     if (status != FF_OK) {
         note_skipped(source, "Another attempt of the run", &reason);
         return false;

@@ -104,6 +104,10 @@ static ff_status fill_jobs(ff_hosted *source)
     for (; kept < source->jobs.count; kept++)
         if (!add_job(run, &source->jobs.items[kept]))
             break; /* no memory, or a bound that has made its note */
+    if (kept < source->jobs.count) {
+        source->jobs_whole = false;
+        run->jobs_missing = true;
+    }
     source->jobs.count = kept < run->jobs.count ? kept : run->jobs.count;
     for (uint32_t i = 0; i < run->jobs.count && source->target.job; i++)
         if ((uint64_t)run->jobs.items[i].id == source->target.job)
@@ -156,7 +160,8 @@ static ff_status find_attempt(ff_hosted *source)
     ff_api_job job = {0};
     ff_error ignored = {0};
     ff_status status = ff_github_job(&source->api, source->target.job, &job, &ignored);
-    if (status == FF_OK && job.attempt && job.attempt != source->facts.attempt)
+    bool ours = job.run == 0 || job.run == source->target.run;
+    if (status == FF_OK && ours && job.attempt && job.attempt != source->facts.attempt)
         source->target.attempt = job.attempt;
     return status == FF_NOMEM ? status : FF_OK;
 }
@@ -185,8 +190,7 @@ static ff_status name_run(const ff_hosted *source, ff_status status, const ff_er
     if (status != FF_NOT_FOUND)
         return ff_error_set(error, status, "%s", reason->text);
     (void)ff_slice_take_prefix(&text, FF_LIT("the run: "));
-    return ff_error_set(error, status,
-                        "run %" PRIu64 " of %.*s/%.*s: %.*s; of a job give the address, not the id",
+    return ff_error_set(error, status, "run %" PRIu64 " of %.*s/%.*s: %.*s; of a job give the address, not the id",
                         source->target.run, FF_ARG(source->target.owner), FF_ARG(source->target.name), FF_ARG(text));
 }
 

@@ -87,18 +87,24 @@ static ff_status answer(struct kept *kept, ff_call *call)
     if (entry == SIZE_MAX)
         return ff_error_set(&call->error, FF_IO, "its file is missing from the kept run");
     ff_status status = read_entry(kept->shelf, entry, &call->body, &call->error);
-    if (call->body.size > kept->left)
+    if (call->body.size > kept->left) {
+        ff_body_reset(&call->body);
         return ff_error_set(&call->error, FF_LIMIT, "the kept run holds more than %llu bytes",
                             (unsigned long long)FF_LIMIT_KEPT_BYTES);
+    }
     kept->left -= call->body.size;
+    if (status != FF_OK)
+        ff_body_reset(&call->body);
     return status;
 }
 
 static void get(ff_exchange *exchange, ff_call *calls, size_t count)
 {
+    struct kept *kept = (struct kept *)exchange;
     for (size_t i = 0; i < count; i++) {
-        ff_body_init(&calls[i].body, calls[i].kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES);
-        calls[i].status = answer((struct kept *)exchange, &calls[i]);
+        uint64_t most = calls[i].kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES;
+        ff_body_init(&calls[i].body, most < kept->left ? most : kept->left + 1);
+        calls[i].status = answer(kept, &calls[i]);
     }
 }
 

@@ -2,18 +2,24 @@
 
 #include "base/wipe.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <unistd.h>
 
 static bool is_url(ff_slice text)
 {
-    return ff_slice_starts(text, FF_LIT("https://")) || ff_slice_starts(text, FF_LIT("http://"));
+    return ff_slice_eq_nocase(ff_slice_cut(text, 8), FF_LIT("https://")) ||
+           ff_slice_eq_nocase(ff_slice_cut(text, 7), FF_LIT("http://"));
 }
 
 /* An address as people copy it: `github.com/OWNER/REPO/actions/runs/ID`. */
 static bool is_bare_address(ff_slice text)
 {
-    return ff_slice_find(text, FF_LIT("/actions/runs/")) != SIZE_MAX;
+    char address[512];
+    ff_target read;
+    int len = snprintf(address, sizeof address, "https://%.*s", FF_ARG(text));
+    return len > 0 && (size_t)len < sizeof address &&
+           ff_target_read(&read, (ff_slice){address, (size_t)len}, (ff_slice){0}) &&
+           ff_slice_find_byte(read.host, '.') != SIZE_MAX;
 }
 
 static bool is_number(ff_slice text)

@@ -260,33 +260,35 @@ static ff_status write_file(int folder, const char *name, ff_slice bytes, const 
     ff_status status = body ? write_body(fd, body) : ff_write_all(fd, bytes);
     if (close(fd) != 0 && status == FF_OK)
         status = FF_IO;
+    if (status != FF_OK)
+        (void)unlinkat(folder, name, 0);
     return status;
 }
 
-/* Half a run is no kept run; the folder was empty before. */
-static void take_back(const struct recorder *recorder, int folder)
+/* Half a run is no kept run. Only what was made here: somebody else may use the folder as well. */
+static void take_back(const struct recorder *recorder, int folder, size_t written)
 {
-    for (size_t i = 0; i < recorder->answers.count; i++)
+    for (size_t i = 0; i < written; i++)
         if (recorder->answers.items[i].file.len)
             (void)unlinkat(folder, recorder->answers.items[i].file.ptr, 0);
-    (void)unlinkat(folder, INDEX, 0);
 }
 
 static ff_status write_folder(const struct recorder *recorder, ff_slice index, const char *output, ff_error *error)
 {
     bool made = mkdir(output, S_IRWXU) == 0;
-    int folder = made || errno == EEXIST ? open(output, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int folder = made || errno == EEXIST ? open(output, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
     ff_status status = folder < 0 ? FF_IO : FF_OK;
-    for (size_t i = 0; i < recorder->answers.count && status == FF_OK; i++)
-        if (recorder->answers.items[i].file.len)
-            status = write_file(folder, recorder->answers.items[i].file.ptr, (ff_slice){0},
-                                &recorder->answers.items[i].body);
+    size_t written = 0;
+    for (; written < recorder->answers.count && status == FF_OK; written += status == FF_OK)
+        if (recorder->answers.items[written].file.len)
+            status = write_file(folder, recorder->answers.items[written].file.ptr, (ff_slice){0},
+                                &recorder->answers.items[written].body);
     if (status == FF_OK)
         status = write_file(folder, INDEX, index, NULL);
     if (status != FF_OK)
         (void)ff_error_set(error, FF_IO, "%s: cannot be written: %s", output, strerror(errno));
     if (status != FF_OK && folder >= 0)
-        take_back(recorder, folder);
+        take_back(recorder, folder, written);
     if (folder >= 0)
         (void)close(folder);
     if (status != FF_OK && made)
@@ -297,6 +299,16 @@ static ff_status write_folder(const struct recorder *recorder, ff_slice index, c
 static ff_pack_member member_of(const char *name, const ff_body *body)
 {
     return (ff_pack_member){.name = name, .fd = body->fd, .size = body->size, .bytes = ff_buf_slice(&body->memory)};
+}
+
+/* Never over a file that came meanwhile, which rename would do; where there are no links it has to. */
+static bool name_finally(const char *path, const char *output)
+{
+    if (link(path, output) == 0) {
+        (void)unlink(path);
+        return true;
+    }
+    return errno != EEXIST && rename(path, output) == 0;
 }
 
 static ff_status write_zip(struct recorder *recorder, ff_slice index, const char *output, ff_error *error)
@@ -318,13 +330,11 @@ static ff_status write_zip(struct recorder *recorder, ff_slice index, const char
             members[count++] = member_of(recorder->answers.items[i].file.ptr, &recorder->answers.items[i].body);
     ff_error reason = {0};
     ff_status status = ff_pack_write(path, members, count, &reason);
-    if (status == FF_OK && rename(path, output) != 0)
+    if (status == FF_OK && !name_finally(path, output))
         status = ff_error_set(&reason, FF_IO, "cannot be written: %s", strerror(errno));
-    if (status != FF_OK) {
+    if (status != FF_OK)
         (void)unlink(path);
-        return ff_error_set(error, status, "%s: %s", output, reason.text);
-    }
-    return FF_OK;
+    return status == FF_OK ? FF_OK : ff_error_set(error, status, "%s: %s", output, reason.text);
 }
 
 ff_status ff_recorder_write(ff_exchange *exchange, const ff_target *target, const char *output, ff_error *error)

@@ -147,6 +147,7 @@ class Faults(Case):
                     (address, ("-R", "other/repo"), 2, "the address names octo-org/octo-repo, and -R names other/repo"),
                     (address + "/attempts/1", ("--attempt", "2"), 2, "names attempt 1, and --attempt names 2"),
                     (address, ("-R", "a b/c"), 2, "-R takes OWNER/REPO"),
+                    (address, ("--offline", "--no-cache"), 2, "one of them only"),
                     (address, ("--attempt", "3"), 3, "has 2 attempts, not 3"),
                     (address + "/job/99", (), 3, "job 99 is not in attempt 2"),
                     ("kept.zip", ("--attempt", "1"), 2, "holds attempt 2 of the run, not 1"),
@@ -322,6 +323,32 @@ class Worlds(Case):
         self.assertEqual([job["name"] for job in outcome.report["jobs"]], ["build"])
         self.assertNotIn("archive-strangers", outcome.codes())
 
+    def test_jobs_that_are_spelled_alike_are_read_once_though_the_list_ended_early(self):
+        world = World([Job("a:b", "failure", [failing(BOOM)]), Job("a/b", "failure", [failing(BOOM)])])
+        honest = world.listing
+        world.listing = lambda *arguments: (honest(*arguments)[0] | {"total_count": 3}, {})
+        outcome, _ = self.failed(world, status=3)
+        self.assertEqual(sorted(job["name"] for job in outcome.report["jobs"]), ["a/b", "a:b"])
+
+    def test_a_job_in_progress_is_said_to_be(self):
+        jobs = [Job("a", "failure", [failing(BOOM)]), Job("b", None, status="in_progress")]
+        outcome, _ = self.failed(World(jobs, status="in_progress", conclusion=None), status=3,
+                                 target=f"https://github.com/{REPOSITORY}/actions/runs/{RUN}/job/{RUN + 1001}")
+        self.assertEqual(outcome.codes(), ["run-unfinished"])
+
+    def test_of_a_part_of_another_attempt_nothing_is_said(self):
+        world = World([Job("a"), Job("b", "failure", [failing(BOOM)])], [Job("a"), Job("b", "failure", [failing(BOOM)])])
+        honest = world.listing
+        world.listing = lambda api, path, query, attempt: (
+            honest(api, path, query, attempt)[0] | ({"total_count": 9} if attempt == 1 else {}), {})
+        outcome, _ = self.failed(world)
+        self.assertEqual((outcome.report["run"]["attempts"], outcome.codes()), ([], ["facts-missing"]))
+
+    def test_thousands_of_jobs_are_paired_in_time(self):
+        jobs = [Job("x" * 60 + f" ({i})", *(["failure", [failing(BOOM)]] if i == 1499 else [])) for i in range(1500)]
+        outcome, _ = self.failed(World(jobs, flat=True))
+        self.assertEqual(outcome.first()["job"], jobs[1499].name)
+
     def test_the_last_green_run_is_named(self):
         outcome, _ = self.failed(World([Job("a", "failure", [failing(BOOM)])]))
         self.assertEqual(outcome.report["run"]["last_green"]["id"], GREEN)
@@ -467,15 +494,46 @@ class Keeping(Case):
                 self.same(online.report, again.report)
 
     def test_an_interrupted_fetch_leaves_nothing(self):
-        with Hub("slow", self.WORLD) as hub:
+        for asked in ("/jobs", "/logs", "store"):
+            self.interrupt(asked)
+
+    def interrupt(self, asked):
+        """Once something of this kind was asked for."""
+        with self.subTest(asked), Hub("slow", self.WORLD) as hub:
             started = subprocess.Popen([PROGRAM, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept.zip", "--no-cache"],
                                        env=self.environment(hub), cwd=self.place / "work", stderr=subprocess.PIPE)
-            while not hub.requests:
+            while not any(request["path"].endswith(asked) or request["side"] == asked for request in hub.requests):
                 time.sleep(0.01)
             started.send_signal(signal.SIGINT)
             self.assertEqual((started.wait(SECONDS), started.stderr.read()), (130, b""))
             started.stderr.close()
         self.assertEqual([path for path in self.place.rglob("*") if path.is_file()], [])
+
+    def test_what_others_put_into_the_folder_stays(self):
+        with Hub("slow", self.WORLD) as hub:
+            kept = self.place / "work" / "kept"
+            started = subprocess.Popen([PROGRAM, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept", "--no-cache"],
+                                       env=self.environment(hub), cwd=self.place / "work", stderr=subprocess.PIPE)
+            while not hub.requests:
+                time.sleep(0.01)
+            kept.mkdir()
+            (kept / "firstfault.json").write_text("mine")
+            self.assertEqual(started.wait(SECONDS), 3)
+            started.stderr.close()
+            self.assertEqual([path.name for path in kept.iterdir()], ["firstfault.json"])
+            self.assertEqual((kept / "firstfault.json").read_text(), "mine")
+
+    def test_a_fault_of_this_machine_costs_no_answer_of_the_cache(self):
+        lines = [f"{i:x} " * 3 + "y" * (i % 7) for i in range(120000)]
+        world = World([Job("a", "failure", [failing(lines + BOOM)])], flat=True)
+        world.packed = archive(world.attempts[0], True)
+        with Hub(world=world) as hub:
+            self.assertEqual(self.triage(hub).status, 0)
+            files = sorted((self.place / "cache" / "firstfault").iterdir())
+            environment = self.environment(hub) | {"TMPDIR": "/nonexistent"}
+            subprocess.run([PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--offline"], env=environment, check=False,
+                           capture_output=True, timeout=SECONDS)
+            self.assertEqual(sorted((self.place / "cache" / "firstfault").iterdir()), files)
 
     def test_without_a_cache_nothing_is_kept(self):
         with Hub(world=self.WORLD) as hub:
