@@ -86,3 +86,12 @@ int64_t ff_clock_between(int64_t first, int64_t last)
         return 0;
     return last - first;
 }
+
+int64_t ff_clock_whole_minutes(int64_t duration)
+{
+    const int64_t minute = 60 * SECOND;
+    if (duration < minute - FF_CLOCK_SLACK || duration > INT64_MAX - FF_CLOCK_SLACK)
+        return 0;
+    int64_t minutes = (duration + FF_CLOCK_SLACK) / minute;
+    return duration - minutes * minute <= FF_CLOCK_SLACK ? minutes : 0;
+}

@@ -30,4 +30,9 @@ void ff_clock_add_duration(ff_buf *out, int64_t duration);
 /* The time from `first` to `last`; 0 if either is unknown or they are in the wrong order. */
 int64_t ff_clock_between(int64_t first, int64_t last);
 
+/* The whole number of minutes, 1 or more, that a duration is within FF_CLOCK_SLACK of; 0: it is not. What a limit of so
+ * many minutes ended ran about as long: the clocks that start, end and tell it are not one. */
+#define FF_CLOCK_SLACK ((int64_t)3 * 1000000000)
+int64_t ff_clock_whole_minutes(int64_t duration);
+
 #endif

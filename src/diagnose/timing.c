@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "diagnose/pinned.h"
 #include "diagnose/stop.h"
+#include "repo/workflow.h"
 
 static const int64_t SECOND = 1000000000, MINUTE = 60 * (int64_t)1000000000;
 
@@ -142,50 +143,117 @@ static ff_status tell_limit(ff_observer *observer, const ff_failure *failure, co
     return ff_observer_tell(observer, "time-limit", failure->job, limit->of_step ? failure->step : FF_NO_INDEX);
 }
 
-/* The whole number of minutes that a time is within a few seconds of, else 0. */
-static int64_t whole_minutes(int64_t ran)
+/* How long a failed step and its job ran, and what the workflow allows them. */
+typedef struct ff_span {
+    int64_t step_ran, job_ran; /* 0: not known */
+    ff_time_limits limits;
+} ff_span;
+
+static ff_span span_of(const ff_run *run, const ff_workflow *workflow, const ff_failure *failure)
 {
-    int64_t slack = 3 * SECOND, minutes = (ran + slack) / MINUTE;
-    int64_t off = ran - minutes * MINUTE;
-    return minutes >= 1 && off <= slack && off >= -slack ? minutes : 0;
+    ff_slice step_name = {0};
+    /* GitHub's own steps may have the name of one of the workflow's. */
+    if (failure->step != FF_NO_INDEX && ff_run_step(run, failure->job, failure->step)->phase == FF_STEP_MAIN)
+        step_name = ff_run_step(run, failure->job, failure->step)->name;
+    return (ff_span){
+        .step_ran = ff_timing_step(run, failure->job, failure->step),
+        .job_ran = ff_timing_job(run, failure->job),
+        .limits = ff_workflow_limits(workflow, ff_run_job(run, failure->job)->name, step_name),
+    };
 }
 
-/* Against what ends a job whose workflow sets no limit. A job that met a limit of its workflow says so in words, so a
- * round time is only a hint. */
-static void say_distance(ff_observer *observer, int64_t step_ran, int64_t job_ran)
+static bool has_met(ff_minutes limit, int64_t ran)
 {
-    static const int64_t limit = DEFAULT_MINUTES * (int64_t)60 * 1000000000;
-    ff_buf *said = &observer->said;
-    int64_t longest = job_ran > step_ran ? job_ran : step_ran;
-    if (longest >= limit) {
-        ff_buf_printf(said, ", which is GitHub's own limit of %d minutes", DEFAULT_MINUTES);
+    return limit.minutes && ran && ran >= limit.minutes * MINUTE - FF_CLOCK_SLACK;
+}
+
+/* Against what ends a job whose workflow sets no limit, or a longer one than GitHub's machines give. */
+static void say_own_limit(ff_observer *observer, const ff_span *span)
+{
+    const int64_t limit = DEFAULT_MINUTES * MINUTE;
+    int64_t longest = span->job_ran > span->step_ran ? span->job_ran : span->step_ran;
+    if (span->limits.job.minutes && span->limits.job.minutes <= DEFAULT_MINUTES)
         return;
-    }
-    if (longest < limit / 10 * 9)
-        ff_buf_printf(said, ", far from GitHub's own limit of %d minutes: not that time limit", DEFAULT_MINUTES);
-    int64_t of_job = whole_minutes(job_ran), of_step = whole_minutes(step_ran);
-    if (of_job || of_step)
-        ff_buf_printf(said,
-                      ". It would fit “timeout-minutes: %lld” of the %s, which nothing here states: look into the "
-                      "workflow",
-                      (long long)(of_job ? of_job : of_step), of_job ? "job" : "step");
+    if (longest >= limit)
+        ff_buf_printf(&observer->said, ", which is GitHub's own limit of %d minutes", DEFAULT_MINUTES);
+    else if (longest < limit / 10 * 9)
+        ff_buf_printf(&observer->said, ", far from GitHub's own limit of %d minutes: not that time limit",
+                      DEFAULT_MINUTES);
 }
 
-static ff_status tell_killed(ff_observer *observer, const ff_failure *failure, const char *words, const char *code)
+/* The workflow of a pull request is the one that came of the merge, which the commit of the run is not. */
+static void say_file(ff_observer *observer)
 {
     const ff_run *run = observer->c->run;
-    int64_t step_ran = ff_timing_step(run, failure->job, failure->step), job_ran = ff_timing_job(run, failure->job);
-    if (step_ran == 0 && job_ran == 0)
+    ff_observer_name(observer, run->workflow_path);
+    if (ff_slice_starts(run->event, FF_LIT("pull_request")))
+        ff_buf_add(&observer->said, FF_LIT(" at the head of the pull request"));
+}
+
+/* Against what the workflow sets: that a limit was reached, not that it ended anything. `only_met`: of a limit that was
+ * not reached nothing is to be said. */
+static void say_workflow_limits(ff_observer *observer, const ff_span *span, bool only_met)
+{
+    const struct {
+        ff_minutes limit;
+        int64_t ran;
+        const char *of;
+    } rows[] = {{span->limits.job, span->job_ran, "job"}, {span->limits.step, span->step_ran, "step"}};
+    ff_buf *said = &observer->said;
+    bool begun = false;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool met = has_met(rows[i].limit, rows[i].ran);
+        if (!rows[i].limit.minutes || !rows[i].ran || (only_met && !met))
+            continue;
+        ff_buf_add(said, begun ? FF_LIT(", and") : FF_LIT("; "));
+        if (!begun) {
+            say_file(observer);
+            ff_buf_add(said, FF_LIT(" sets"));
+        }
+        begun = true;
+        ff_buf_printf(said, " “timeout-minutes: %u” for the %s", (unsigned)rows[i].limit.minutes, rows[i].of);
+        ff_buf_add(said, !met ? FF_LIT(": not that time limit")
+                         : rows[i].ran >= rows[i].limit.minutes * MINUTE
+                             ? FF_LIT(", which it had reached")
+                             : FF_LIT(", which it had reached to within 3 s"));
+    }
+}
+
+/* A job that met a limit of its workflow says so in words, so a round time is only a hint, and none where the workflow
+ * was read. */
+static void say_round_time(ff_observer *observer, const ff_span *span)
+{
+    const ff_time_limits *limits = &span->limits;
+    int64_t of_job = limits->job.known ? 0 : ff_clock_whole_minutes(span->job_ran);
+    int64_t of_step = limits->step.known ? 0 : ff_clock_whole_minutes(span->step_ran);
+    int64_t longest = span->job_ran > span->step_ran ? span->job_ran : span->step_ran;
+    if ((!of_job && !of_step) || longest >= DEFAULT_MINUTES * MINUTE || has_met(limits->job, span->job_ran) ||
+        has_met(limits->step, span->step_ran))
+        return;
+    ff_buf_printf(&observer->said,
+                  ". It would fit “timeout-minutes: %lld” of the %s, which nothing here states: look into the workflow",
+                  (long long)(of_job ? of_job : of_step), of_job ? "job" : "step");
+}
+
+static ff_status tell_killed(ff_observer *observer, const ff_failure *failure, const ff_span *span, const char *words,
+                             const char *code)
+{
+    if (span->step_ran == 0 && span->job_ran == 0)
         return FF_OK;
     ff_observer_place(observer, failure->job, failure->step);
     ff_buf_add(&observer->said, ff_slice_of(words));
-    say_ran(observer, step_ran, job_ran);
-    if (failure->conclusion != FF_CONCLUSION_TIMED_OUT && !failure->stop) /* else it is known what ended it */
-        say_distance(observer, step_ran, job_ran);
+    say_ran(observer, span->step_ran, span->job_ran);
+    if (failure->conclusion == FF_CONCLUSION_TIMED_OUT) {
+        say_workflow_limits(observer, span, true);
+    } else if (!failure->stop) { /* else it is known what ended it */
+        say_own_limit(observer, span);
+        say_workflow_limits(observer, span, false);
+        say_round_time(observer, span);
+    }
     return ff_observer_tell(observer, code, failure->job, failure->step);
 }
 
-static ff_status tell(ff_observer *observer, const ff_failure *failure)
+static ff_status tell(ff_observer *observer, const ff_workflow *workflow, const ff_failure *failure)
 {
     const ff_run *run = observer->c->run;
     bool cancelled = failure->conclusion == FF_CONCLUSION_CANCELLED;
@@ -195,22 +263,34 @@ static ff_status tell(ff_observer *observer, const ff_failure *failure)
     /* Of a job that never began the API has times too: how long it waited. */
     if (cancelled && ff_run_job(run, failure->job)->known && ff_run_job(run, failure->job)->steps.count == 0)
         return FF_OK;
+    ff_span span = span_of(run, workflow, failure);
     if (cancelled || failure->conclusion == FF_CONCLUSION_TIMED_OUT)
-        return tell_killed(observer, failure, cancelled ? " was cancelled" : " ran out of time", "cut-off");
+        return tell_killed(observer, failure, &span, cancelled ? " was cancelled" : " ran out of time", "cut-off");
     int32_t exit_code =
         failure->step == FF_NO_INDEX ? FF_NO_EXIT_CODE : ff_run_step(run, failure->job, failure->step)->signs.exit_code;
     for (size_t i = 0; i < sizeof KILLS / sizeof *KILLS; i++)
         if (KILLS[i].code == exit_code)
-            return tell_killed(observer, failure, KILLS[i].words, "killed");
+            return tell_killed(observer, failure, &span, KILLS[i].words, "killed");
     return FF_OK;
+}
+
+/* A file that makes no sense leaves the workflow without jobs, as if it had not been read. */
+static ff_status read_workflow(const ff_run *run, ff_arena *arena, ff_workflow *workflow)
+{
+    ff_status status = run->workflow_text.len ? ff_workflow_read(run->workflow_text, arena, workflow, NULL) : FF_OK;
+    return status == FF_NOMEM ? status : FF_OK;
 }
 
 ff_status ff_timing_observe(ff_observer *observer)
 {
     const ff_case *c = observer->c;
-    ff_status status = FF_OK;
+    ff_workflow workflow = {.jobs = {0}};
+    ff_arena arena; /* its own: the tree of a file is many times as large as the file, and of use only here */
+    ff_arena_init(&arena, 0);
+    ff_status status = read_workflow(c->run, &arena, &workflow);
     for (size_t i = 0; i < c->failures.count && status == FF_OK; i++)
         if (!c->failures.items[i].follow_on && c->failures.items[i].job != FF_NO_INDEX)
-            status = tell(observer, &c->failures.items[i]);
+            status = tell(observer, &workflow, &c->failures.items[i]);
+    ff_arena_release(&arena);
     return status;
 }

@@ -1,7 +1,8 @@
 /* How long a step and its job ran, against the limit that ended them or did not.
  *
  * A job over its `timeout-minutes` ends as `cancelled` more often than as `timed_out`; that it was the limit stands in
- * a line of its log or in an annotation. Without such words a limit is at most something to look up.
+ * a line of its log or in an annotation. Without such words the workflow file tells the limit, where it was read, but
+ * not that it was what ended the job; without the file too a limit is at most something to look up.
  */
 #ifndef FF_DIAGNOSE_TIMING_H
 #define FF_DIAGNOSE_TIMING_H

@@ -1,6 +1,7 @@
 #include "fetch/facts.h"
 #include "fetch/record.h"
 
+#include "base/base64.h"
 #include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -444,6 +445,46 @@ ff_status ff_api_job_parse(ff_api_job *job, ff_slice json, ff_arena *arena, ff_e
         *job = facts;
     else
         ff_arena_rewind(arena, mark);
+    return status;
+}
+
+/* The bytes that a member in Base64 stands for. */
+static ff_status read_content(ff_slice *bytes, ff_slice base64, ff_arena *arena, ff_error *error)
+{
+    ff_buf whole;
+    ff_buf_init(&whole, FF_LIMIT_YAML_BYTES);
+    ff_status status = ff_base64_add(&whole, base64);
+    if (status == FF_INVALID)
+        (void)ff_error_set(error, status, "is not the Base64 that it says it is");
+    else if (status == FF_LIMIT)
+        (void)ff_error_set(error, status, "holds a file larger than the %zu bytes allowed", FF_LIMIT_YAML_BYTES);
+    else if (status == FF_OK)
+        *bytes = ff_arena_dup(arena, ff_buf_slice(&whole));
+    if (status == FF_NOMEM || (status == FF_OK && !bytes->ptr))
+        status = ff_error_set(error, FF_NOMEM, no_memory);
+    ff_buf_release(&whole);
+    return status;
+}
+
+ff_status ff_api_content_parse(ff_slice *bytes, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    json_t *root;
+    *bytes = (ff_slice){0};
+    ff_status status = open_answer(&root, json, error);
+    if (status != FF_OK)
+        return status;
+    const json_t *type = json_object_get(root, "type"), *content = json_object_get(root, "content");
+    if (json_is_array(root)) /* the files of a folder */
+        status = ff_error_set(error, FF_UNSUPPORTED, "lists a folder");
+    else if (type && !ff_slice_eq(text_of(type), FF_LIT("file")))
+        status = ff_error_set(error, FF_UNSUPPORTED, "is about no file");
+    else if (!json_is_string(content))
+        status = ff_error_set(error, FF_INVALID, "holds no file");
+    else if (!ff_slice_eq(text_of(json_object_get(root, "encoding")), FF_LIT("base64")))
+        status = ff_error_set(error, FF_UNSUPPORTED, "holds a file in an encoding that is not read");
+    else
+        status = read_content(bytes, text_of(content), arena, error);
+    json_decref(root);
     return status;
 }
 

@@ -69,6 +69,11 @@ ff_status ff_api_job_parse(ff_api_job *job, ff_slice json, ff_arena *arena, ff_e
 ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, ff_error *error);
 ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice json, ff_arena *arena, ff_error *error);
 
+/* The bytes of a file as an answer of `contents` holds them, FF_LIMIT_YAML_BYTES at most, not UTF-8 by need. Else as
+ * the others, and FF_UNSUPPORTED for what is no file (a folder, a link, a submodule) or comes in another encoding than
+ * Base64, as files of more than 1 MiB do. https://docs.github.com/en/rest/repos/contents */
+ff_status ff_api_content_parse(ff_slice *bytes, ff_slice json, ff_arena *arena, ff_error *error);
+
 /* The `message` of an error answer, cleaned and cut to a line; the empty slice if it has none or is no JSON. */
 ff_slice ff_api_message(ff_slice json, ff_arena *arena);
 

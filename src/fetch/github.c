@@ -129,6 +129,11 @@ static ff_status parse_annotations(void *facts, ff_slice json, ff_arena *arena, 
     return ff_api_annotations_parse(facts, json, arena, error);
 }
 
+static ff_status parse_content(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_content_parse(facts, json, arena, error);
+}
+
 ff_status ff_github_run(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_run *facts, ff_error *error)
 {
     ff_call call = {.path = run_path(github, run, attempt, ""), .what = "the run"};
@@ -235,8 +240,9 @@ ff_status ff_github_jobs(const ff_github *github, uint64_t run, uint32_t attempt
     return status == FF_END ? FF_OK : status;
 }
 
-/* Appends `text` as a value of a query: everything but unreserved characters (RFC 3986, 2.3) in percent form. */
-static void add_query_value(ff_buf *out, ff_slice text)
+/* Appends `text` as a part of a path or a value of a query: everything but unreserved characters (RFC 3986, 2.3) in
+ * percent form. */
+static void add_quoted(ff_buf *out, ff_slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char byte = text.ptr[i];
@@ -254,12 +260,12 @@ static ff_status write_query(ff_buf *query, const ff_api_run *than)
 {
     char before[FF_MOMENT_BYTES];
     ff_buf_add(query, FF_LIT("branch="));
-    add_query_value(query, than->head_branch);
+    add_quoted(query, than->head_branch);
     if (than->created_at != FF_NO_TIME) {
         ff_moment_write(than->created_at, before);
         ff_buf_add(query, FF_LIT("&created="));
-        add_query_value(query, FF_LIT("<"));
-        add_query_value(query, ff_slice_of(before));
+        add_quoted(query, FF_LIT("<"));
+        add_quoted(query, ff_slice_of(before));
     }
     return ff_buf_status(query);
 }
@@ -291,6 +297,57 @@ ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_an
                         path_of(github, "check-runs/%" PRIu64 "/annotations?per_page=%u", job, FF_LIMIT_ANNOTATIONS),
                     .what = "the annotations"};
     return ask_once(github, call, parse_annotations, annotations, error);
+}
+
+/* SHA-1 or SHA-256: what is shorter could be the name of a branch. */
+static bool is_commit(ff_slice text)
+{
+    enum { SHA1_DIGITS = 40, SHA256_DIGITS = 64 };
+    if (text.len != SHA1_DIGITS && text.len != SHA256_DIGITS)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (!text.ptr[i] || !strchr("0123456789abcdefABCDEF", text.ptr[i]))
+            return false;
+    return true;
+}
+
+/* `a%20b/c`. False if a part is empty or would lead elsewhere: whoever reads a URL resolves `..` in it. */
+static bool write_path(ff_buf *out, ff_slice path)
+{
+    ff_slice part;
+    if (!path.len || ff_slice_ends(path, FF_LIT("/")))
+        return false;
+    while (ff_slice_take_until(&path, '/', &part)) {
+        if (!part.len || ff_slice_eq(part, FF_LIT(".")) || ff_slice_eq(part, FF_LIT("..")))
+            return false;
+        if (out->len)
+            ff_buf_add_byte(out, '/');
+        add_quoted(out, part);
+    }
+    return true;
+}
+
+ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit, ff_slice *bytes, ff_error *error)
+{
+    ff_buf quoted;
+    *bytes = (ff_slice){0};
+    ff_buf_init(&quoted, PATH_BYTES / 2);
+    ff_status status = is_commit(commit) && write_path(&quoted, path) ? ff_buf_status(&quoted) : FF_MISUSE;
+    if (status == FF_OK) {
+        ff_call call = {
+            .path = path_of(github, "contents/%.*s?ref=%.*s", FF_ARG(ff_buf_slice(&quoted)), FF_ARG(commit)),
+            .lasting = true,
+            .what = "the file",
+        };
+        status = ask_once(github, call, parse_content, bytes, error);
+    } else {
+        (void)ff_error_set(error, status,
+                           status == FF_MISUSE  ? "its path or commit cannot be asked for"
+                           : status == FF_LIMIT ? "its path is too long"
+                                                : "out of memory");
+    }
+    ff_buf_release(&quoted);
+    return status;
 }
 
 ff_call ff_github_archive_call(const ff_github *github, uint64_t run, uint32_t attempt, bool finished)

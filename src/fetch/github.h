@@ -37,6 +37,11 @@ ff_status ff_github_last_green(const ff_github *github, const ff_api_run *than, 
 ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_annotations *annotations,
                                 ff_error *error);
 
+/* The bytes of a file of the repository at a commit: `path` from its root without `.` and `..`, `commit` in full
+ * hexadecimal. They live in the arena, FF_LIMIT_YAML_BYTES at most. As ff_github_run; FF_UNSUPPORTED for what is no
+ * file or comes in another form than Base64; FF_MISUSE, and nothing is asked, for another path or commit. */
+ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit, ff_slice *bytes, ff_error *error);
+
 /* Calls to be asked by the caller: the archive of an attempt, the log of one finished job. `path` lives in the arena;
  * empty without memory. `finished` says that what the archive's path names will not change; with attempt 0, the latest,
  * it is for the caller to know that there is no other. */

@@ -1,5 +1,5 @@
-/* What helps to judge a failure and is not needed to read it: annotations, other attempts, the last green run. A
- * failure to get one of them is no loss worth a retry by the user; it is noted. */
+/* What helps to judge a failure and is not needed to read it: annotations, other attempts, the workflow's time limits,
+ * the last green run. A failure to get one of them is no loss worth a retry by the user; it is noted. */
 #include "base/keep.h"
 #include "base/limits.h"
 #include "source/hosted.h"
@@ -148,6 +148,52 @@ static void compare_attempts(ff_hosted *source)
             return;
 }
 
+/* ---- the workflow file ---- */
+
+static bool ran_whole_minutes(int64_t started_at, int64_t completed_at)
+{
+    return ff_clock_whole_minutes(ff_clock_between(started_at, completed_at)) > 0;
+}
+
+/* A limit ends a job as cancelled or timed out, or its step with a signal: after about as many minutes as it says. A
+ * job without steps never began. */
+static bool may_have_met_a_limit(const ff_job *job)
+{
+    if (!job->known || job->steps.count == 0 || !ff_conclusion_is_bad(job->conclusion))
+        return false;
+    bool met = job->conclusion == FF_CONCLUSION_CANCELLED || job->conclusion == FF_CONCLUSION_TIMED_OUT ||
+               ran_whole_minutes(job->started_at, job->completed_at);
+    for (size_t i = 0; i < job->steps.count && !met; i++) {
+        const ff_step *step = &job->steps.items[i];
+        met = ff_conclusion_is_bad(step->conclusion) && ran_whole_minutes(step->started_at, step->completed_at);
+    }
+    return met;
+}
+
+/* The file that ran is the one at the run's commit if it is in this repository: a workflow that an organisation
+ * requires has the path of another. With pull_request_target it comes from the base, and the commit is the head's. */
+static bool has_own_workflow(const ff_run *run)
+{
+    return ff_slice_starts(run->workflow_path, FF_LIT(".github/workflows/")) && run->head_sha.len &&
+           !ff_slice_eq(run->event, FF_LIT("pull_request_target"));
+}
+
+static void read_workflow(ff_hosted *source)
+{
+    ff_run *run = source->run;
+    ff_slice text = {0};
+    ff_error reason = {0};
+    bool wanted = false;
+    for (uint32_t i = 0; i < run->jobs.count && !wanted; i++)
+        wanted = (run->only == FF_NO_INDEX || run->only == i) && may_have_met_a_limit(ff_run_job(run, i));
+    if (!wanted || !has_own_workflow(run))
+        return;
+    if (ff_github_file(&source->api, run->workflow_path, run->head_sha, &text, &reason) != FF_OK)
+        note_skipped(source, "The workflow file", &reason);
+    else
+        run->workflow_text = source->arena == run->arena ? text : ff_arena_dup(run->arena, text);
+}
+
 /* ---- the last green run ---- */
 
 static void read_last_green(ff_hosted *source)
@@ -184,7 +230,9 @@ ff_status ff_hosted_read_extras(ff_hosted *source)
         read_annotations(source);
     if (failed || source->run->attempt > 1)
         compare_attempts(source);
-    if (failed)
+    if (failed) {
+        read_workflow(source);
         read_last_green(source);
+    }
     return source->run->arena->failed || source->arena->failed ? FF_NOMEM : FF_OK;
 }

@@ -140,6 +140,8 @@ typedef struct ff_run {
     ff_arena *arena; /* borrowed; owns everything below */
     /* Empty slices and zeros where not known. */
     ff_slice host, repository, workflow, workflow_path, event, head_sha, head_branch, url;
+    ff_slice workflow_text; /* the file at `workflow_path` as `head_sha` has it, as it came; empty where it was not
+                             * asked for. Untrusted and unmasked: numbers are read out of it, and it is never shown */
     uint64_t id;
     uint32_t attempt;
     ff_conclusion conclusion;

@@ -301,6 +301,34 @@ class Worlds(Case):
                     self.assertRegex(told, words)
                     self.assertNotRegex(told, "log-failed|undecided|printed says why|catalog draft")
 
+    CUT = Step("Run tests", "cancelled", ["ok 1", "##[error]The operation was canceled."])
+
+    def test_a_job_that_ended_at_the_limit_of_its_workflow_is_told_so(self):
+        job = Job("test (3.11)", "cancelled", [self.CUT], seconds=601)
+        workflow = "on: push\njobs:\n  test:\n    timeout-minutes: %s\n    strategy: {matrix: {python: [3.11]}}\n"
+        for minutes, words in (("10", "“timeout-minutes: 10” for the job, which it had reached"),
+                               ("30", "“timeout-minutes: 30” for the job: not that time limit"),
+                               ("${{ inputs.minutes }}", "It would fit “timeout-minutes: 10” of the job")):
+            world = World([job], conclusion="cancelled", workflow=workflow % minutes)
+            with self.subTest(minutes), Hub(world=world) as hub:
+                outcome = self.triage(hub, "--no-cache")
+                self.assertEqual([path for path in self.paths(hub) if "/contents/" in path],
+                                 [f"/repos/{REPOSITORY}/contents/.github/workflows/ci.yml"])
+                self.assertIn(words, " ".join(seen["text"] for seen in outcome.report["observations"]))
+                self.assertEqual((outcome.first()["conclusion"], outcome.codes()), ("cancelled", []))
+                kept = self.run_program(hub, "fetch", str(RUN), "-R", REPOSITORY, "-o", "run.zip", "--no-cache")
+                self.assertEqual(kept.status, 0, kept.error)
+                before = len(hub.requests)
+                again = self.run_program(hub, "triage", "run.zip", "--format", "json", token=None)
+                self.assertEqual((again.report["observations"], len(hub.requests)), (outcome.report["observations"], before))
+                (self.place / "work" / "run.zip").unlink()
+
+    def test_a_workflow_that_cannot_be_read_leaves_a_note(self):
+        outcome, _ = self.failed(World([Job("test", "cancelled", [self.CUT], seconds=601)], conclusion="cancelled"))
+        self.assertEqual(outcome.codes(), ["facts-missing"])
+        outcome, hub = self.failed(World([Job("test", "failure", [failing(BOOM)])]))
+        self.assertEqual((outcome.codes(), [path for path in self.paths(hub) if "/contents/" in path]), ([], []))
+
     def test_a_run_that_never_started(self):
         outcome, _ = self.failed(World([], conclusion="startup_failure", archive_gone=404))
         self.assertEqual((outcome.first()["conclusion"], outcome.first()["job"]), ("startup_failure", None))

@@ -3,6 +3,7 @@
     world = World([Job("test (3.11)", "failure", [Step("Run tests", "failure", ["boom"])])])
     with Hub(world=world) as hub: ...
 """
+import base64
 import datetime
 import io
 import re
@@ -12,6 +13,7 @@ from server import BASE, RUN
 
 START = datetime.datetime(2026, 11, 20, 2, 0, 0)
 STEP_SECONDS, WORKFLOW, GREEN = 10, 77, RUN - 1
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 def stamp(seconds):
@@ -28,8 +30,10 @@ class Step:
 
 
 class Job:
-    def __init__(self, name, conclusion="success", steps=None, status="completed"):
-        self.name, self.conclusion, self.status = name, conclusion, status
+    """`seconds`: how long it ran; no whole number of minutes, as if no time limit had ended it."""
+
+    def __init__(self, name, conclusion="success", steps=None, status="completed", seconds=607):
+        self.name, self.conclusion, self.status, self.seconds = name, conclusion, status, seconds
         self.steps = [Step("Set up job", lines=["Current runner version: '2.330.0'"])] + (steps or [Step("Build")])
         if conclusion == "skipped":
             self.steps = []
@@ -49,7 +53,7 @@ class Job:
                   "started_at": stamp(i * STEP_SECONDS), "completed_at": stamp((i + 1) * STEP_SECONDS - 1)}
                  for i, step in enumerate(self.steps, 1)]
         return {"id": number, "run_id": RUN, "run_attempt": attempt, "name": self.name, "status": self.status,
-                "conclusion": self.conclusion, "started_at": stamp(0), "completed_at": stamp(600), "steps": steps,
+                "conclusion": self.conclusion, "started_at": stamp(0), "completed_at": stamp(self.seconds), "steps": steps,
                 "runner_name": "runner 1" if steps else ""}
 
 
@@ -83,12 +87,13 @@ def archive(jobs, flat=False):
 
 class World:
     """`attempts`: the jobs of each attempt, the first one first. `archive`: bytes instead of an honest one; `gone`: the
-    status of all logs."""
+    status of all logs; `workflow`: the text of its workflow file."""
 
     def __init__(self, *attempts, status="completed", conclusion="failure", flat=False, packed=None, gone=None,
-                 archive_gone=None, annotations=()):
+                 archive_gone=None, annotations=(), workflow=None):
         self.attempts, self.status, self.conclusion, self.flat, self.packed = attempts, status, conclusion, flat, packed
         self.all_gone, self.archive_gone, self.annotations = gone, archive_gone, list(annotations)
+        self.workflow = workflow
 
     def number(self, attempt, index):
         return RUN + attempt * 1000 + index
@@ -112,7 +117,7 @@ class World:
         failed = any(job.conclusion == "failure" for job in jobs)
         conclusion = self.conclusion if attempt == len(self.attempts) else "failure" if failed else "success"
         return {"id": RUN, "name": "CI", "path": ".github/workflows/ci.yml", "event": "push", "run_attempt": attempt,
-                "workflow_id": WORKFLOW, "head_sha": "0123456789abcdef0123456789abcdef01234567", "head_branch": "main",
+                "workflow_id": WORKFLOW, "head_sha": COMMIT, "head_branch": "main",
                 "status": self.status, "conclusion": conclusion, "created_at": stamp(0), "run_started_at": stamp(0),
                 "updated_at": stamp(700)}
 
@@ -138,4 +143,7 @@ class World:
             return self.annotations, {}
         if re.fullmatch(rf"{BASE}/actions/workflows/{WORKFLOW}/runs", path):
             return {"total_count": 1, "workflow_runs": [{"id": GREEN, "head_sha": "f" * 40, "created_at": stamp(-900)}]}, {}
+        if path == f"{BASE}/contents/.github/workflows/ci.yml" and query == {"ref": [COMMIT]} and self.workflow is not None:
+            content = base64.encodebytes(self.workflow.encode()).decode()
+            return {"type": "file", "encoding": "base64", "size": len(self.workflow), "content": content}, {}
         return None

@@ -89,6 +89,19 @@ static void try_others(ff_slice json)
     ff_arena_release(&arena);
 }
 
+static void try_content(ff_slice json)
+{
+    ff_arena arena;
+    ff_slice bytes;
+    ff_error error = {0};
+    ff_arena_init(&arena, 0);
+    ff_status status = ff_api_content_parse(&bytes, json, &arena, &error);
+    if (status != FF_UNSUPPORTED)
+        check_error(status, &error);
+    FF_PROMISE(status == FF_OK ? bytes.len <= FF_LIMIT_YAML_BYTES : !bytes.len && error.text[0]);
+    ff_arena_release(&arena);
+}
+
 static bool is_part(ff_slice part, ff_slice whole)
 {
     return !part.len || (part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len);
@@ -125,6 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ff_slice text = ff_fuzz_input(data, size);
     try_jobs(text);
     try_others(text);
+    try_content(text);
     try_link(text);
     try_target(text);
     try_time(text);

@@ -95,6 +95,20 @@ static void the_time_between_is_0_where_it_is_not_known(void **state)
     assert_int_equal(ff_clock_between(-5, INT64_MAX - 4), 0);
 }
 
+static void a_duration_near_whole_minutes_is_so_many(void **state)
+{
+    static const struct {
+        int64_t duration, minutes;
+    } rows[] = {
+        {0, 0},      {3 * S, 0},    {57 * S - 1, 0}, {57 * S, 1},      {60 * S, 1},  {63 * S, 1},    {63 * S + 1, 0},
+        {90 * S, 0}, {597 * S, 10}, {604 * S, 0},    {21602 * S, 360}, {-60 * S, 0}, {INT64_MAX, 0}, {INT64_MIN, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (ff_clock_whole_minutes(rows[i].duration) != rows[i].minutes)
+            fail_msg("row %zu: %lld", i, (long long)ff_clock_whole_minutes(rows[i].duration));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +116,7 @@ int main(void)
         cmocka_unit_test(a_time_of_day_is_in_utc_or_not_there),
         cmocka_unit_test(durations_carry_a_unit_that_fits_them),
         cmocka_unit_test(the_time_between_is_0_where_it_is_not_known),
+        cmocka_unit_test(a_duration_near_whole_minutes_is_so_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

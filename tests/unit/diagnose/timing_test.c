@@ -69,6 +69,114 @@ static void durations_are_told_for_what_was_ended_by_others(void **state)
     }
 }
 
+/* A workflow whose job `test` and step `Run` have these members. */
+#define WORKFLOW(job, step) "jobs:\n  test:\n" job "    steps:\n      - name: Run\n" step
+#define OF_JOB(minutes) "    timeout-minutes: " minutes "\n"
+#define OF_STEP(minutes) "        timeout-minutes: " minutes "\n"
+#define CUT_OFF "“test” › “Run” was cancelled after "
+#define OWN ", far from GitHub's own limit of 360 minutes: not that time limit"
+#define FILE_SETS "; “.github/workflows/ci.yml” sets “timeout-minutes: "
+
+static void durations_are_held_against_the_limits_of_the_workflow(void **state)
+{
+    static const struct {
+        const char *what, *workflow;
+        char ended;
+        int step_seconds, job_seconds;
+        int32_t exit_code; /* 0: none */
+        const char *said;
+    } rows[] = {
+        {"the job's, reached", WORKFLOW(OF_JOB("10"), ""), 'c', 590, 601, 0,
+         CUT_OFF "9 min 50 s, the job after 10 min 1 s" FILE_SETS "10” for the job, which it had reached"},
+        {"the job's, all but reached", WORKFLOW(OF_JOB("10"), ""), 'c', 590, 598, 0,
+         CUT_OFF "9 min 50 s, the job after 9 min 58 s" FILE_SETS
+                 "10” for the job, which it had reached to within 3 s"},
+        {"the job's, far away", WORKFLOW(OF_JOB("30"), ""), 'c', 590, 601, 0,
+         CUT_OFF "9 min 50 s, the job after 10 min 1 s" FILE_SETS "30” for the job: not that time limit"},
+        {"the step's", WORKFLOW("", OF_STEP("5")), 'f', 301, 330, 143,
+         "“test” › “Run” was terminated (exit code 143) after 5 min 1 s, the job after 5 min 30 s" OWN FILE_SETS
+         "5” for the step, which it had reached"},
+        {"both", WORKFLOW(OF_JOB("30"), OF_STEP("5")), 'f', 301, 330, 137,
+         "“test” › “Run” was killed (exit code 137) after 5 min 1 s, the job after 5 min 30 s" FILE_SETS
+         "30” for the job: not that time limit, and “timeout-minutes: 5” for the step, which it had reached"},
+        {"none is set, and no hint is given", WORKFLOW("", ""), 'c', 600, 612, 0,
+         CUT_OFF "10 min, the job after 10 min 12 s" OWN},
+        {"none, at GitHub's own", WORKFLOW("", ""), 'c', 21590, 21602, 0,
+         CUT_OFF "5 h 59 min, the job after 6 h, which is GitHub's own limit of 360 minutes"},
+        {"longer than GitHub's own", WORKFLOW(OF_JOB("600"), ""), 'c', 21590, 21602, 0,
+         CUT_OFF "5 h 59 min, the job after 6 h, which is GitHub's own limit of 360 minutes" FILE_SETS
+                 "600” for the job: not that time limit"},
+        {"none for the job, the step's is an expression", WORKFLOW("", OF_STEP("${{ env.M }}")), 'c', 600, 612, 0,
+         CUT_OFF "10 min, the job after 10 min 12 s" OWN
+                 ". It would fit “timeout-minutes: 10” of the step, which nothing here states: look into the workflow"},
+        {"the job's is an expression, the step's far away", WORKFLOW(OF_JOB("${{ env.M }}"), OF_STEP("30")), 'c', 590,
+         600, 0,
+         CUT_OFF "9 min 50 s, the job after 10 min" OWN FILE_SETS
+                 "30” for the step: not that time limit. It would fit “timeout-minutes: 10” of the job, which nothing "
+                 "here states: look into the workflow"},
+        {"said by the API, and reached", WORKFLOW(OF_JOB("10"), OF_STEP("30")), 't', 590, 601, 0,
+         "“test” › “Run” ran out of time after 9 min 50 s, the job after 10 min 1 s" FILE_SETS
+         "10” for the job, which it had reached"},
+        {"said by the API, and not reached", WORKFLOW(OF_JOB("30"), ""), 't', 590, 601, 0,
+         "“test” › “Run” ran out of time after 9 min 50 s, the job after 10 min 1 s"},
+        {"another job", "jobs:\n  build:\n    timeout-minutes: 10\n", 'c', 590, 600, 0,
+         CUT_OFF "9 min 50 s, the job after 10 min" OWN
+                 ". It would fit “timeout-minutes: 10” of the job, which nothing here states: look into the workflow"},
+        {"a file that makes no sense", "jobs: [", 'c', 590, 600, 0,
+         CUT_OFF "9 min 50 s, the job after 10 min" OWN
+                 ". It would fit “timeout-minutes: 10” of the job, which nothing here states: look into the workflow"},
+        {"an ordinary failure", WORKFLOW(OF_JOB("10"), ""), 'f', 590, 600, 1, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        known k;
+        known_open(&k);
+        k.run.workflow_text = ff_slice_of(rows[i].workflow);
+        (void)known_job(&k, "test", rows[i].ended, rows[i].job_seconds,
+                        (known_step[]){{"Run", rows[i].ended, rows[i].step_seconds}, {0}});
+        if (rows[i].exit_code)
+            ff_run_step(&k.run, 0, 0)->signs.exit_code = rows[i].exit_code;
+        known_diagnose(&k);
+        const char *said = known_said(&k, rows[i].ended == 'f' ? "killed" : "cut-off");
+        if (strcmp(said, rows[i].said) != 0)
+            fail_msg("%s: %s", rows[i].what, said);
+        assert_int_equal(k.report.failures[0].conclusion, known_ending(rows[i].ended));
+        known_close(&k);
+    }
+}
+
+/* What ran is the file of the merge, which may have another limit than that of the head. */
+static void the_workflow_of_a_pull_request_is_that_of_its_head(void **state)
+{
+    known k;
+    (void)state;
+    known_open(&k);
+    k.run.event = FF_LIT("pull_request");
+    k.run.workflow_text = FF_LIT(WORKFLOW(OF_JOB("10"), ""));
+    (void)known_job(&k, "test", 'c', 601, (known_step[]){{"Run", 'c', 601}, {0}});
+    known_diagnose(&k);
+    assert_string_equal(known_said(&k, "cut-off"), CUT_OFF
+                        "10 min 1 s; “.github/workflows/ci.yml” at the head of the pull request sets “timeout-minutes: "
+                        "10” for the job, which it had reached");
+    known_close(&k);
+}
+
+static void stated_words_come_before_the_workflow(void **state)
+{
+    known k;
+    (void)state;
+    known_open(&k);
+    k.run.workflow_text = FF_LIT(WORKFLOW(OF_JOB("5"), ""));
+    (void)known_job(&k, "test", 'c', 612, (known_step[]){{"Run", 'c', 600}, {0}});
+    known_annotation(&k, 0, "failure", JOB_WORDS);
+    known_diagnose(&k);
+    assert_string_equal(
+        known_said(&k, "time-limit"),
+        "“test” ran 10 min 12 s; an annotation says that it exceeded the maximum execution time of 10 minutes");
+    assert_string_equal(known_said(&k, "cut-off"), "");
+    known_close(&k);
+}
+
 static void the_limit_of_a_step_is_its_own(void **state)
 {
     known k;
@@ -128,6 +236,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(durations_are_told_for_what_was_ended_by_others),
+        cmocka_unit_test(durations_are_held_against_the_limits_of_the_workflow),
+        cmocka_unit_test(the_workflow_of_a_pull_request_is_that_of_its_head),
+        cmocka_unit_test(stated_words_come_before_the_workflow),
         cmocka_unit_test(the_limit_of_a_step_is_its_own),
         cmocka_unit_test(the_limit_of_a_job_may_stand_behind_the_step_that_met_it),
         cmocka_unit_test(a_job_without_times_ran_as_long_as_its_steps),

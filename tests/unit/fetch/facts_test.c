@@ -224,7 +224,64 @@ static void annotations_and_kept_answers_are_lists_too(void **state)
     ff_arena_release(&arena);
 }
 
-typedef enum answer { RUN_ANSWER, RUNS_ANSWER, JOBS_ANSWER, ANNOTATIONS_ANSWER, KEPT_ANSWER } answer;
+#define FILE_OF(content) "{\"type\": \"file\", \"encoding\": \"base64\", \"content\": \"" content "\"}"
+
+static void the_content_of_a_file_is_its_bytes(void **state)
+{
+    static const struct {
+        ff_slice json, bytes;
+    } rows[] = {
+        {FF_TEXT(FILE_OF("am9iczoK\\n")), FF_TEXT("jobs:\n")},
+        {FF_TEXT(FILE_OF("am9i\\nczoK\\n")), FF_TEXT("jobs:\n")},
+        {FF_TEXT(FILE_OF("/wAK")), FF_TEXT("\xFF\0\n")},
+        {FF_TEXT(FILE_OF("")), FF_TEXT("")},
+        {FF_TEXT("{\"encoding\": \"base64\", \"content\": \"am9i\", \"size\": 77}"), FF_TEXT("job")},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_arena arena = {0};
+        ff_slice bytes;
+        ff_error error = {0};
+        if (ff_api_content_parse(&bytes, rows[i].json, &arena, &error) != FF_OK)
+            fail_msg("row %zu: %s", i, error.text);
+        assert_true(ff_slice_eq(bytes, rows[i].bytes));
+        ff_arena_release(&arena);
+    }
+}
+
+static void what_is_no_file_or_comes_otherwise_is_not_read(void **state)
+{
+    static const struct {
+        const char *json;
+        ff_status status;
+        const char *error;
+    } rows[] = {
+        {"[{\"type\": \"file\", \"name\": \"ci.yml\"}]", FF_UNSUPPORTED, "lists a folder"},
+        {"{\"type\": \"symlink\", \"target\": \"../x\"}", FF_UNSUPPORTED, "is about no file"},
+        {"{\"type\": \"submodule\"}", FF_UNSUPPORTED, "is about no file"},
+        {"{\"type\": null, \"encoding\": \"base64\", \"content\": \"\"}", FF_UNSUPPORTED, "is about no file"},
+        {"{\"type\": \"file\", \"encoding\": \"none\", \"content\": \"\"}", FF_UNSUPPORTED,
+         "holds a file in an encoding that is not read"},
+        {"{\"type\": \"file\", \"content\": \"am9i\"}", FF_UNSUPPORTED, "holds a file in an encoding that is not read"},
+        {"{\"message\": \"x\"}", FF_INVALID, "holds no file"},
+        {"{\"type\": \"file\", \"encoding\": \"base64\", \"content\": null}", FF_INVALID, "holds no file"},
+        {FILE_OF("am9"), FF_INVALID, "is not the Base64 that it says it is"},
+        {FILE_OF("am9i am9i"), FF_INVALID, "is not the Base64 that it says it is"},
+        {"<html>", FF_INVALID, "is not JSON: '[' or '{' expected near '<', line 1, column 1"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_arena arena = {0};
+        ff_slice bytes = FF_LIT("before");
+        ff_error error = {0};
+        ff_status status = ff_api_content_parse(&bytes, ff_slice_of(rows[i].json), &arena, &error);
+        if (status != rows[i].status || strcmp(error.text, rows[i].error) != 0 || bytes.len)
+            fail_msg("row %zu: %d '%s'", i, status, error.text);
+        ff_arena_release(&arena);
+    }
+}
+
+typedef enum answer { RUN_ANSWER, RUNS_ANSWER, JOBS_ANSWER, ANNOTATIONS_ANSWER, CONTENT_ANSWER, KEPT_ANSWER } answer;
 
 static ff_status parse_as(answer kind, ff_slice json, ff_arena *arena, ff_error *error)
 {
@@ -233,11 +290,13 @@ static ff_status parse_as(answer kind, ff_slice json, ff_arena *arena, ff_error 
     ff_api_jobs jobs = {0};
     ff_api_annotations annotations = {0};
     ff_record kept = {0};
+    ff_slice bytes;
     switch (kind) {
     case RUN_ANSWER: return ff_api_run_parse(&run, json, arena, error);
     case RUNS_ANSWER: return ff_api_runs_parse(&runs, json, arena, error);
     case JOBS_ANSWER: return ff_api_jobs_parse(&jobs, json, arena, error);
     case ANNOTATIONS_ANSWER: return ff_api_annotations_parse(&annotations, json, arena, error);
+    case CONTENT_ANSWER: return ff_api_content_parse(&bytes, json, arena, error);
     case KEPT_ANSWER: break;
     }
     return ff_record_parse(&kept, json, arena, error);
@@ -332,6 +391,23 @@ static void bombs_are_refused_before_they_are_built(void **state)
     }
 }
 
+static void a_file_is_bounded(void **state)
+{
+    ff_arena arena = {0};
+    ff_slice bytes;
+    ff_error error = {0};
+    (void)state;
+    ff_buf json = repeated("{\"encoding\": \"base64\", \"content\": \"", "AAAA", FF_LIMIT_YAML_BYTES / 3, "\"}");
+    assert_int_equal(ff_api_content_parse(&bytes, ff_buf_slice(&json), &arena, &error), FF_OK);
+    assert_int_equal(bytes.len, FF_LIMIT_YAML_BYTES / 3 * 3);
+    ff_buf_release(&json);
+    json = repeated("{\"encoding\": \"base64\", \"content\": \"", "AAAA", FF_LIMIT_YAML_BYTES / 3 + 1, "\"}");
+    assert_int_equal(ff_api_content_parse(&bytes, ff_buf_slice(&json), &arena, &error), FF_LIMIT);
+    assert_string_equal(error.text, "holds a file larger than the 4194304 bytes allowed");
+    ff_buf_release(&json);
+    ff_arena_release(&arena);
+}
+
 static void brackets_inside_strings_are_no_depth(void **state)
 {
     ff_arena arena = {0};
@@ -381,6 +457,7 @@ static void every_smaller_memory_is_reported_as_such(void **state)
         [RUNS_ANSWER] = "{\"workflow_runs\": [{\"id\": 1, \"name\": \"a\"}, {\"id\": 2}, {\"id\": 1}]}",
         [JOBS_ANSWER] = "{\"jobs\": [" JOB("1", "a") "," JOB("2", "b") "," JOB("3", "c") "]}",
         [ANNOTATIONS_ANSWER] = "[{\"message\": \"m\", \"path\": \"p\"}, {}, {}]",
+        [CONTENT_ANSWER] = FILE_OF("am9iczoKam9iczoKam9iczoKam9iczoKam9iczoKam9iczoKam9iczoK"),
         [KEPT_ANSWER] = "{\"host\": \"h\", \"answers\": [{\"path\": \"a\"}, {}, {}]}",
     };
     (void)state;
@@ -462,6 +539,9 @@ int main(void)
         cmocka_unit_test(a_job_is_read_with_its_steps),
         cmocka_unit_test(pages_append_and_what_comes_twice_counts_once),
         cmocka_unit_test(annotations_and_kept_answers_are_lists_too),
+        cmocka_unit_test(the_content_of_a_file_is_its_bytes),
+        cmocka_unit_test(what_is_no_file_or_comes_otherwise_is_not_read),
+        cmocka_unit_test(a_file_is_bounded),
         cmocka_unit_test(what_is_no_answer_is_refused_with_its_place),
         cmocka_unit_test(bombs_are_refused_before_they_are_built),
         cmocka_unit_test(brackets_inside_strings_are_no_depth),

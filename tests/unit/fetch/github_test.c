@@ -195,6 +195,55 @@ static void an_answer_becomes_facts(void **state)
     ff_arena_release(&arena);
 }
 
+#define COMMIT "0123456789abcdef0123456789ABCDEF01234567"
+
+static void a_file_is_asked_for_at_its_commit_only(void **state)
+{
+    static char endless[4096];
+    static const struct {
+        const char *path, *commit;
+        ff_status status;
+        const char *asked; /* NULL: nothing */
+    } rows[] = {
+        {".github/workflows/ci.yml", COMMIT, FF_OK, "/repos/o/r.x/contents/.github/workflows/ci.yml?ref=" COMMIT},
+        {".github/workflows/\xC3\xBC b?#%.yml", COMMIT, FF_NOT_FOUND,
+         "/repos/o/r.x/contents/.github/workflows/%C3%BC%20b%3F%23%25.yml?ref=" COMMIT},
+        {"a", COMMIT "0123456789abcdef01234567", FF_NOT_FOUND,
+         "/repos/o/r.x/contents/a?ref=" COMMIT "0123456789abcdef01234567"},
+        {"", COMMIT, FF_MISUSE, NULL},
+        {"/a", COMMIT, FF_MISUSE, NULL},
+        {"a/", COMMIT, FF_MISUSE, NULL},
+        {"a//b", COMMIT, FF_MISUSE, NULL},
+        {".", COMMIT, FF_MISUSE, NULL},
+        {"a/../../../user", COMMIT, FF_MISUSE, NULL},
+        {"a", "", FF_MISUSE, NULL},
+        {"a", "main", FF_MISUSE, NULL},
+        {"a", "abc", FF_MISUSE, NULL},
+        {"a", "0123456789abcdef0123456789abcdef0123456g", FF_MISUSE, NULL},
+        {"a", COMMIT "0", FF_MISUSE, NULL},
+        {endless, COMMIT, FF_LIMIT, NULL},
+    };
+    static const answer answers[] = {{.path = "/repos/o/r.x/contents/.github/workflows/ci.yml?ref=" COMMIT,
+                                      .body = "{\"encoding\": \"base64\", \"content\": \"am9iczoK\"}"}};
+    (void)state;
+    memset(endless, 'x', sizeof endless - 1);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_arena arena = {0};
+        fake f = fake_of(answers, COUNT(answers));
+        ff_github github = github_of(&f, &arena);
+        ff_slice bytes;
+        ff_error error = {0};
+        ff_status status =
+            ff_github_file(&github, ff_slice_of(rows[i].path), ff_slice_of(rows[i].commit), &bytes, &error);
+        if (status != rows[i].status || (status == FF_OK) != !error.text[0])
+            fail_msg("row %zu: %d '%s'", i, status, error.text);
+        assert_int_equal(f.asked, rows[i].asked ? 1 : 0);
+        assert_string_equal(f.last, rows[i].asked ? rows[i].asked : "");
+        assert_true(ff_slice_eq(bytes, status == FF_OK ? FF_LIT("jobs:\n") : FF_LIT("")));
+        ff_arena_release(&arena);
+    }
+}
+
 static void an_answer_that_cannot_be_read_is_forgotten_and_asked_for_once_more(void **state)
 {
     static const answer answers[] = {
@@ -364,6 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_question_has_its_path),
         cmocka_unit_test(an_answer_becomes_facts),
+        cmocka_unit_test(a_file_is_asked_for_at_its_commit_only),
         cmocka_unit_test(an_answer_that_cannot_be_read_is_forgotten_and_asked_for_once_more),
         cmocka_unit_test(a_listing_goes_on_until_it_ends_and_says_why),
         cmocka_unit_test(a_listing_without_end_is_ended),

@@ -398,6 +398,104 @@ static void unknown_words_and_nulls_are_no_facts(void **state)
     finish(&got);
 }
 
+#define COMMIT "0123456789abcdef0123456789abcdef01234567"
+#define WORKFLOW "contents/.github/workflows/ci.yml"
+#define WORKFLOW_FILE "{\"encoding\":\"base64\",\"content\":\"am9iczoK\"}"
+/* Of a run: path, event, commit. Of a job: conclusion, the second of its last minute, and those of its failed step. */
+#define RUN_OF(path, event, commit)                                                                          \
+    "{\"id\":7,\"path\":\"" path "\",\"event\":\"" event "\",\"head_sha\":\"" commit "\",\"run_attempt\":1," \
+    "\"status\":\"completed\",\"conclusion\":\"failure\"}"
+#define CI RUN_OF(".github/workflows/ci.yml", "push", COMMIT)
+#define LONG_JOB(id, conclusion, job_end, step_end)                                                                 \
+    "{\"id\":" #id ",\"run_attempt\":1,\"name\":\"j" #id "\",\"status\":\"completed\",\"conclusion\":\"" conclusion \
+    "\",\"started_at\":\"2026-01-10T10:00:00Z\",\"completed_at\":\"2026-01-10T10:0" job_end "Z\",\"steps\":[{"      \
+    "\"number\":1,\"name\":\"Run\",\"conclusion\":\"failure\",\"started_at\":\"2026-01-10T10:00:00Z\","             \
+    "\"completed_at\":\"2026-01-10T10:0" step_end "Z\"}]}"
+
+static void the_workflow_is_asked_for_where_a_limit_may_have_been_met(void **state)
+{
+    static const struct {
+        const char *run, *jobs;
+        uint64_t only;
+        bool asked;
+    } rows[] = {
+        {CI, LONG_JOB(1, "cancelled", "1:30", "1:20"), 0, true},
+        {CI, LONG_JOB(1, "timed_out", "1:30", "1:20"), 0, true},
+        {CI, LONG_JOB(1, "failure", "1:30", "1:20"), 0, false},
+        {CI, LONG_JOB(1, "failure", "5:02", "1:20"), 0, true},
+        {CI, LONG_JOB(1, "failure", "4:57", "1:20"), 0, true},
+        {CI, LONG_JOB(1, "failure", "4:56", "1:20"), 0, false},
+        {CI, LONG_JOB(1, "failure", "5:30", "4:01"), 0, true},
+        {CI, LONG_JOB(1, "failure", "0:02", "0:01"), 0, false},
+        {CI, LONG_JOB(1, "success", "5:00", "4:00"), 0, false},
+        {CI, LONG_JOB(1, "cancelled", "5:00", "4:00") "," LONG_JOB(2, "cancelled", "5:00", "4:00"), 0, true},
+        {CI, LONG_JOB(1, "failure", "1:30", "1:20") "," LONG_JOB(2, "cancelled", "5:00", "4:00"), 1, false},
+        {CI, LONG_JOB(1, "failure", "1:30", "1:20") "," LONG_JOB(2, "cancelled", "5:00", "4:00"), 2, true},
+        {CI, JOB(1, "never began", "cancelled", ""), 0, false},
+        {RUN_OF("org/.github/.github/workflows/ci.yml@refs/heads/main", "push", COMMIT),
+         LONG_JOB(1, "cancelled", "5:00", "4:00"), 0, false},
+        {RUN_OF(".github/workflows/ci.yml@refs/heads/main", "push", COMMIT), LONG_JOB(1, "cancelled", "5:00", "4:00"),
+         0, true},
+        {RUN_OF(".github/workflows/../../../x", "push", COMMIT), LONG_JOB(1, "cancelled", "5:00", "4:00"), 0, false},
+        {RUN_OF(".github/workflows/ci.yml", "pull_request", COMMIT), LONG_JOB(1, "cancelled", "5:00", "4:00"), 0, true},
+        {RUN_OF(".github/workflows/ci.yml", "pull_request_target", COMMIT), LONG_JOB(1, "cancelled", "5:00", "4:00"), 0,
+         false},
+        {RUN_OF(".github/workflows/ci.yml", "push", "main"), LONG_JOB(1, "cancelled", "5:00", "4:00"), 0, false},
+        {RUN_OF(".github/workflows/ci.yml", "push", ""), LONG_JOB(1, "cancelled", "5:00", "4:00"), 0, false},
+        {RUN_OF("", "push", COMMIT), LONG_JOB(1, "cancelled", "5:00", "4:00"), 0, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        outcome got;
+        char jobs[2048];
+        start(&got);
+        (void)snprintf(jobs, sizeof jobs, "{\"jobs\":[%s]}", rows[i].jobs);
+        say(&got.server, "runs/7", ff_slice_of(rows[i].run));
+        say(&got.server, "runs/7/jobs", ff_slice_of(jobs));
+        say(&got.server, WORKFLOW, FF_LIT(WORKFLOW_FILE));
+        open_run(&got, 0, rows[i].only);
+        assert_int_equal(got.status, FF_OK);
+        const char *first = strstr(text_of(&got.server.asked), "contents/");
+        if ((first != NULL) != rows[i].asked || (first && strstr(first + 1, "contents/")))
+            fail_msg("row %zu: %s", i, text_of(&got.server.asked));
+        assert_true(ff_slice_eq(got.run.workflow_text, rows[i].asked ? FF_LIT("jobs:\n") : FF_LIT("")));
+        finish(&got);
+    }
+}
+
+static void a_workflow_that_cannot_be_had_is_a_note(void **state)
+{
+    static const struct {
+        ff_status status;
+        const char *body;
+        const char *note;
+    } rows[] = {
+        {FF_NOT_FOUND, "", "The workflow file could not be read: answered 404."},
+        {FF_DENIED, "", "The workflow file could not be read: answered 404."},
+        {FF_OK, "[]", "The workflow file could not be read: GitHub's answer for the file lists a folder."},
+        {FF_OK, "{}", "The workflow file could not be read: GitHub's answer for the file holds no file."},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        outcome got;
+        bool noted = false;
+        start(&got);
+        say(&got.server, "runs/7", FF_LIT(CI));
+        say(&got.server, "runs/7/jobs", FF_LIT("{\"jobs\":[" LONG_JOB(1, "cancelled", "5:00", "4:00") "]}"));
+        refuse(&got.server, WORKFLOW, rows[i].status, rows[i].status == FF_OK ? 200 : 404);
+        got.server.answers[2].body = ff_slice_of(rows[i].body);
+        open_run(&got, 0, 0);
+        assert_int_equal(got.status, FF_OK);
+        for (size_t n = 0; n < got.run.notes.count; n++)
+            noted = noted || ff_slice_eq(got.run.notes.items[n].text, ff_slice_of(rows[i].note));
+        if (!noted)
+            fail_msg("row %zu: no such note", i);
+        assert_non_null(strstr(text_of(&got.notes), "facts-missing "));
+        assert_int_equal(got.run.workflow_text.len, 0);
+        finish(&got);
+    }
+}
+
 static void without_the_run_there_is_nothing(void **state)
 {
     static const struct {
@@ -428,6 +526,8 @@ int main(void)
         cmocka_unit_test(a_job_without_its_run_is_asked_for_it),
         cmocka_unit_test(another_attempt_is_compared_by_the_names_of_jobs),
         cmocka_unit_test(unknown_words_and_nulls_are_no_facts),
+        cmocka_unit_test(the_workflow_is_asked_for_where_a_limit_may_have_been_met),
+        cmocka_unit_test(a_workflow_that_cannot_be_had_is_a_note),
         cmocka_unit_test(without_the_run_there_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
