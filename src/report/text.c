@@ -331,6 +331,13 @@ static bool is_rival(const ff_diagnosis *diagnosis)
     return diagnosis->verdict >= FF_VERDICT_POSSIBLE && ff_story_part(diagnosis) == FF_PART_RIVAL;
 }
 
+/* A cause of its own beside the first fault: what came later may be the one to repair. */
+static bool is_further(const ff_diagnosis *diagnosis)
+{
+    return diagnosis->role == FF_ROLE_CAUSE && diagnosis->verdict >= FF_VERDICT_LIKELY && !diagnosis->tolerated &&
+           diagnosis->caused_by_count == 0 && ff_story_part(diagnosis) == FF_PART_CHAIN;
+}
+
 static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     ff_story_say_title(diagnosis, &screen->sheet.voice);
@@ -358,6 +365,15 @@ static void say_rival(const ff_screen *screen, const ff_diagnosis *diagnosis)
     ff_story_say_title(diagnosis, &screen->sheet.voice);
 }
 
+/* In the step that the headline names. */
+static void say_further(const ff_screen *screen, const ff_diagnosis *diagnosis)
+{
+    ff_story_say_title(diagnosis, &screen->sheet.voice);
+    ff_voice_say(&screen->sheet.voice, " (");
+    ff_story_say_verdict(diagnosis, &screen->sheet.voice);
+    ff_voice_say(&screen->sheet.voice, ")");
+}
+
 static void say_tolerated(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     say_place(screen, diagnosis);
@@ -380,13 +396,23 @@ static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
 }
 
 static const ff_listing LISTINGS[] = {
+    {"Also likely", SHORT, is_further, say_further},
     {"Also possible", ROWS, is_rival, say_rival},
     {"Ruled out", ROWS, is_refuted, say_refuted},
     {"Tolerated", ROWS, ff_story_is_tolerated, say_tolerated},
 };
 static const ff_listing LESSONS = {"Next time", 1, is_lesson, say_lesson};
 
-/* True if a story told it already. */
+/* The first fault of a failure belongs to the story of that failure, told or left to the full report. */
+static bool is_first_fault(const ff_report *report, const ff_diagnosis *diagnosis)
+{
+    for (size_t i = 0; i < report->failure_count; i++)
+        if (report->failures[i].first_fault == (size_t)(diagnosis - report->diagnoses))
+            return true;
+    return false;
+}
+
+/* True if a story told it already, or the same fault of another job. */
 static bool is_told(const ff_report *report, const ff_diagnosis *diagnosis)
 {
     if (report->failure_count == 0 && diagnosis == ff_story_of(report, 0).finding)
@@ -395,7 +421,8 @@ static bool is_told(const ff_report *report, const ff_diagnosis *diagnosis)
         if (report->failures[i].follow_on)
             continue;
         ff_story story = ff_story_of(report, i);
-        if (diagnosis == story.first || diagnosis == story.hypothesis || diagnosis == story.shown)
+        if (diagnosis == story.first || diagnosis == story.hypothesis || diagnosis == story.shown ||
+            (story.first && strcmp(story.first->fingerprint, diagnosis->fingerprint) == 0))
             return true;
         told++;
     }
@@ -407,7 +434,8 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     size_t rows = 0;
     for (size_t i = 0; i < screen->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &screen->report->diagnoses[i];
-        if (!listing->belongs(diagnosis) || is_told(screen->report, diagnosis) || ++rows > listing->most)
+        if (!listing->belongs(diagnosis) || is_told(screen->report, diagnosis) ||
+            (listing->belongs == is_further && is_first_fault(screen->report, diagnosis)) || ++rows > listing->most)
             continue;
         listing->say(screen, diagnosis);
         ff_sheet_row(&screen->sheet, rows == 1 ? listing->label : "", SHORT);
