@@ -36,7 +36,7 @@
 #define FF_LIMIT_PAGES 50u                                     /* of one listing */
 #define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
 #define FF_LIMIT_TRIES 5u                                      /* of one request */
-#define FF_LIMIT_FRESH_URLS 3u                                 /* signed URLs asked for, of one download */
+#define FF_LIMIT_FRESH_URLS 3u                                 /* signed URLs the store refused, per download */
 #define FF_LIMIT_KEPT_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* all answers of a kept run together */
 #define FF_LIMIT_JOB_LOGS 25u                                  /* logs of single jobs, where the archive lacks them */
 #define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)      /* of an archive read beforehand to find damage */

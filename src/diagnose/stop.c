@@ -4,6 +4,9 @@ const ff_slice ff_stop_job_limit = FF_TEXT("exceeded the maximum execution time 
 const ff_slice ff_stop_step_limit = FF_TEXT("has timed out after ");
 
 static const char NO_STEP[] = "No step of it ran";
+static const char SEE_BILLING[] =
+    "an owner of the account looks at its billing settings; nothing in the code needs repair";
+static const char SEE_RUNNERS[] = "check that a runner with all labels of the job's runs-on is online and free";
 
 /* GitHub's words as seen on runs; where two fit, the upper one says more. */
 static const ff_stop STOPS[] = {
@@ -37,7 +40,7 @@ static const ff_stop STOPS[] = {
      .verb = " did not start",
      .because = ": billing",
      .meaning = NO_STEP,
-     .todo = "an owner of the account looks at its billing settings; nothing in the code needs repair",
+     .todo = SEE_BILLING,
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("billing"),
@@ -45,7 +48,7 @@ static const ff_stop STOPS[] = {
      .verb = " did not start",
      .because = ": billing",
      .meaning = NO_STEP,
-     .todo = "an owner of the account looks at its billing settings; nothing in the code needs repair",
+     .todo = SEE_BILLING,
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("The job was not started because"),
@@ -58,14 +61,14 @@ static const ff_stop STOPS[] = {
      .verb = " did not start",
      .because = ": no runner took it",
      .meaning = NO_STEP,
-     .todo = "check that a runner with all labels of the job's runs-on is online and free",
+     .todo = SEE_RUNNERS,
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("automatically failed because there were no enabled runners online"),
      .verb = " did not start",
      .because = ": no runner was online",
      .meaning = NO_STEP,
-     .todo = "check that a runner with all labels of the job's runs-on is online and free",
+     .todo = SEE_RUNNERS,
      .settled = true},
     {.code = "annotation",
      .phrase = FF_TEXT("lost communication with the server"),

@@ -1,6 +1,9 @@
 #include "fetch/exchange.h"
 
+#include "base/limits.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 void ff_exchange_get(ff_exchange *exchange, ff_call *call)
 {
@@ -22,6 +25,25 @@ void ff_exchange_close(ff_exchange *exchange)
 {
     if (exchange)
         exchange->kind->close(exchange);
+}
+
+uint64_t ff_call_most(ff_call_kind kind)
+{
+    return kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES;
+}
+
+bool ff_call_own(ff_slice *into, ff_slice text)
+{
+    *into = (ff_slice){0};
+    if (!text.len)
+        return true;
+    char *copy = malloc(text.len + 1);
+    if (!copy)
+        return false;
+    memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
+    *into = (ff_slice){copy, text.len};
+    return true;
 }
 
 /* The answer's texts are this call's own, and only lent as const. */

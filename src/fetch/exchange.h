@@ -64,6 +64,13 @@ void ff_exchange_get_all(ff_exchange *exchange, ff_call *calls, size_t count);
 void ff_exchange_forget(ff_exchange *exchange, ff_slice path);
 void ff_exchange_close(ff_exchange *exchange); /* NULL is fine */
 
+/* What the body of an answer of this kind may have at most, in bytes. */
+uint64_t ff_call_most(ff_call_kind kind);
+
+/* For those who answer: a copy of the text that the call owns, ended by a zero byte; nothing for an empty one. False
+ * without memory. */
+bool ff_call_own(ff_slice *into, ff_slice text);
+
 /* Why a call failed, without what was asked for in front of it; borrowed from the call. */
 ff_slice ff_call_reason(const ff_call *call);
 

@@ -133,6 +133,19 @@ typedef union any_list {
     ff_record kept;
 } any_list;
 
+/* How to read an answer that is one object. */
+typedef struct object_form {
+    const char *absent; /* what is wrong with an answer that is none */
+    size_t size;
+    bool (*read)(void *facts, const json_t *object, ff_arena *arena);
+} object_form;
+
+/* Room for any of them. */
+typedef union any_object {
+    ff_api_run run;
+    ff_api_job job;
+} any_object;
+
 static ff_slice text_of(const json_t *value)
 {
     return json_is_string(value) ? (ff_slice){json_string_value(value), json_string_length(value)} : (ff_slice){0};
@@ -181,8 +194,9 @@ static bool read_members(void *into, const form *f, const json_t *object, ff_are
     return true;
 }
 
-static bool read_run(ff_api_run *run, const json_t *object, ff_arena *arena)
+static bool read_run(void *facts, const json_t *object, ff_arena *arena)
 {
+    ff_api_run *run = facts;
     *run = (ff_api_run){0};
     return read_members(run, &run_form, object, arena) &&
            read_members(run, &repository_form, json_object_get(object, "repository"), arena);
@@ -206,8 +220,9 @@ static bool read_steps(ff_api_job *job, const json_t *steps, ff_arena *arena)
     return true;
 }
 
-static bool read_job(ff_api_job *job, const json_t *object, ff_arena *arena)
+static bool read_job(void *facts, const json_t *object, ff_arena *arena)
 {
+    ff_api_job *job = facts;
     *job = (ff_api_job){0};
     return read_members(job, &job_form, object, arena) && read_steps(job, json_object_get(object, "steps"), arena);
 }
@@ -278,6 +293,9 @@ static bool finish_kept(void *list, const json_t *root, ff_arena *arena)
 {
     return read_members(list, &index_form, root, arena);
 }
+
+static const object_form run_object = {"holds no run", sizeof(ff_api_run), read_run},
+                         job_object = {"holds no job", sizeof(ff_api_job), read_job};
 
 static const list_form runs_list = {
     .member = "workflow_runs",
@@ -412,40 +430,32 @@ ff_status ff_record_parse(ff_record *list, ff_slice json, ff_arena *arena, ff_er
     return parse_list(list, &answers_list, json, arena, error);
 }
 
-ff_status ff_api_run_parse(ff_api_run *run, ff_slice json, ff_arena *arena, ff_error *error)
+static ff_status parse_object(void *into, const object_form *f, ff_slice json, ff_arena *arena, ff_error *error)
 {
     json_t *root;
-    ff_api_run facts = {0};
+    any_object facts = {0};
     const ff_arena_mark mark = ff_arena_here(arena);
     ff_status status = open_answer(&root, json, error);
     if (status == FF_OK && !json_is_object(root))
-        status = ff_error_set(error, FF_INVALID, "holds no run");
-    if (status == FF_OK && !read_run(&facts, root, arena))
+        status = ff_error_set(error, FF_INVALID, "%s", f->absent);
+    if (status == FF_OK && !f->read(&facts, root, arena))
         status = ff_error_set(error, FF_NOMEM, no_memory);
     json_decref(root);
     if (status == FF_OK)
-        *run = facts;
+        memcpy(into, &facts, f->size);
     else
         ff_arena_rewind(arena, mark);
     return status;
 }
 
+ff_status ff_api_run_parse(ff_api_run *run, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_object(run, &run_object, json, arena, error);
+}
+
 ff_status ff_api_job_parse(ff_api_job *job, ff_slice json, ff_arena *arena, ff_error *error)
 {
-    json_t *root;
-    ff_api_job facts = {0};
-    const ff_arena_mark mark = ff_arena_here(arena);
-    ff_status status = open_answer(&root, json, error);
-    if (status == FF_OK && !json_is_object(root))
-        status = ff_error_set(error, FF_INVALID, "holds no job");
-    if (status == FF_OK && !read_job(&facts, root, arena))
-        status = ff_error_set(error, FF_NOMEM, no_memory);
-    json_decref(root);
-    if (status == FF_OK)
-        *job = facts;
-    else
-        ff_arena_rewind(arena, mark);
-    return status;
+    return parse_object(job, &job_object, json, arena, error);
 }
 
 /* The bytes that a member in Base64 stands for. */

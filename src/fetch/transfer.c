@@ -32,16 +32,6 @@ static void fail_memory(ff_transfer *transfer)
     end(transfer, ff_error_set(&transfer->call->error, FF_NOMEM, "out of memory"));
 }
 
-/* A copy that the call owns. */
-static bool give(ff_slice *into, ff_slice text)
-{
-    ff_buf copy;
-    ff_buf_init(&copy, text.len);
-    ff_buf_add(&copy, text);
-    *into = ff_buf_slice(&copy);
-    return ff_buf_status(&copy) == FF_OK;
-}
-
 /* The kept body becomes the call's. */
 static void take_kept(ff_transfer *transfer)
 {
@@ -50,7 +40,7 @@ static void take_kept(ff_transfer *transfer)
     call->body = transfer->kept.body;
     transfer->kept.body = (ff_body){0};
     call->http = 200;
-    if (give(&call->next, ff_buf_slice(&transfer->kept.next)))
+    if (ff_call_own(&call->next, ff_buf_slice(&transfer->kept.next)))
         end(transfer, FF_OK);
     else
         fail_memory(transfer);
@@ -93,7 +83,7 @@ void ff_transfer_begin(ff_transfer *transfer, ff_session *session, ff_call *call
     ff_buf_init(&transfer->url, FF_LIMIT_HEADER_BYTES);
     ff_buf_init(&transfer->refused, FF_LIMIT_HEADER_BYTES);
     ff_answer_init(&transfer->answer);
-    ff_body_init(&call->body, call->kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES);
+    ff_body_init(&call->body, ff_call_most(call->kind));
     ff_status status = ff_session_url(session, call->path, &transfer->asked, &call->error);
     if (status != FF_OK)
         end(transfer, status);
@@ -186,7 +176,7 @@ static bool take_next(ff_transfer *transfer)
     ff_slice url = ff_buf_slice(&next);
     call->next_refused = status != FF_OK || !ff_http_same_origin(url, ff_slice_of(transfer->session->host.api));
     call->next_circles = ff_slice_eq(url, here) || ff_slice_eq(url, ff_buf_slice(&transfer->asked));
-    bool fine = status != FF_NOMEM && (status != FF_OK || give(&call->next, url));
+    bool fine = status != FF_NOMEM && (status != FF_OK || ff_call_own(&call->next, url));
     ff_buf_release(&next);
     return fine;
 }

@@ -318,6 +318,7 @@ typedef struct ff_listing {
     size_t most;
     bool (*belongs)(const ff_diagnosis *diagnosis);
     void (*say)(const ff_screen *screen, const ff_diagnosis *diagnosis);
+    bool no_first_faults; /* the first fault of any failure is left to the story of that failure */
 } ff_listing;
 
 static bool is_refuted(const ff_diagnosis *diagnosis)
@@ -396,12 +397,12 @@ static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
 }
 
 static const ff_listing LISTINGS[] = {
-    {"Also likely", SHORT, is_further, say_further},
-    {"Also possible", ROWS, is_rival, say_rival},
-    {"Ruled out", ROWS, is_refuted, say_refuted},
-    {"Tolerated", ROWS, ff_story_is_tolerated, say_tolerated},
+    {"Also likely", SHORT, is_further, say_further, true},
+    {"Also possible", ROWS, is_rival, say_rival, false},
+    {"Ruled out", ROWS, is_refuted, say_refuted, false},
+    {"Tolerated", ROWS, ff_story_is_tolerated, say_tolerated, false},
 };
-static const ff_listing LESSONS = {"Next time", 1, is_lesson, say_lesson};
+static const ff_listing LESSONS = {"Next time", 1, is_lesson, say_lesson, false};
 
 /* The first fault of a failure belongs to the story of that failure, told or left to the full report. */
 static bool is_first_fault(const ff_report *report, const ff_diagnosis *diagnosis)
@@ -435,7 +436,7 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     for (size_t i = 0; i < screen->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &screen->report->diagnoses[i];
         if (!listing->belongs(diagnosis) || is_told(screen->report, diagnosis) ||
-            (listing->belongs == is_further && is_first_fault(screen->report, diagnosis)) || ++rows > listing->most)
+            (listing->no_first_faults && is_first_fault(screen->report, diagnosis)) || ++rows > listing->most)
             continue;
         listing->say(screen, diagnosis);
         ff_sheet_row(&screen->sheet, rows == 1 ? listing->label : "", SHORT);

@@ -48,8 +48,8 @@ typedef struct ff_hosted {
     ff_shelf shelf;
     ff_source_plan plan;
     ff_run staged;   /* the jobs as the archive alone tells them */
-    uint32_t *pairs; /* for each staged job its job in the run, or FF_NO_INDEX */
-    ff_status logs;  /* FF_OK; FF_NOT_FOUND: expired; FF_DENIED: refused; for all logs of the run */
+    uint32_t *pairs; /* for each staged job its job in the run, FF_NO_INDEX or FF_PAIR_UNSURE */
+    ff_status logs;  /* FF_OK; FF_NOT_FOUND: expired; FF_DENIED: refused; FF_LIMIT: a rate limit; for all its logs */
 
     struct {
         ff_hosted_log *items;

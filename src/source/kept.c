@@ -53,18 +53,6 @@ static const ff_recorded *find_answer(const struct kept *kept, ff_slice path)
     return NULL;
 }
 
-/* Texts and addresses of the index are borrowed from the list; a call owns its own. */
-static bool own(ff_slice *to, ff_slice text)
-{
-    char *copy = text.len ? malloc(text.len + 1) : NULL;
-    if (copy) {
-        memcpy(copy, text.ptr, text.len);
-        copy[text.len] = '\0';
-        *to = (ff_slice){copy, text.len};
-    }
-    return copy || !text.len;
-}
-
 static bool is_failure(int32_t status)
 {
     return status <= FF_NOMEM && status >= FF_MISUSE;
@@ -81,7 +69,7 @@ static ff_status answer(struct kept *kept, ff_call *call)
     call->next_circles = found->circles;
     if (is_failure(found->status))
         return ff_error_set(&call->error, (ff_status)found->status, "%.*s", FF_ARG(found->text));
-    if (!own(&call->next, found->next))
+    if (!ff_call_own(&call->next, found->next))
         return ff_error_set(&call->error, FF_NOMEM, "out of memory");
     size_t entry = find_entry(kept->shelf, found->file);
     if (entry == SIZE_MAX)
@@ -102,7 +90,7 @@ static void get(ff_exchange *exchange, ff_call *calls, size_t count)
 {
     struct kept *kept = (struct kept *)exchange;
     for (size_t i = 0; i < count; i++) {
-        uint64_t most = calls[i].kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES;
+        uint64_t most = ff_call_most(calls[i].kind);
         ff_body_init(&calls[i].body, most < kept->left ? most : kept->left + 1);
         calls[i].status = answer(kept, &calls[i]);
     }

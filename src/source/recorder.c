@@ -79,7 +79,7 @@ static ff_status record(struct recorder *recorder, const ff_call *call)
     answer *made = FF_ARRAY_PUSH(&recorder->arena, &recorder->answers);
     if (!made)
         return FF_NOMEM;
-    ff_body_init(&made->body, call->kind == FF_CALL_JSON ? FF_LIMIT_ANSWER_BYTES : FF_LIMIT_DOWNLOAD_BYTES);
+    ff_body_init(&made->body, ff_call_most(call->kind));
     made->path = ff_arena_dup(&recorder->arena, call->path);
     made->next = ff_arena_dup(&recorder->arena, call->next);
     made->text = ff_arena_dup(&recorder->arena, ff_slice_of(call->error.text));
