@@ -89,16 +89,22 @@ typedef struct ff_verify {
     ff_slice probe;
     const ff_param *params; /* all scalar members except probe, found and missing */
     size_t param_count;
-    ff_slice found, missing; /* "supports", "contradicts" or empty */
+    ff_slice found, missing; /* what such an answer does: "supports", "suggests", "weakens", "contradicts" or nothing.
+                              * The outer two decide: they can confirm and refute */
     ff_source_position at;
 } ff_verify;
 
 typedef struct ff_fix {
     const ff_param *when; /* captures and the value they must have */
     size_t when_count;
-    ff_slice say;         /* Markdown, trusted: written by the rule's author */
-    ff_pattern edit_line; /* empty text: no edit */
+    ff_slice say; /* Markdown, trusted: written by the rule's author */
+    /* One edit at most; see repo/edit.h. `${capture}` is substituted in all of it but the patterns. */
+    ff_pattern edit_line; /* lines of scripts that match; the match becomes `edit_becomes` */
     ff_slice edit_becomes;
+    ff_slice edit_drop,
+        edit_instead;       /* the command that is taken out, and what stands there instead if it stood alone */
+    ff_pattern edit_before; /* lines above which `edit_insert` is put */
+    ff_slice edit_insert;
 } ff_fix;
 
 typedef struct ff_ask {

@@ -32,9 +32,35 @@ typedef struct ff_time_limits {
 /* The most names that GitHub may give to the legs of one job. */
 enum { FF_WORKFLOW_SHAPES = 4 };
 
+/* A member as written, with its place; line 0: there is none. */
+typedef struct ff_workflow_text {
+    ff_slice text;
+    uint32_t line; /* of the file, from 1 */
+} ff_workflow_text;
+
+/* A member of `env`, `with`, `secrets`, `services`. */
+typedef struct ff_workflow_pair {
+    ff_slice name, value; /* no value where it is no scalar */
+    uint32_t line;
+} ff_workflow_pair;
+
+typedef struct ff_workflow_pairs {
+    ff_workflow_pair *items;
+    size_t count, cap;
+} ff_workflow_pairs;
+
+/* How `continue-on-error` stands there: an expression is neither. */
+typedef enum ff_workflow_flag { FF_FLAG_OFF, FF_FLAG_ON, FF_FLAG_DEPENDS } ff_workflow_flag;
+
 typedef struct ff_workflow_step {
     ff_slice label; /* what GitHub calls it, with the expressions that stand in it */
     ff_minutes limit;
+    ff_workflow_text name, id, uses, run, shell, working_directory, condition; /* `if` */
+    ff_workflow_flag continues;                                                /* `continue-on-error` */
+    uint32_t continues_line;
+    ff_workflow_pairs env, with;
+    uint32_t first_line, last_line;         /* of the file: the step as a whole */
+    uint32_t run_first_line, run_last_line; /* of the script's text; 0: lines of text and file do not correspond */
 } ff_workflow_step;
 
 typedef struct ff_workflow_job {
@@ -43,6 +69,18 @@ typedef struct ff_workflow_job {
     ff_slice shapes[FF_WORKFLOW_SHAPES]; /* what GitHub calls its legs, with the expressions that stand in it */
     size_t shape_count;
     ff_minutes limit;
+    ff_workflow_text name, condition, uses, environment, runs_on, shell, working_directory; /* the last two: defaults */
+    ff_workflow_flag continues;
+    uint32_t continues_line;
+    ff_workflow_pairs env, secrets, services;
+    bool inherits;              /* `secrets: inherit` */
+    bool matrix;                /* it has a strategy with a matrix */
+    ff_workflow_flag fail_fast; /* on unless it says otherwise */
+    struct {
+        ff_workflow_text *items;
+        size_t count, cap;
+    } needs;
+    uint32_t first_line, last_line;
     struct {
         ff_workflow_step *items;
         size_t count, cap;
@@ -51,6 +89,8 @@ typedef struct ff_workflow_job {
 
 /* Zeroed it has no jobs, and so knows nothing. */
 typedef struct ff_workflow {
+    ff_workflow_text name, shell, working_directory; /* the last two: `defaults.run` */
+    ff_workflow_pairs env;
     struct {
         ff_workflow_job *items; /* in file order */
         size_t count, cap;

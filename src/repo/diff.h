@@ -1,0 +1,17 @@
+/* Unified diffs and what git knows, through libgit2 (git.c is the only file that includes git2.h). */
+#ifndef FF_REPO_DIFF_H
+#define FF_REPO_DIFF_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* The diff from `before` to `after` as git writes it, `path` on both sides, three lines of context, into the arena; the
+ * empty slice for equal texts. Byte for byte: CRLF, a missing last newline and any encoding survive. FF_OK;
+ * FF_UNSUPPORTED for binary text; FF_NOMEM. */
+ff_status ff_diff_make(ff_slice path, ff_slice before, ff_slice after, ff_arena *arena, ff_slice *diff);
+
+/* What becomes of `before` when `diff`, of one file, is applied to it; into the arena. FF_OK; FF_INVALID if it does not
+ * apply cleanly; FF_NOMEM. */
+ff_status ff_diff_apply(ff_slice before, ff_slice diff, ff_arena *arena, ff_slice *after);
+
+#endif
