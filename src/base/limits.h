@@ -62,6 +62,7 @@
 #define FF_LIMIT_YAML_BYTES ((size_t)4 * 1024 * 1024) /* one file */
 #define FF_LIMIT_YAML_DEPTH 64u
 #define FF_LIMIT_YAML_NODES 200000u
+#define FF_LIMIT_YAML_ANCHORS 256u                        /* in a file that may have them */
 #define FF_LIMIT_CATALOG_BYTES ((size_t)32 * 1024 * 1024) /* memory of all rules together */
 #define FF_LIMIT_CATALOG_FILES 1000u                      /* in one folder */
 #define FF_LIMIT_RULES 4096u
