@@ -104,6 +104,7 @@
 #define FF_LIMIT_PROBE_PLACES 16u                            /* of one answer */
 #define FF_LIMIT_PROBE_FILES 512u                            /* read for one answer */
 #define FF_LIMIT_EDIT_FILES 16u                              /* changed by one fix */
+#define FF_LIMIT_EDIT_SCRIPTS 128u                         /* shell scripts read for one fix */
 
 /* Diagnosis. */
 #define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */
