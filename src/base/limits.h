@@ -101,6 +101,8 @@
 #define FF_LIMIT_SCRIPT_DEPTH 32u                          /* constructs and scripts in one another */
 #define FF_LIMIT_PROBE_PLACES 16u                          /* of one answer */
 #define FF_LIMIT_PROBE_FILES 512u                          /* read for one answer */
+#define FF_LIMIT_SCRIPTS_BYTES ((size_t)4 * 1024 * 1024)   /* echoed scripts of one run */
+#define FF_LIMIT_CHECKS 256u                               /* questions of one run */
 #define FF_LIMIT_EDIT_FILES 16u                            /* changed by one fix */
 
 /* Diagnosis. */

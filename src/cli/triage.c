@@ -81,6 +81,7 @@ static ff_exit triage(const ff_options *options)
                                             .repository = asks ? ff_online_repository(options, options->words[0])
                                                                : options->repository,
                                             .online = &online,
+                                            .checkout = options->checkout,
                                             .now = (int64_t)time(NULL)};
     status = ff_analysis_new(&analysis);
     if (status == FF_OK)
