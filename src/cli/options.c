@@ -58,6 +58,22 @@ static ff_status set_output(ff_options *options, const char *value, ff_error *er
     return FF_OK;
 }
 
+static ff_status set_title_file(ff_options *options, const char *value, ff_error *error)
+{
+    if (!*value)
+        return ff_error_set(error, FF_INVALID, "--title-file takes the name of a file");
+    options->title_file = value;
+    return FF_OK;
+}
+
+static ff_status set_kind(ff_options *options, const char *value, ff_error *error)
+{
+    if (strcmp(value, "fix") != 0 && strcmp(value, "diagnose") != 0)
+        return ff_error_set(error, FF_INVALID, "--kind takes fix or diagnose, not '%s'", value);
+    options->kind = value;
+    return FF_OK;
+}
+
 static ff_status set_number(const char *option, const char *value, uint32_t most, uint32_t *into, ff_error *error)
 {
     uint64_t number;
@@ -155,6 +171,8 @@ static const struct {
     {"--output", "-o", "FILE", "write the result to FILE, not to standard output", set_output,
      FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR},
     {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", set_output, FF_FOR_FETCH},
+    {"--kind", NULL, "KIND", "fix or diagnose; fix where a cause is at least likely", set_kind, FF_FOR_PR},
+    {"--title-file", NULL, "FILE", "write the title to FILE; else it stands above the body", set_title_file, FF_FOR_PR},
     {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines, FF_FOR_TRIAGE},
     {"--fail-on", NULL, "VERDICT",
      "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on,

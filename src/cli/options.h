@@ -19,6 +19,8 @@ typedef struct ff_options {
     const char *output;     /* NULL: standard output */
     const char *repository; /* NULL: what the target or the log says */
     const char *checkout;   /* NULL: none */
+    const char *kind;       /* NULL: the fix, or else the evidence */
+    const char *title_file; /* NULL: above the body */
     const char *fail_on;    /* NULL: never */
     const char *patterns[FF_PATTERN_PATHS_MAX];
     size_t pattern_count;

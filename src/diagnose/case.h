@@ -15,6 +15,7 @@ typedef struct ff_case {
     const ff_probe_scene *scenes; /* one for each script, in their order */
     size_t scene_count;
     ff_repo *repo;        /* NULL: no questions are asked */
+    bool edited;          /* its files are no longer as they were read: edits are being put together */
     uint32_t check_count; /* questions asked so far */
     ff_failures failures;
     struct {

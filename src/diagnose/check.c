@@ -70,6 +70,16 @@ static ff_slice place_of(ff_case *c, const ff_probe_scene *scene, const ff_probe
     return place->line ? ff_arena_printf(c->run->arena, "%.*s:%u", FF_ARG(path), place->line) : path;
 }
 
+static bool list_places(ff_case *c, const ff_probe_scene *scene, const ff_probe_answer *answer, ff_check *check)
+{
+    ff_slice *places = ff_arena_array(c->run->arena, answer->places.count, sizeof *places);
+    for (size_t i = 0; places && i < answer->places.count; i++)
+        places[check->place_count++] = place_of(c, scene, &answer->places.items[i]);
+    check->places = places;
+    check->at = check->place_count ? places[0] : (ff_slice){0};
+    return places != NULL;
+}
+
 /* The lines that an answer rests on become evidence of the repository. */
 static ff_status add_evidence(ff_case *c, ff_diagnosis *d, const ff_probe_scene *scene, const ff_probe_answer *answer)
 {
@@ -107,8 +117,8 @@ static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_ch
         set_bearing(check, answer.outcome == FF_PROBE_FOUND ? verify->found : verify->missing);
     check->known = answer.outcome != FF_PROBE_UNKNOWN;
     check->text = keep(c, answer.text, TEXT_BYTES);
-    if (answer.places.count)
-        check->at = place_of(c, scene, &answer.places.items[0]);
+    if (!list_places(c, scene, &answer, check))
+        return FF_NOMEM;
     return add_evidence(c, d, scene, &answer);
 }
 

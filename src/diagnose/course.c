@@ -1,6 +1,7 @@
 #include "diagnose/course.h"
 
 #include "diagnose/candidates.h"
+#include "diagnose/change.h"
 #include "diagnose/check.h"
 #include "diagnose/excerpt.h"
 #include "diagnose/observe.h"
@@ -42,6 +43,8 @@ ff_status ff_course_run(ff_case *c, uint32_t excerpt_lines, ff_report *report)
         status = STEPS[i](c);
     if (status == FF_OK)
         status = ff_half_done_collect(c, &report->half_done, &report->half_done_count);
+    if (status == FF_OK)
+        status = ff_changes_make(c, report->changes);
     if (status == FF_OK)
         status = ff_observations_collect(c, &report->observations, &report->observation_count);
     if (status == FF_OK)

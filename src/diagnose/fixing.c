@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "diagnose/scene.h"
 #include "diagnose/template.h"
-#include "repo/edit.h"
 
 /* True if every capture that must have a value has it. */
 static bool has_captures(const ff_case *c, const ff_fix *fix, const ff_diagnosis *d)
@@ -71,20 +70,19 @@ static bool wants_edit(const ff_case *c, const ff_diagnosis *d)
     return c->repo && c->repo->tree && d->standing != FF_STANDING_RIVAL;
 }
 
-/* A diff is shown as it is or not at all: one with a masked secret or an escaped control byte would not apply. */
-static bool is_fit(ff_slice diff)
+bool ff_fix_is_showable(ff_slice diff)
 {
     return ff_utf8_is_showable(diff) && ff_text_is_clean(diff);
 }
 
-static ff_status edit(ff_case *c, const ff_diagnosis *d, const ff_fix *fix, ff_edits *edits)
+ff_status ff_fix_edit(ff_case *c, const ff_diagnosis *d, const ff_fix *fix, ff_edits *edits)
 {
     ff_edit_wish wish;
     ff_probe_scene bare;
     if (!wants_edit(c, d) || !wish_of(c, fix, d, &wish))
         return FF_OK;
     (void)ff_scene_locate(c, ff_scene_of(c, d, &bare), &wish.site);
-    if (wish.site.differs)
+    if (wish.site.differs && !c->edited) /* another file than the one that ran */
         wish.site = (ff_workflow_site){0};
     wish.everywhere = true;
     ff_status status = ff_edit_make(c->repo, &wish, edits, c->run->arena);
@@ -94,7 +92,7 @@ static ff_status edit(ff_case *c, const ff_diagnosis *d, const ff_fix *fix, ff_e
 ff_status ff_fix_advise(ff_case *c, ff_diagnosis *diagnosis, const ff_fix *fix)
 {
     ff_edits edits = {0};
-    ff_status status = edit(c, diagnosis, fix, &edits);
+    ff_status status = ff_fix_edit(c, diagnosis, fix, &edits);
     ff_advice *advice = status == FF_OK ? add_advice(c, diagnosis) : NULL;
     if (!advice)
         return status == FF_OK ? FF_NOMEM : status;
@@ -106,7 +104,7 @@ ff_status ff_fix_advise(ff_case *c, ff_diagnosis *diagnosis, const ff_fix *fix)
         advice->path = ff_text_keep(c->run->arena, edits.items[i].path, FF_LIMIT_NAME_BYTES, &c->run->redactions);
         advice->start_line = edits.items[i].start_line;
         advice->end_line = edits.items[i].end_line;
-        advice->diff = is_fit(edits.items[i].diff) ? edits.items[i].diff : (ff_slice){0};
+        advice->diff = ff_fix_is_showable(edits.items[i].diff) ? edits.items[i].diff : (ff_slice){0};
     }
     return FF_OK;
 }

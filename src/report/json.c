@@ -343,6 +343,10 @@ static void write_checks(ff_json *json, const ff_diagnosis *diagnosis)
         ff_json_put_text_or_null(json, "at", check->at);
         ff_json_put_text(json, "text", check->text);
         put_bool(json, "decides", check->decides);
+        put_list(json, "places");
+        for (uint32_t k = 0; k < check->place_count; k++)
+            ff_json_text(json, check->places[k]);
+        ff_json_close(json, ']');
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
