@@ -59,7 +59,7 @@ void ff_invocation_add(ff_buf *out, const ff_report *report, const ff_report_opt
         ff_buf_add(out, FF_LIT(" --patterns "));
         ff_inert_shell(out, ff_slice_of(options->patterns[i]));
     }
-    if (options->checkout) {
+    if (options->checkout && strcmp(invocation->command, "triage") == 0) {
         ff_buf_add(out, FF_LIT(" --checkout "));
         ff_inert_shell(out, ff_slice_of(options->checkout));
     }
