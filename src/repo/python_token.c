@@ -6,10 +6,10 @@ enum { TAB = 8 };
 
 /* The longest first. */
 static const ff_slice OPERATORS[] = {
-    FF_TEXT("**="), FF_TEXT("//="), FF_TEXT(">>="), FF_TEXT("<<="), FF_TEXT("..."), FF_TEXT("->"), FF_TEXT(":="),
-    FF_TEXT("+="),  FF_TEXT("-="),  FF_TEXT("*="),  FF_TEXT("/="),  FF_TEXT("%="),  FF_TEXT("&="), FF_TEXT("|="),
-    FF_TEXT("^="),  FF_TEXT("@="),  FF_TEXT("=="),  FF_TEXT("!="),  FF_TEXT("<="),  FF_TEXT(">="), FF_TEXT("**"),
-    FF_TEXT("//"),  FF_TEXT("<<"),  FF_TEXT(">>"),
+    FF_TEXT("**="), FF_TEXT("//="), FF_TEXT(">>="), FF_TEXT("<<="), FF_TEXT("..."), FF_TEXT("->"),
+    FF_TEXT(":="),  FF_TEXT("+="),  FF_TEXT("-="),  FF_TEXT("*="),  FF_TEXT("/="),  FF_TEXT("%="),
+    FF_TEXT("&="),  FF_TEXT("|="),  FF_TEXT("^="),  FF_TEXT("@="),  FF_TEXT("=="),  FF_TEXT("!="),
+    FF_TEXT("<="),  FF_TEXT(">="),  FF_TEXT("**"),  FF_TEXT("//"),  FF_TEXT("<<"),  FF_TEXT(">>"),
 };
 
 static bool is_digit(char c)
@@ -61,8 +61,7 @@ static ff_python_token stop(ff_python_tokens *tokens, const char *trouble, uint3
 static void skip_comment(ff_python_tokens *tokens)
 {
     ff_slice comment = take(tokens, ff_slice_find_byte(tokens->rest, '\n'));
-    bool quoted =
-        ff_slice_find_byte(comment, '"') != SIZE_MAX || ff_slice_find_byte(comment, '\'') != SIZE_MAX;
+    bool quoted = ff_slice_find_byte(comment, '"') != SIZE_MAX || ff_slice_find_byte(comment, '\'') != SIZE_MAX;
     if (!quoted || tokens->comments.count == FF_LIMIT_PYTHON_ITEMS)
         return;
     ff_python_comment *kept = FF_ARRAY_PUSH(tokens->arena, &tokens->comments);
@@ -82,7 +81,8 @@ static void skip_space(ff_python_tokens *tokens)
         } else if (c == '\n' && tokens->open) {
             (void)take(tokens, 1);
             tokens->line++;
-        } else if (c == '\\' && (byte_at(tokens, 1) == '\n' || (byte_at(tokens, 1) == '\r' && byte_at(tokens, 2) == '\n'))) {
+        } else if (c == '\\' &&
+                   (byte_at(tokens, 1) == '\n' || (byte_at(tokens, 1) == '\r' && byte_at(tokens, 2) == '\n'))) {
             (void)take(tokens, byte_at(tokens, 1) == '\n' ? 2 : 3);
             tokens->line++;
         } else {

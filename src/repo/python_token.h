@@ -2,7 +2,8 @@
  *
  *     ff_python_tokens tokens;
  *     ff_python_tokens_init(&tokens, text, &arena);
- *     for (ff_python_token token = ff_python_next(&tokens); token.kind != FF_TOKEN_END; token = ff_python_next(&tokens))
+ *     for (ff_python_token token = ff_python_next(&tokens); token.kind != FF_TOKEN_END; token =
+ * ff_python_next(&tokens))
  *         ...
  *     if (tokens.trouble) ... the text is no Python from line tokens.trouble_line on
  *
@@ -47,9 +48,9 @@ typedef struct ff_python_tokens {
     uint32_t line;
     uint32_t open; /* brackets around what comes next */
     uint32_t indents[FF_LIMIT_PYTHON_DEPTH], depth;
-    uint32_t dedents; /* still to be handed out */
-    bool line_start;  /* the next line has not begun */
-    bool within;      /* something of this line was handed out, so it needs an end */
+    uint32_t dedents;    /* still to be handed out */
+    bool line_start;     /* the next line has not begun */
+    bool within;         /* something of this line was handed out, so it needs an end */
     const char *trouble; /* why the reading stopped before the end, a clause; NULL: it did not */
     uint32_t trouble_line;
     struct {
