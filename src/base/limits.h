@@ -101,6 +101,7 @@
 #define FF_LIMIT_SCRIPT_DEPTH 32u                          /* constructs and scripts in one another */
 #define FF_LIMIT_PROBE_PLACES 16u                          /* of one answer */
 #define FF_LIMIT_PROBE_FILES 512u                          /* read for one answer */
+#define FF_LIMIT_PROBE_TEXT_BYTES ((size_t)1000)           /* of the words of one answer */
 #define FF_LIMIT_EDIT_FILES 16u                            /* changed by one fix */
 
 /* Diagnosis. */
