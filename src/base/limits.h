@@ -91,18 +91,19 @@
 #define FF_LIMIT_EVIDENCE_LINES 12u                 /* kept of one finding */
 
 /* Repository. */
-#define FF_LIMIT_TREE_ENTRIES 200000u                      /* names in one repository */
-#define FF_LIMIT_TREE_BYTES ((size_t)48 * 1024 * 1024)     /* names and files of it that are kept */
-#define FF_LIMIT_TREE_FILE_BYTES ((size_t)2 * 1024 * 1024) /* of one file */
-#define FF_LIMIT_TREE_DEPTH 64u                            /* folders in one another */
-#define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)     /* workflow models, answers and diffs */
-#define FF_LIMIT_SCRIPT_BYTES ((size_t)256 * 1024)         /* of one script */
-#define FF_LIMIT_SCRIPT_COMMANDS 8192u                     /* in one script */
-#define FF_LIMIT_SCRIPT_DEPTH 32u                          /* constructs and scripts in one another */
-#define FF_LIMIT_PROBE_PLACES 16u                          /* of one answer */
-#define FF_LIMIT_PROBE_FILES 512u                          /* read for one answer */
-#define FF_LIMIT_PROBE_TEXT_BYTES ((size_t)1000)           /* of the words of one answer */
-#define FF_LIMIT_EDIT_FILES 16u                            /* changed by one fix */
+#define FF_LIMIT_TREE_ENTRIES 200000u                        /* names in one repository */
+#define FF_LIMIT_TREE_BYTES ((size_t)48 * 1024 * 1024)       /* names and files of it that are kept */
+#define FF_LIMIT_TREE_NAMES_BYTES ((size_t)24 * 1024 * 1024) /* of that, for names */
+#define FF_LIMIT_TREE_FILE_BYTES ((size_t)2 * 1024 * 1024)   /* of one file */
+#define FF_LIMIT_TREE_DEPTH 64u                              /* folders in one another */
+#define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)       /* workflow models, answers and diffs */
+#define FF_LIMIT_SCRIPT_BYTES ((size_t)256 * 1024)           /* of one script */
+#define FF_LIMIT_SCRIPT_COMMANDS 8192u                       /* in one script */
+#define FF_LIMIT_SCRIPT_DEPTH 32u                            /* constructs and scripts in one another */
+#define FF_LIMIT_PROBE_PLACES 16u                            /* of one answer */
+#define FF_LIMIT_PROBE_FILES 512u                            /* read for one answer */
+#define FF_LIMIT_PROBE_TEXT_BYTES ((size_t)1000)             /* of the words of one answer */
+#define FF_LIMIT_EDIT_FILES 16u                              /* changed by one fix */
 
 /* Diagnosis. */
 #define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */

@@ -9,7 +9,7 @@
  *         status = ff_tree_read(tree, FF_LIT("manage.py"), &bytes, &reason);
  *     ff_tree_close(tree);
  *
- * Limits: FF_LIMIT_TREE_ENTRIES names, FF_LIMIT_TREE_FILE_BYTES of one file, FF_LIMIT_TREE_BYTES of all that is read.
+ * Limits: FF_LIMIT_TREE_ENTRIES names, FF_LIMIT_TREE_FILE_BYTES of one file, FF_LIMIT_TREE_BYTES of all that is kept.
  */
 #ifndef FF_REPO_TREE_H
 #define FF_REPO_TREE_H
@@ -39,18 +39,8 @@ typedef struct ff_tree_entry {
     ff_slice path; /* from the root, `/` between components, any bytes but NUL */
     uint64_t size; /* 0 where not known */
     ff_tree_kind kind;
+    uint32_t body; /* for ff_tree_read alone: 1 + its place among the bodies; 0: not read */
 } ff_tree_entry;
-
-typedef struct ff_tree ff_tree;
-
-typedef struct ff_tree_methods {
-    /* Bytes of a file into memory of `tree->arena`. As ff_tree_read, never called twice for one entry. */
-    ff_status (*read)(ff_tree *tree, const ff_tree_entry *entry, ff_slice *bytes, ff_error *reason);
-    /* Paths that differ between `base` and this commit, appended. FF_OK; FF_NOT_FOUND, FF_UNSUPPORTED, FF_LIMIT, FF_IO
-     * with a clause. */
-    ff_status (*changes)(ff_tree *tree, ff_slice base, struct ff_tree_paths *paths, ff_error *reason);
-    void (*close)(ff_tree *tree); /* frees what the kind holds, and the tree itself; not the arena */
-} ff_tree_methods;
 
 /* A list of paths, sorted by bytes. */
 typedef struct ff_tree_paths {
@@ -58,6 +48,17 @@ typedef struct ff_tree_paths {
     size_t count, cap;
     bool whole; /* false: some are missing */
 } ff_tree_paths;
+
+typedef struct ff_tree ff_tree;
+
+typedef struct ff_tree_methods {
+    /* Bytes of a file into memory of `tree->arena`. As ff_tree_read, never called twice for one entry. */
+    ff_status (*read)(ff_tree *tree, const ff_tree_entry *entry, ff_slice *bytes, ff_error *reason);
+    /* Paths that differ between `base` and this commit, appended in any order; memory of `tree->arena`. `whole` is true
+     * before. FF_OK; FF_NOT_FOUND, FF_UNSUPPORTED, FF_LIMIT, FF_IO with a clause; FF_NOMEM. NULL: not known. */
+    ff_status (*changes)(ff_tree *tree, ff_slice base, ff_tree_paths *paths, ff_error *reason);
+    void (*close)(ff_tree *tree); /* frees what the kind holds, and the tree itself; not the arena */
+} ff_tree_methods;
 
 /* The first member of every kind. */
 struct ff_tree {
@@ -100,7 +101,8 @@ bool ff_tree_glob(ff_slice glob, ff_slice path);
  * without the path (`is a link`, `is larger than 4 MiB`). */
 ff_status ff_tree_read(ff_tree *tree, ff_slice path, ff_slice *bytes, ff_error *reason);
 
-/* Paths that differ between the commit `base` and this tree's. As ff_tree_methods.changes. */
+/* Paths that differ between the commit `base` (full hexadecimal) and this tree's, a renamed file under both names. The
+ * list and its texts live in the tree's arena. As ff_tree_methods.changes. */
 ff_status ff_tree_changes(ff_tree *tree, ff_slice base, ff_tree_paths *paths, ff_error *reason);
 
 #endif
