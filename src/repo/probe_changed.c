@@ -22,9 +22,10 @@ static ff_status say(ff_repo *repo, ff_probe_answer *answer, const ff_probe_ques
     ff_slice glob = ff_passage_quote(&repo->arena, ff_probe_param_of(question, "path"));
     ff_slice green = ff_slice_cut(question->scene->last_green, SHORT_COMMIT);
     if (!count && !whole)
-        return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN,
-                            "the list of what changed since the last green run (%.*s) is not whole, and names no “%.*s”",
-                            FF_ARG(green), FF_ARG(glob));
+        return ff_probe_say(
+            repo, answer, FF_PROBE_UNKNOWN,
+            "the list of what changed since the last green run (%.*s) is not whole, and names no “%.*s”", FF_ARG(green),
+            FF_ARG(glob));
     if (!count)
         return ff_probe_say(repo, answer, FF_PROBE_MISSING, "no “%.*s” changed since the last green run (%.*s)",
                             FF_ARG(glob), FF_ARG(green));

@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/limits.h"
 #include "repo/passage.h"
 #include "repo/scene.h"
@@ -67,8 +68,8 @@ static ff_status search_kind(ff_search *search, size_t kind)
     const ff_tree_entry *entry;
     ff_status status = FF_OK;
     for (size_t i = 0; i < GLOBS && PLACES[kind].globs[i]; i++)
-        for (size_t at = 0; status == FF_OK &&
-                            (entry = ff_tree_next(search->repo->tree, ff_slice_of(PLACES[kind].globs[i]), &at));)
+        for (size_t at = 0;
+             status == FF_OK && (entry = ff_tree_next(search->repo->tree, ff_slice_of(PLACES[kind].globs[i]), &at));)
             status = search_file(search, entry, &search->counts[kind]);
     return status;
 }

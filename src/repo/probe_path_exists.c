@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "repo/passage.h"
 #include "repo/scene.h"
 
@@ -7,8 +8,8 @@ static const struct {
     ff_slice prefix;
     int folders; /* behind it, that belong to it */
 } CHECKOUTS[] = {
-    {FF_TEXT("/home/runner/work/"), 2}, {FF_TEXT("/Users/runner/work/"), 2},       {FF_TEXT("/__w/"), 2},
-    {FF_TEXT("/github/workspace/"), 0}, {FF_TEXT("${{ github.workspace }}/"), 0}, {FF_TEXT("$GITHUB_WORKSPACE/"), 0},
+    {FF_TEXT("/home/runner/work/"), 2},   {FF_TEXT("/Users/runner/work/"), 2},      {FF_TEXT("/__w/"), 2},
+    {FF_TEXT("/github/workspace/"), 0},   {FF_TEXT("${{ github.workspace }}/"), 0}, {FF_TEXT("$GITHUB_WORKSPACE/"), 0},
     {FF_TEXT("${GITHUB_WORKSPACE}/"), 0},
 };
 

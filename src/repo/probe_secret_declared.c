@@ -37,8 +37,7 @@ static ff_status look_in_step(ff_handing *handing)
     ff_passage passage = {.rest = handing->site.file->text};
     ff_slice line;
     ff_status status = FF_OK;
-    while (status == FF_OK && handing->secrets && ff_passage_next(&passage, &line) &&
-           passage.line <= step->last_line) {
+    while (status == FF_OK && handing->secrets && ff_passage_next(&passage, &line) && passage.line <= step->last_line) {
         ff_reference reference =
             passage.line < step->first_line ? FF_REFERENCE_NONE : ff_reference_in(line, handing->name);
         if (reference != FF_REFERENCE_NONE)

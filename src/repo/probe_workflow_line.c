@@ -137,8 +137,9 @@ static ff_status say(ff_search *search)
     ff_slice quote = ff_passage_quote(&repo->arena, search->text);
     if (search->count) {
         const ff_probe_place *first = &search->answer->places.items[0];
-        return ff_probe_say(repo, search->answer, FF_PROBE_FOUND, "%zu line%s of the workflow files name%s “%.*s” (%.*s:%u)",
-                            search->count, search->count == 1 ? "" : "s", search->count == 1 ? "s" : "", FF_ARG(quote),
+        return ff_probe_say(repo, search->answer, FF_PROBE_FOUND,
+                            "%zu line%s of the workflow files name%s “%.*s” (%.*s:%u)", search->count,
+                            search->count == 1 ? "" : "s", search->count == 1 ? "s" : "", FF_ARG(quote),
                             FF_ARG(first->path), first->line);
     }
     if (search->trouble.len)

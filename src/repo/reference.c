@@ -31,7 +31,8 @@ static bool selects(ff_slice rest, ff_slice name)
         return false;
     rest = ff_slice_trim(rest);
     bool quoted = ff_slice_take_prefix(&rest, FF_LIT("'")) || ff_slice_take_prefix(&rest, FF_LIT("\""));
-    return quoted && take_name(&rest, name) && (ff_slice_starts(rest, FF_LIT("'")) || ff_slice_starts(rest, FF_LIT("\"")));
+    return quoted && take_name(&rest, name) &&
+           (ff_slice_starts(rest, FF_LIT("'")) || ff_slice_starts(rest, FF_LIT("\"")));
 }
 
 static bool holds(ff_slice line, ff_slice context, ff_slice name)

@@ -5,8 +5,8 @@
 
 static const ff_probe_scene NOWHERE = {.passed = false};
 
-/* How GitHub starts the shells that it knows by name; others, such as `python`, are none. One that is given with options
- * is started with these alone.
+/* How GitHub starts the shells that it knows by name; others, such as `python`, are none. One that is given with
+ * options is started with these alone.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
 static const struct {
     const char *name; /* the first word of `shell`, without its folder */
@@ -86,8 +86,7 @@ void ff_scene_locate(const ff_repo *repo, const ff_probe_scene *from, ff_workflo
     *site = (ff_workflow_site){0};
     if (!from || !repo->tree)
         return;
-    ff_workflow_ask ask = {
-        .path = repo->workflow_path, .job = from->job, .step = from->step, .script = from->script};
+    ff_workflow_ask ask = {.path = repo->workflow_path, .job = from->job, .step = from->step, .script = from->script};
     if (!ff_workflows_locate(repo->workflows, &ask, site))
         *site = (ff_workflow_site){0};
 }
