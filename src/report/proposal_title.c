@@ -1,4 +1,5 @@
 /* `ci(deploy-backend): keep the evidence when the health check fails` */
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "report/place.h"
 #include "report/proposal.h"
