@@ -522,6 +522,9 @@ static void write_annotations(ff_json *json, const ff_run *run)
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
+    size_t shown =
+        run->annotations.count < FF_LIMIT_SHOWN_ANNOTATIONS ? run->annotations.count : FF_LIMIT_SHOWN_ANNOTATIONS;
+    ff_json_put_uint(json, "annotations_left_out", run->annotations.count - shown);
 }
 
 static void write_excerpt(ff_json *json, const ff_report *report)
