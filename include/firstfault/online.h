@@ -1,5 +1,5 @@
 /* Asking GitHub: how far that may go, and who watches. A triage whose options have such a struct takes a run's URL, a
- * job's URL or a run's id as target; ff_fetch_run keeps what a triage would ask, to repeat it without a network.
+ * job's URL or a run's id as target, and can keep all that it asks, to repeat it without a network.
  *
  *     ff_online online = {.max_wait = FF_MAX_WAIT_DEFAULT};
  *     ff_analysis_options options = {.repository = "OWNER/REPO", .online = &online};
@@ -49,14 +49,6 @@ typedef struct ff_online {
 
 /* True if `target` is meant for a server rather than something on disk: a URL, or a run's id that is no file. */
 FF_API bool ff_target_is_online(const char *target);
-
-/* Asks what a triage of `target` asks and keeps the answers in `output`: a ZIP if its name ends in `.zip`, else a
- * folder, which must be empty or not there. `repository` (OWNER/REPO or HOST/OWNER/REPO) may be NULL where the target
- * names it. FF_OK when the facts of the run came; `*partial` then says whether something is missing, and the error text
- * what. FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_MISUSE, FF_NOMEM; the text is one line
- * for the user. */
-FF_API ff_status ff_fetch_run(const char *target, const char *repository, const ff_online *online, const char *output,
-                              bool *partial, ff_error *error);
 
 #ifdef __cplusplus
 }

@@ -87,6 +87,24 @@ void ff_json_lines(ff_json *json, ff_slice text)
     ff_buf_add_byte(json->out, '"');
 }
 
+void ff_json_exact(ff_json *json, ff_slice text)
+{
+    static const struct {
+        char byte;
+        const char *escape;
+    } escapes[] = {{'\n', "\\n"}, {'\t', "\\t"}, {'\r', "\\r"}, {'"', "\\\""}, {'\\', "\\\\"}};
+    before_value(json);
+    ff_buf_add_byte(json->out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        size_t row = 0;
+        while (row < sizeof escapes / sizeof *escapes && escapes[row].byte != text.ptr[i])
+            row++;
+        ff_buf_add(json->out, row < sizeof escapes / sizeof *escapes ? ff_slice_of(escapes[row].escape)
+                                                                     : (ff_slice){text.ptr + i, 1});
+    }
+    ff_buf_add_byte(json->out, '"');
+}
+
 void ff_json_text_or_null(ff_json *json, ff_slice text)
 {
     if (text.len)

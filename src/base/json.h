@@ -31,6 +31,9 @@ void ff_json_text(ff_json *json, ff_slice text);
 /* Text of several lines that the program itself or a rule's author wrote: newlines stay, as \n; one at the end does
  * not. */
 void ff_json_lines(ff_json *json, ff_slice text);
+/* Text that a program reads back byte by byte, such as a diff, and that ff_utf8_is_showable: newlines, tabs and
+ * carriage returns stay, as escapes. */
+void ff_json_exact(ff_json *json, ff_slice text);
 void ff_json_text_or_null(ff_json *json, ff_slice text); /* null if empty */
 void ff_json_int(ff_json *json, int64_t value);
 void ff_json_uint(ff_json *json, uint64_t value);

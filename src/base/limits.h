@@ -98,18 +98,29 @@
 #define FF_LIMIT_TREE_FILE_BYTES ((size_t)2 * 1024 * 1024)   /* of one file */
 #define FF_LIMIT_TREE_DEPTH 64u                              /* folders in one another */
 #define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)       /* workflow models, answers and diffs */
-#define FF_LIMIT_WORKFLOW_JOBS 1024u                       /* in one file */
-#define FF_LIMIT_WORKFLOW_STEPS 8192u                      /* of all jobs in one file */
-#define FF_LIMIT_WORKFLOW_FILES 1000u                      /* workflows and composite actions */
-#define FF_LIMIT_WORKFLOWS_BYTES ((size_t)16 * 1024 * 1024) /* models of all of them */
-#define FF_LIMIT_LOCATE_BYTES ((size_t)16 * 1024 * 1024)   /* compared to find the place of one step */
+#define FF_LIMIT_WORKFLOW_JOBS 1024u                         /* in one file */
+#define FF_LIMIT_WORKFLOW_STEPS 8192u                        /* of all jobs in one file */
+#define FF_LIMIT_WORKFLOW_FILES 1000u                        /* workflows and composite actions */
+#define FF_LIMIT_WORKFLOWS_BYTES ((size_t)16 * 1024 * 1024)  /* models of all of them */
+#define FF_LIMIT_LOCATE_BYTES ((size_t)16 * 1024 * 1024)     /* compared to find the place of one step */
 #define FF_LIMIT_SCRIPT_BYTES ((size_t)256 * 1024)           /* of one script */
 #define FF_LIMIT_SCRIPT_COMMANDS 8192u                       /* in one script */
 #define FF_LIMIT_SCRIPT_DEPTH 32u                            /* constructs and scripts in one another */
 #define FF_LIMIT_PROBE_PLACES 16u                            /* of one answer */
 #define FF_LIMIT_PROBE_FILES 512u                            /* read for one answer */
+#define FF_LIMIT_SCRIPTS_BYTES ((size_t)4 * 1024 * 1024)     /* echoed scripts of one run */
+#define FF_LIMIT_CHECKS 256u                                 /* questions of one run */
 #define FF_LIMIT_EDIT_FILES 16u                              /* changed by one fix */
-#define FF_LIMIT_EDIT_SCRIPTS 128u                         /* shell scripts read for one fix */
+#define FF_LIMIT_EDIT_SCRIPTS 128u                           /* shell scripts read for one fix */
+#define FF_LIMIT_PROBE_TEXT_BYTES ((size_t)1000)             /* of the words of one answer */
+#define FF_LIMIT_PYTHON_DEPTH 100u                           /* blocks, or brackets, in one another */
+#define FF_LIMIT_PYTHON_NODES 100000u                        /* of the expressions of one module */
+#define FF_LIMIT_PYTHON_FILES 64u                            /* modules that import one another */
+#define FF_LIMIT_PYTHON_NAMES 4096u                          /* bound in one module */
+#define FF_LIMIT_PYTHON_ITEMS 4096u                          /* of one list; comments kept of one module */
+#define FF_LIMIT_PYTHON_STEPS 500000u               /* items and names that are copied for one settings module */
+#define FF_LIMIT_PYTHON_STRING_BYTES ((size_t)4096) /* of a string that is put together */
+#define FF_LIMIT_SETTINGS 32u                       /* settings modules that are read */
 
 /* Diagnosis. */
 #define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */
@@ -119,6 +130,7 @@
 
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
+#define FF_LIMIT_PROPOSAL_BYTES ((size_t)65536) /* the body of a pull request, as GitHub takes it */
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_NOTES_PER_CODE 20u     /* so that one kind cannot crowd out the others */
 #define FF_LIMIT_SHOWN_ANNOTATIONS 500u /* in one JSON report */

@@ -82,6 +82,19 @@ static bool is_plain(char c)
     return c >= 0x20 && c < 0x7F;
 }
 
+bool ff_utf8_is_showable(ff_slice text)
+{
+    while (text.len) {
+        uint32_t code = 0;
+        size_t size = ff_utf8_next(text, &code);
+        bool blank = code == '\n' || code == '\t' || code == '\r';
+        if (size == 0 || (ff_utf8_is_control(code) && !blank))
+            return false;
+        text = ff_slice_from(text, size);
+    }
+    return true;
+}
+
 void ff_utf8_add_safe(ff_buf *buf, ff_slice text)
 {
     while (text.len) {

@@ -20,6 +20,10 @@ bool ff_utf8_valid(ff_slice text);
  * bidirectional controls, U+2028, U+2029, interlinear annotations, tags and the byte order mark. */
 bool ff_utf8_is_control(uint32_t code);
 
+/* True for valid UTF-8 without such code points but newlines, tabs and carriage returns: text that can be shown as it
+ * is, byte for byte. */
+bool ff_utf8_is_showable(ff_slice text);
+
 /* Appends `text` made safe to show. */
 void ff_utf8_add_safe(ff_buf *buf, ff_slice text);
 

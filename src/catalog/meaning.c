@@ -87,6 +87,10 @@ static void add_remedies(ff_digest *digest, const ff_rule *rule)
         ff_digest_field(digest, fix->say);
         ff_digest_field(digest, fix->edit_line.text);
         ff_digest_field(digest, fix->edit_becomes);
+        ff_digest_field(digest, fix->edit_drop);
+        ff_digest_field(digest, fix->edit_instead);
+        ff_digest_field(digest, fix->edit_before.text);
+        ff_digest_field(digest, fix->edit_insert);
     }
     add_number(digest, rule->ask_count);
     for (size_t i = 0; i < rule->ask_count; i++) {

@@ -5,10 +5,15 @@
 /* What an answer of the repository does to the hypothesis. */
 static bool is_bearing(ff_slice text)
 {
-    return ff_slice_eq(text, FF_LIT("supports")) || ff_slice_eq(text, FF_LIT("contradicts"));
+    static const ff_slice words[] = {FF_TEXT("supports"), FF_TEXT("suggests"), FF_TEXT("weakens"),
+                                     FF_TEXT("contradicts")};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (ff_slice_eq(text, words[i]))
+            return true;
+    return false;
 }
 
-static const ff_form BEARING = {is_bearing, "'supports' or 'contradicts'"};
+static const ff_form BEARING = {is_bearing, "'supports', 'suggests', 'weakens' or 'contradicts'"};
 
 static const ff_field VERIFY_ROWS[] = {
     {.key = "probe",
@@ -32,20 +37,42 @@ const ff_fields ff_verify_fields = {VERIFY_ROWS, COUNT(VERIFY_ROWS), .size = siz
                                     .finish = finish_verify};
 
 static const ff_field EDIT_ROWS[] = {
-    {.key = "line",
-     .read = ff_field_pattern,
-     .offset = offsetof(ff_fix, edit_line),
-     .required = true,
-     .form = &ff_form_pattern},
-    {.key = "becomes",
-     .read = ff_field_text,
-     .offset = offsetof(ff_fix, edit_becomes),
-     .required = true,
-     .form = &ff_form_any},
+    {.key = "line", .read = ff_field_pattern, .offset = offsetof(ff_fix, edit_line), .form = &ff_form_pattern},
+    {.key = "becomes", .read = ff_field_text, .offset = offsetof(ff_fix, edit_becomes), .form = &ff_form_any},
+    {.key = "drop", .read = ff_field_text, .offset = offsetof(ff_fix, edit_drop), .form = &ff_form_line},
+    {.key = "instead", .read = ff_field_text, .offset = offsetof(ff_fix, edit_instead), .form = &ff_form_line},
+    {.key = "before", .read = ff_field_pattern, .offset = offsetof(ff_fix, edit_before), .form = &ff_form_pattern},
+    {.key = "insert", .read = ff_field_text, .offset = offsetof(ff_fix, edit_insert), .form = &ff_form_line},
 };
 
+/* The three forms of an edit: the key that finds the place, and the text that goes with it. */
+static const struct {
+    const char *key, *text;
+    bool needs_text;
+} EDIT_FORMS[] = {{"line", "becomes", true}, {"drop", "instead", false}, {"before", "insert", true}};
+
+static ff_status finish_edit(ff_loader *loader, const ff_yaml_node *map, void *into)
+{
+    const char *chosen = NULL;
+    (void)into;
+    for (size_t i = 0; i < COUNT(EDIT_FORMS); i++) {
+        const ff_yaml_node *key = ff_yaml_get(map, EDIT_FORMS[i].key), *text = ff_yaml_get(map, EDIT_FORMS[i].text);
+        if (!key && text)
+            return FF_REFUSE(loader, text->key, "'%s' goes with '%s', which is not there", EDIT_FORMS[i].text,
+                             EDIT_FORMS[i].key);
+        if (key && chosen)
+            return FF_REFUSE(loader, key->key, "'%s' and '%s' do not go together, an edit has one form", chosen,
+                             EDIT_FORMS[i].key);
+        if (key && !text && EDIT_FORMS[i].needs_text)
+            return FF_REFUSE(loader, key->key, "'%s' needs '%s' beside it", EDIT_FORMS[i].key, EDIT_FORMS[i].text);
+        if (key)
+            chosen = EDIT_FORMS[i].key;
+    }
+    return chosen ? FF_OK : FF_REFUSE(loader, map, "an edit needs 'line', 'drop' or 'before'");
+}
+
 /* Fills members of the fix itself: an edit is no struct of its own. */
-static const ff_fields EDIT_FIELDS = {EDIT_ROWS, COUNT(EDIT_ROWS), .size = sizeof(ff_fix)};
+static const ff_fields EDIT_FIELDS = {EDIT_ROWS, COUNT(EDIT_ROWS), .size = sizeof(ff_fix), .finish = finish_edit};
 
 static const ff_field FIX_ROWS[] = {
     {.key = "when",

@@ -21,6 +21,7 @@ typedef struct ff_command {
 
 /* The commands. Each parses its arguments, does its work, says on standard error what went wrong. */
 ff_exit ff_command_triage(int argc, char **argv);
+ff_exit ff_command_pr(int argc, char **argv);
 ff_exit ff_command_fetch(int argc, char **argv);
 ff_exit ff_command_catalog(int argc, char **argv);
 

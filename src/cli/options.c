@@ -28,6 +28,14 @@ static ff_status set_patterns(ff_options *options, const char *value, ff_error *
     return FF_OK;
 }
 
+static ff_status set_checkout(ff_options *options, const char *value, ff_error *error)
+{
+    if (!*value)
+        return ff_error_set(error, FF_INVALID, "--checkout takes the name of a folder");
+    options->checkout = value;
+    return FF_OK;
+}
+
 static ff_status set_format(ff_options *options, const char *value, ff_error *error)
 {
     char names[128] = "";
@@ -47,6 +55,22 @@ static ff_status set_output(ff_options *options, const char *value, ff_error *er
     if (!*value)
         return ff_error_set(error, FF_INVALID, "-o takes the name of a file");
     options->output = value;
+    return FF_OK;
+}
+
+static ff_status set_title_file(ff_options *options, const char *value, ff_error *error)
+{
+    if (!*value)
+        return ff_error_set(error, FF_INVALID, "--title-file takes the name of a file");
+    options->title_file = value;
+    return FF_OK;
+}
+
+static ff_status set_kind(ff_options *options, const char *value, ff_error *error)
+{
+    if (strcmp(value, "fix") != 0 && strcmp(value, "diagnose") != 0)
+        return ff_error_set(error, FF_INVALID, "--kind takes fix or diagnose, not '%s'", value);
+    options->kind = value;
     return FF_OK;
 }
 
@@ -128,7 +152,7 @@ static ff_status set_help(ff_options *options, const char *value, ff_error *erro
     return FF_OK;
 }
 
-enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_FETCH };
+enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_FETCH | FF_FOR_PR };
 
 static const struct {
     const char *name, *letter; /* letter may be NULL */
@@ -139,18 +163,21 @@ static const struct {
 } OPTIONS[] = {
     {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", set_repository, FOR_ALL},
     {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", set_attempt, FOR_ALL},
-    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns,
-     FF_FOR_TRIAGE | FF_FOR_CATALOG},
+    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns, FOR_ALL},
+    {"--checkout", NULL, "DIR", "the repository at the run's commit; nothing in it is executed", set_checkout,
+     FF_FOR_TRIAGE | FF_FOR_PR},
     {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format,
      FF_FOR_TRIAGE | FF_FOR_CATALOG},
     {"--output", "-o", "FILE", "write the result to FILE, not to standard output", set_output,
-     FF_FOR_TRIAGE | FF_FOR_CATALOG},
+     FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR},
     {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", set_output, FF_FOR_FETCH},
+    {"--kind", NULL, "KIND", "fix or diagnose; fix where a cause is at least likely", set_kind, FF_FOR_PR},
+    {"--title-file", NULL, "FILE", "write the title to FILE; else it stands above the body", set_title_file, FF_FOR_PR},
     {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines, FF_FOR_TRIAGE},
     {"--fail-on", NULL, "VERDICT",
      "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on,
      FF_FOR_TRIAGE},
-    {"--threads", NULL, "N", "use N threads at most", set_threads, FF_FOR_TRIAGE},
+    {"--threads", NULL, "N", "use N threads at most", set_threads, FF_FOR_TRIAGE | FF_FOR_PR},
     {"--max-wait", NULL, "SECONDS", "wait no longer for GitHub's rate limits, all together; 60 if not given",
      set_max_wait, FOR_ALL},
     {"--offline", NULL, NULL, "ask nobody: read a run of GitHub from the cache alone", set_offline, FOR_ALL},

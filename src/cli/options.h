@@ -10,7 +10,7 @@
 enum { FF_PATTERN_PATHS_MAX = 16, FF_WORDS_MAX = 64, FF_ATTEMPT_MAX = 10000 };
 
 /* Which commands take an option; bits. */
-typedef enum ff_option_users { FF_FOR_TRIAGE = 1, FF_FOR_CATALOG = 2, FF_FOR_FETCH = 4 } ff_option_users;
+typedef enum ff_option_users { FF_FOR_TRIAGE = 1, FF_FOR_CATALOG = 2, FF_FOR_FETCH = 4, FF_FOR_PR = 8 } ff_option_users;
 
 typedef struct ff_options {
     const char *words[FF_WORDS_MAX]; /* what is no option: targets, names of subcommands */
@@ -18,6 +18,9 @@ typedef struct ff_options {
     const char *format;     /* NULL: by what standard output is */
     const char *output;     /* NULL: standard output */
     const char *repository; /* NULL: what the target or the log says */
+    const char *checkout;   /* NULL: none */
+    const char *kind;       /* NULL: the fix, or else the evidence */
+    const char *title_file; /* NULL: above the body */
     const char *fail_on;    /* NULL: never */
     const char *patterns[FF_PATTERN_PATHS_MAX];
     size_t pattern_count;

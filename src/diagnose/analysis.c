@@ -3,6 +3,7 @@
 #include "base/keep.h"
 #include "diagnose/course.h"
 #include "diagnose/pinned.h"
+#include "diagnose/repository.h"
 #include "log/log.h"
 #include "match/scan.h"
 
@@ -14,6 +15,7 @@ struct ff_analysis {
     ff_case work;
     ff_findings findings;
     ff_suspects *suspects;
+    ff_scripts *scripts;
     ff_report report;
     bool marked; /* a line had a time stamp or a marker, as a job's log has */
     bool done;
@@ -37,6 +39,7 @@ void ff_analysis_free(ff_analysis *analysis)
     if (!analysis)
         return;
     ff_suspects_free(analysis->suspects);
+    ff_scripts_free(analysis->scripts);
     ff_arena_release(&analysis->arena);
     free(analysis);
 }
@@ -57,6 +60,8 @@ static ff_status read_lines(ff_analysis *a, ff_log *log, ff_scan *scan, ff_error
         status = ff_scan_line(scan, &line);
         if (status == FF_OK)
             status = ff_suspects_line(a->suspects, &line, sequence);
+        if (status == FF_OK)
+            status = ff_scripts_line(a->scripts, &line, sequence);
         if (status != FF_OK)
             return ff_error_set(error, status, "Not enough memory to read on.");
     }
@@ -99,13 +104,14 @@ static void fill_report(ff_analysis *a, const ff_catalog *catalog, ff_slice targ
     report->partial = a->run.notes.partial;
 }
 
-/* Reads everything that `source` has and diagnoses it. */
-static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher *matcher, uint32_t excerpt_lines,
-                             ff_error *error)
+/* Reads everything that `source` has. */
+static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher *matcher, ff_error *error)
 {
     ff_log *log = NULL;
     ff_scan *scan = NULL;
     ff_status status = ff_suspects_new(&a->suspects, &a->run);
+    if (status == FF_OK)
+        status = ff_scripts_new(&a->scripts, &a->run);
     if (status == FF_OK)
         status = ff_log_open(&log, source, &a->run, error);
     if (status == FF_OK)
@@ -116,11 +122,44 @@ static ff_status read_source(ff_analysis *a, ff_source *source, const ff_matcher
         status = read_lines(a, log, scan, error);
     if (status == FF_OK)
         status = ff_scan_finish(scan, &a->findings, error);
-    a->work = (ff_case){.run = &a->run, .findings = &a->findings, .suspects = a->suspects};
-    if (status == FF_OK)
-        status = ff_course_run(&a->work, excerpt_lines, &a->report);
     ff_scan_free(scan);
     ff_log_close(log);
+    return status;
+}
+
+/* In a run that passed nothing is explained, so nothing is asked. */
+static bool has_questions(const ff_analysis *a)
+{
+    if (a->run.conclusion == FF_CONCLUSION_SUCCESS)
+        return false;
+    for (size_t i = 0; i < a->findings.count; i++)
+        if (a->findings.items[i].rule->verify_count)
+            return true;
+    return false;
+}
+
+static ff_status diagnose(ff_analysis *a, const ff_source *source, const ff_analysis_options *options, ff_error *error)
+{
+    ff_repository repository = {0};
+    ff_repository_ask ask = {
+        .checkout = options->checkout, .github = ff_source_github(source), .wanted = has_questions(a)};
+    uint32_t excerpt_lines = options->excerpt_lines ? options->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
+    ff_status status = ff_repository_open(&repository, &a->run, &ask, error);
+    a->work = (ff_case){.run = &a->run,
+                        .findings = &a->findings,
+                        .suspects = a->suspects,
+                        .scripts = a->scripts,
+                        .repo = repository.repo};
+    if (status == FF_OK)
+        status = ff_course_run(&a->work, excerpt_lines, &a->report);
+    if (status == FF_OK) {
+        a->report.repository = repository.what;
+        if (repository.repo->tree)
+            a->report.repository_commit = ff_arena_dup(&a->arena, repository.tree->commit);
+        a->report.repository_why_not = ff_arena_dup(&a->arena, repository.repo->why_not);
+    }
+    a->work.repo = NULL;
+    ff_repository_close(&repository);
     return status;
 }
 
@@ -151,13 +190,24 @@ static ff_status open_source(ff_analysis *analysis, ff_source **source, const ch
                              const ff_analysis_options *options, ff_error *error)
 {
     if (options->online && ff_target_is_online(target)) {
-        ff_source_online ask = {.target = target, .repository = options->repository, .online = options->online};
+        ff_source_online ask = {
+            .target = target, .repository = options->repository, .online = options->online, .keep = options->keep};
         return ff_source_open_online(source, &ask, &analysis->run, error);
     }
+    if (options->keep)
+        return ff_error_set(error, FF_MISUSE, "%s: names no run on a server, so there is nothing to keep", target);
     if (options->repository)
         analysis->run.repository = ff_run_keep_name(&analysis->run, repository_of(options->repository));
     ff_status status = ff_source_open(source, target, &analysis->run, error);
     return status == FF_OK ? check_kept(&analysis->run, target, options, error) : status;
+}
+
+static ff_status keep(ff_source *source, const ff_analysis_options *options, ff_error *error)
+{
+    const ff_online *online = options->online;
+    if (online->stopped && online->stopped(online->self)) /* what is missing is only not asked for */
+        return ff_error_set(error, FF_IO, "interrupted");
+    return ff_source_keep(source, error);
 }
 
 ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, const char *target,
@@ -170,7 +220,6 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     analysis->done = true;
     if (chosen->now > 0 && chosen->now <= INT64_MAX / 1000000000)
         analysis->run.now = chosen->now * 1000000000;
-    uint32_t excerpt_lines = chosen->excerpt_lines ? chosen->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
     ff_matcher *matcher = NULL;
     ff_source *source = NULL;
     ff_status status = FF_OK;
@@ -179,7 +228,11 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     if (status == FF_OK)
         status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK)
-        status = read_source(analysis, source, matcher, excerpt_lines, error);
+        status = read_source(analysis, source, matcher, error);
+    if (status == FF_OK)
+        status = diagnose(analysis, source, chosen, error);
+    if (status == FF_OK && chosen->keep)
+        status = keep(source, chosen, error);
     if (status == FF_OK)
         fill_report(analysis, catalog, ff_slice_of(target));
     if (status != FF_OK)

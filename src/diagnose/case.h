@@ -3,12 +3,20 @@
 #define FF_DIAGNOSE_CASE_H
 
 #include "diagnose/outcome.h"
+#include "diagnose/scripts.h"
 #include "diagnose/suspects.h"
+#include "repo/probe.h"
 
 typedef struct ff_case {
     ff_run *run;
     const ff_findings *findings;
     const ff_suspects *suspects;
+    const ff_scripts *scripts;    /* NULL: none were kept */
+    const ff_probe_scene *scenes; /* one for each script, in their order */
+    size_t scene_count;
+    ff_repo *repo;        /* NULL: no questions are asked */
+    bool edited;          /* its files are no longer as they were read: edits are being put together */
+    uint32_t check_count; /* questions asked so far */
     ff_failures failures;
     struct {
         ff_diagnosis *items;

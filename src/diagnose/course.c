@@ -1,10 +1,14 @@
 #include "diagnose/course.h"
 
 #include "diagnose/candidates.h"
+#include "diagnose/change.h"
+#include "diagnose/check.h"
 #include "diagnose/excerpt.h"
 #include "diagnose/observe.h"
 #include "diagnose/pinned.h"
+#include "diagnose/scene.h"
 #include "diagnose/score.h"
+#include "diagnose/tolerance.h"
 #include "diagnose/wording.h"
 
 static ff_status collect_failures(ff_case *c)
@@ -16,8 +20,9 @@ static ff_status collect_failures(ff_case *c)
 
 /* Each needs what those above it made. */
 static ff_status (*const STEPS[])(ff_case *) = {
-    collect_failures, ff_candidates_collect, ff_candidates_add_unknown, ff_candidates_link,
-    ff_score_all,     ff_score_rank,         ff_pinned_support,         ff_wording_fill,
+    collect_failures, ff_candidates_collect,     ff_scenes_make,     ff_tolerance_name_all,
+    ff_checks_make,   ff_candidates_add_unknown, ff_candidates_link, ff_score_all,
+    ff_score_rank,    ff_pinned_support,         ff_wording_fill,
 };
 
 static void fill(const ff_case *c, ff_report *report)
@@ -38,6 +43,8 @@ ff_status ff_course_run(ff_case *c, uint32_t excerpt_lines, ff_report *report)
         status = STEPS[i](c);
     if (status == FF_OK)
         status = ff_half_done_collect(c, &report->half_done, &report->half_done_count);
+    if (status == FF_OK)
+        status = ff_changes_make(c, report->changes);
     if (status == FF_OK)
         status = ff_observations_collect(c, &report->observations, &report->observation_count);
     if (status == FF_OK)

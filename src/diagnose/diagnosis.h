@@ -41,13 +41,31 @@ typedef struct ff_reason {
 
 typedef enum ff_check_result { FF_CHECK_SUPPORTS, FF_CHECK_CONTRADICTS, FF_CHECK_UNKNOWN } ff_check_result;
 
+/* One question put to the repository, and what its answer does to the diagnosis. */
 typedef struct ff_check {
-    ff_slice probe, subject, at, text;
+    ff_slice probe;
+    ff_slice subject; /* what was asked about */
+    ff_slice at;      /* `path:line`, or empty */
+    ff_slice text;    /* the answer as one clause; the reason where it is not known */
     ff_check_result result;
+    bool known;             /* the question was answered: unknown is only what it means for the diagnosis */
+    const ff_slice *places; /* `path:line` of all that the answer names, `at` first */
+    uint32_t place_count;
+    bool decides; /* it can confirm, or refute */
 } ff_check;
 
+/* What passed over a failure: `cmd || other`, `continue-on-error` … */
+typedef struct ff_tolerance {
+    const char *construct; /* static; NULL: not known */
+    ff_slice text;         /* as written */
+    ff_slice at;           /* `path:line` */
+} ff_tolerance;
+
 typedef struct ff_advice {
-    ff_slice text; /* Markdown of the rule's author, captures substituted inertly */
+    ff_slice text; /* Markdown of the rule's author, captures substituted inertly; empty: that of the one before */
+    ff_slice path; /* the file that the diff changes; empty: words only */
+    uint32_t start_line, end_line;
+    ff_slice diff; /* unified, checked: it applies to the file. Untrusted */
 } ff_advice;
 
 typedef struct ff_next_evidence {
@@ -78,6 +96,7 @@ typedef struct ff_diagnosis {
     uint32_t job, step;
     bool inferred; /* drawn from a script or from other findings: the run never printed it */
     bool tolerated;
+    ff_tolerance tolerance; /* if tolerated */
     uint32_t count;
     int64_t first_time, last_time;
     const ff_capture *captures;
@@ -109,6 +128,31 @@ typedef struct ff_failure {
     const ff_stop *stop;  /* why GitHub ended it or never began it, where that is stated; NULL */
     ff_slice stop_words;  /* in GitHub's words */
 } ff_failure;
+
+/* What a pull request can be for. */
+typedef enum ff_proposal_kind {
+    FF_PROPOSAL_FIX,      /* repairs what is at least likely to have caused a failure */
+    FF_PROPOSAL_DIAGNOSE, /* makes the next failure explain itself */
+    FF_PROPOSAL_COUNT
+} ff_proposal_kind;
+
+/* True if a proposal of this kind repairs what the diagnosis tells of. */
+bool ff_proposal_is_for(const ff_diagnosis *diagnosis, ff_proposal_kind kind);
+
+/* All edits of a proposal in one file. */
+typedef struct ff_change {
+    ff_slice path;
+    uint32_t start_line, end_line; /* of the old file */
+    ff_slice diff;
+    const uint32_t *diagnoses; /* indices of those that it is for */
+    uint32_t diagnosis_count;
+} ff_change;
+
+typedef struct ff_change_set {
+    const ff_change *items;
+    size_t count;
+    ff_slice refused; /* why an edit that was wanted is not among them; empty: none */
+} ff_change_set;
 
 typedef struct ff_excerpt_line {
     uint32_t job, step;
@@ -144,6 +188,10 @@ typedef struct ff_report {
     size_t refuted_count;          /* the last ones */
     const ff_half_done *half_done;
     size_t half_done_count;
+    const char *repository;      /* what was read of it: "the checkout", "GitHub"; NULL: nothing */
+    ff_slice repository_commit;  /* of what was read; empty where not known */
+    ff_slice repository_why_not; /* then why, as a clause */
+    ff_change_set changes[FF_PROPOSAL_COUNT];
     const ff_observation *observations; /* most useful first */
     size_t observation_count;
     const ff_excerpt_line *excerpt;

@@ -84,7 +84,8 @@ ff_status ff_evidence_from_lines(ff_case *c, ff_diagnosis *diagnosis, const ff_k
     return cut_into_blocks(c, diagnosis, lines, count, &lines[0]);
 }
 
-ff_status ff_evidence_add_stated(ff_case *c, ff_diagnosis *diagnosis, const ff_slice *texts, uint32_t count)
+static ff_status add_block(ff_case *c, ff_diagnosis *diagnosis, ff_evidence_kind kind, const ff_slice *texts,
+                           uint32_t count)
 {
     uint32_t before = diagnosis->evidence_count;
     ff_evidence *blocks = ff_arena_array(c->run->arena, before + 1u, sizeof *blocks);
@@ -95,7 +96,7 @@ ff_status ff_evidence_add_stated(ff_case *c, ff_diagnosis *diagnosis, const ff_s
         blocks[i] = diagnosis->evidence[i];
     for (uint32_t i = 0; i < count; i++)
         lines[i] = (ff_kept_line){.place = {.time = FF_NO_TIME}, .text = texts[i]};
-    blocks[before] = (ff_evidence){.kind = FF_EVIDENCE_API,
+    blocks[before] = (ff_evidence){.kind = kind,
                                    .primary = before == 0,
                                    .job = diagnosis->job,
                                    .step = diagnosis->step,
@@ -105,6 +106,16 @@ ff_status ff_evidence_add_stated(ff_case *c, ff_diagnosis *diagnosis, const ff_s
     diagnosis->evidence = blocks;
     diagnosis->evidence_count = before + 1;
     return FF_OK;
+}
+
+ff_status ff_evidence_add_stated(ff_case *c, ff_diagnosis *diagnosis, const ff_slice *texts, uint32_t count)
+{
+    return add_block(c, diagnosis, FF_EVIDENCE_API, texts, count);
+}
+
+ff_status ff_evidence_add_repo(ff_case *c, ff_diagnosis *diagnosis, const ff_slice *texts, uint32_t count)
+{
+    return add_block(c, diagnosis, FF_EVIDENCE_REPO, texts, count);
 }
 
 void ff_evidence_number(ff_case *c, ff_diagnosis *diagnosis)

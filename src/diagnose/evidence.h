@@ -16,6 +16,9 @@ ff_status ff_evidence_from_lines(ff_case *c, ff_diagnosis *diagnosis, const ff_k
  * borrowed for as long as the run. FF_OK or FF_NOMEM. */
 ff_status ff_evidence_add_stated(ff_case *c, ff_diagnosis *diagnosis, const ff_slice *texts, uint32_t count);
 
+/* Adds a block of lines of the repository, each text with its place in front. As above, but never primary. */
+ff_status ff_evidence_add_repo(ff_case *c, ff_diagnosis *diagnosis, const ff_slice *texts, uint32_t count);
+
 /* Numbers the evidence of a diagnosis: E1, E2 … in the order of calls. */
 void ff_evidence_number(ff_case *c, ff_diagnosis *diagnosis);
 

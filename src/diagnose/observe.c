@@ -51,7 +51,12 @@ ff_status ff_observer_tell(ff_observer *observer, const char *code, uint32_t job
     ff_arena *arena = observer->c->run->arena;
     ff_slice text = ff_buf_slice(&observer->said);
     ff_status status = ff_buf_status(&observer->said);
-    if (status == FF_OK && observer->told.count < FF_LIMIT_OBSERVATIONS && !is_told(observer, code, text)) {
+    bool fresh = status == FF_OK && !is_told(observer, code, text);
+    if (fresh && observer->told.count >= FF_LIMIT_OBSERVATIONS) {
+        ff_notes_add(&observer->c->run->notes, false, "observations-limit",
+                     "More than %u remarks on attempts, siblings and times; the rest was left out.",
+                     FF_LIMIT_OBSERVATIONS);
+    } else if (fresh) {
         ff_slice kept = ff_arena_dup(arena, text);
         ff_observation *told = kept.len ? FF_ARRAY_PUSH(arena, &observer->told) : NULL;
         if (told)

@@ -1,6 +1,7 @@
 #include "diagnose/score.h"
 
 #include "diagnose/candidates.h"
+#include "diagnose/check.h"
 
 #include <math.h>
 
@@ -27,6 +28,10 @@ typedef enum ff_term {
     TERM_AFTERMATH,
     TERM_UNKNOWN,
     TERM_NO_LOG,
+    TERM_BORNE_OUT,
+    TERM_SUGGESTED,
+    TERM_WEAKENED,
+    TERM_CONTRADICTED,
 } ff_term;
 
 /* Weights are in logits: 0 is even odds once MIDDLE is taken off. Order and texts are documented in docs/diagnosis.md.
@@ -58,6 +63,10 @@ static const struct {
     [TERM_AFTERMATH] = {"after-failure", -3.0, "it came after the failure"},
     [TERM_UNKNOWN] = {"no-rule", -0.8, "no rule knows it; the line only looks like an error"},
     [TERM_NO_LOG] = {"no-log", -0.5, "no line of a log shows it: only what GitHub's API states"},
+    [TERM_BORNE_OUT] = {"check-supports", 1.5, "a check bears it out"},
+    [TERM_SUGGESTED] = {"check-suggests", 0.4, "a check speaks for it"},
+    [TERM_WEAKENED] = {"check-weakens", -0.8, "a check speaks against it"},
+    [TERM_CONTRADICTED] = {"check-contradicts", -6.0, "a check contradicts it"},
 };
 
 static const ff_term SEVERITY_TERMS[FF_SEVERITY_COUNT] = {
@@ -201,6 +210,24 @@ static bool is_stated(const ff_diagnosis *d)
     return d->evidence_count && d->evidence[0].kind == FF_EVIDENCE_API;
 }
 
+/* Of several checks that say the same kind of thing one counts: they often ask about one fact. */
+static void weigh_checks(ff_case *c, ff_diagnosis *d)
+{
+    bool suggested = false, weakened = false;
+    for (uint32_t i = 0; i < d->check_count; i++) {
+        suggested = suggested || (d->checks[i].result == FF_CHECK_SUPPORTS && !d->checks[i].decides);
+        weakened = weakened || (d->checks[i].result == FF_CHECK_CONTRADICTS && !d->checks[i].decides);
+    }
+    if (ff_check_deciding(d, FF_CHECK_CONTRADICTS))
+        note(c, d, TERM_CONTRADICTED);
+    if (ff_check_deciding(d, FF_CHECK_SUPPORTS))
+        note(c, d, TERM_BORNE_OUT);
+    else if (suggested)
+        note(c, d, TERM_SUGGESTED);
+    if (weakened)
+        note(c, d, TERM_WEAKENED);
+}
+
 static void weigh(ff_case *c, ff_diagnosis *d)
 {
     note(c, d, ROLE_TERMS[d->role]);
@@ -234,6 +261,7 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_OTHER_JOB);
     if (d->standing == FF_STANDING_CONSEQUENCE)
         note(c, d, TERM_AFTERMATH);
+    weigh_checks(c, d);
 }
 
 static ff_verdict cap(ff_verdict verdict, ff_verdict most)
@@ -250,16 +278,27 @@ static bool has_passed(const ff_case *c, const ff_diagnosis *d)
            ff_run_job(c->run, d->job)->conclusion == FF_CONCLUSION_SUCCESS;
 }
 
+static bool is_borne_out(const ff_case *c, const ff_diagnosis *d)
+{
+    return d->role == FF_ROLE_CAUSE && d->standing == FF_STANDING_EXPLAINS && ff_candidate_is_at_failure(c, d) &&
+           d->confidence >= LIKELY && !ff_candidate_is_far(c, d) && ff_check_deciding(d, FF_CHECK_SUPPORTS);
+}
+
 static ff_verdict verdict_of(const ff_case *c, const ff_diagnosis *d)
 {
     if (!d->rule)
         return FF_VERDICT_UNDECIDED;
+    if (ff_check_deciding(d, FF_CHECK_CONTRADICTS))
+        return FF_VERDICT_REFUTED;
     ff_verdict verdict = d->confidence >= LIKELY     ? FF_VERDICT_LIKELY
                          : d->confidence >= POSSIBLE ? FF_VERDICT_POSSIBLE
                                                      : FF_VERDICT_UNDECIDED;
     /* A symptom that the failing step printed was observed: it needs no inference. */
     if (d->role == FF_ROLE_SYMPTOM && ff_candidate_is_at_failure(c, d) && !d->inferred &&
         d->rule->severity >= FF_SEVERITY_ERROR && d->standing == FF_STANDING_EXPLAINS)
+        verdict = FF_VERDICT_CONFIRMED;
+    /* A cause is seen in the step that failed, and something outside of the log bears it out. */
+    if (is_borne_out(c, d))
         verdict = FF_VERDICT_CONFIRMED;
     if (d->tolerated || d->inferred || has_passed(c, d) || is_doubtful(c, d))
         verdict = cap(verdict, FF_VERDICT_POSSIBLE);

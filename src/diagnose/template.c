@@ -10,6 +10,7 @@ typedef struct ff_filling {
     ff_template_mode mode;
     uint32_t left_out; /* values of a capture of which only the first one is named: the most of any */
     bool more;         /* and others that were not kept */
+    bool lacking;      /* a capture has no value */
 } ff_filling;
 
 static bool needs_no_quoting(ff_slice value)
@@ -105,7 +106,7 @@ static bool add_capture(void *self, ff_slice name, ff_buf *out)
     if (capture && capture->count && capture->values[0].len) {
         if (filling->mode == FF_TEMPLATE_COMMAND)
             add_argument(capture, name, out);
-        else if (first)
+        else if (first || filling->mode == FF_TEMPLATE_RAW)
             add_first(filling, capture, out);
         else
             add_values(filling, capture, out);
@@ -115,6 +116,7 @@ static bool add_capture(void *self, ff_slice name, ff_buf *out)
         ff_buf_printf(out, "%u", diagnosis->count);
         return true;
     }
+    filling->lacking = true;
     if (filling->mode == FF_TEMPLATE_COMMAND)
         add_name(out, name);
     else
@@ -131,7 +133,8 @@ ff_slice ff_template_fill(const ff_case *c, ff_slice text, const ff_diagnosis *d
     if (mode == FF_TEMPLATE_TITLE)
         add_rest(&out, filling.left_out, filling.more);
     /* Past FILLED_MAX the text is simply shorter: captures are bounded, so only a rule's author can get there. */
-    ff_slice filled = ff_arena_dup(c->run->arena, ff_buf_slice(&out));
+    bool empty = mode == FF_TEMPLATE_RAW && filling.lacking;
+    ff_slice filled = empty ? (ff_slice){0} : ff_arena_dup(c->run->arena, ff_buf_slice(&out));
     ff_buf_release(&out);
     return filled;
 }

@@ -13,6 +13,7 @@ typedef enum ff_template_mode {
     FF_TEMPLATE_PLAIN,   /* a sentence, made safe by the report; an unknown capture becomes `?` */
     FF_TEMPLATE_TITLE,   /* the same; behind a title with first values stands how many more there are */
     FF_TEMPLATE_MARKUP,  /* Markdown of the rule's author; values become code spans, or part of one that is open */
+    FF_TEMPLATE_RAW,     /* first values as captured, for a program; empty if a capture has no value */
     FF_TEMPLATE_COMMAND, /* a shell command; only values that need no quoting, else the capture's NAME */
 } ff_template_mode;
 

@@ -3,42 +3,23 @@
 #include "base/array.h"
 #include "diagnose/candidates.h"
 #include "diagnose/evidence.h"
+#include "diagnose/fixing.h"
 #include "diagnose/template.h"
-
-/* True if every capture that must have a value has it. */
-static bool applies(const ff_case *c, const ff_fix *fix, const ff_diagnosis *d)
-{
-    for (size_t i = 0; i < fix->when_count; i++) {
-        const ff_capture *capture = ff_case_capture(c, d->finding, d->job, fix->when[i].name);
-        bool found = false;
-        for (uint32_t v = 0; capture && v < capture->count; v++)
-            found = found || ff_slice_eq(capture->values[v], fix->when[i].value);
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
-/* True if an advice that is meant for these very captures fits: then the general one is for other cases. */
-static bool has_special_advice(const ff_case *c, const ff_diagnosis *d)
-{
-    for (size_t i = 0; i < d->rule->fix_count; i++)
-        if (d->rule->fixes[i].when_count && applies(c, &d->rule->fixes[i], d))
-            return true;
-    return false;
-}
 
 static ff_status fill_advice(ff_case *c, ff_diagnosis *d)
 {
-    bool special = has_special_advice(c, d);
-    ff_advice *advice = ff_arena_array(c->run->arena, d->rule->fix_count, sizeof *advice);
+    ff_status status = FF_OK;
+    for (size_t i = 0; i < d->rule->fix_count && status == FF_OK; i++)
+        if (ff_fix_applies(c, d, &d->rule->fixes[i]))
+            status = ff_fix_advise(c, d, &d->rule->fixes[i]);
+    return status;
+}
+
+static ff_status fill_next(ff_case *c, ff_diagnosis *d)
+{
     ff_next_evidence *next = ff_arena_array(c->run->arena, d->rule->ask_count, sizeof *next);
-    if (!advice || !next)
+    if (!next)
         return FF_NOMEM;
-    for (size_t i = 0; i < d->rule->fix_count; i++)
-        if (d->rule->fixes[i].say.len && applies(c, &d->rule->fixes[i], d) &&
-            (!special || d->rule->fixes[i].when_count))
-            advice[d->advice_count++].text = ff_template_fill(c, d->rule->fixes[i].say, d, FF_TEMPLATE_MARKUP);
     for (size_t i = 0; i < d->rule->ask_count; i++) {
         const ff_ask *ask = &d->rule->asks[i];
         next[d->next_evidence_count++] = (ff_next_evidence){
@@ -46,7 +27,6 @@ static ff_status fill_advice(ff_case *c, ff_diagnosis *d)
             .why = ff_template_fill(c, ask->why, d, FF_TEMPLATE_PLAIN),
         };
     }
-    d->advice = advice;
     d->next_evidence = next;
     return FF_OK;
 }
@@ -56,7 +36,9 @@ static ff_status fill_one(ff_case *c, ff_diagnosis *d)
     if (d->rule) {
         d->title = ff_template_fill(c, d->rule->title, d, FF_TEMPLATE_TITLE);
         d->summary = ff_template_fill(c, d->rule->about, d, FF_TEMPLATE_PLAIN);
-        ff_status status = fill_advice(c, d);
+        ff_status status = fill_next(c, d);
+        if (status == FF_OK)
+            status = fill_advice(c, d);
         if (status != FF_OK)
             return status;
     }

@@ -37,6 +37,7 @@ typedef struct ff_edit {
     ff_slice path;
     uint32_t start_line, end_line; /* of the old file: what the first to the last change covers */
     ff_slice diff;                 /* `diff --git …`, ends with a newline */
+    ff_slice after;                /* the whole new text */
     bool at_site;                  /* the place where the fault was seen is among its changes */
 } ff_edit;
 

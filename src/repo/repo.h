@@ -31,6 +31,9 @@ typedef struct ff_repo {
 /* `tree` may be NULL and is borrowed, as are the texts of `facts`. A tree of another repository, or one that lacks the
  * run's workflow file, is not used, and `why_not` says so. FF_OK or FF_NOMEM. */
 ff_status ff_repo_open(ff_repo **repo, ff_tree *tree, const ff_repo_facts *facts);
+/* Reads the workflow files again, after ff_tree_put. FF_OK or FF_NOMEM. */
+ff_status ff_repo_refresh(ff_repo *repo);
+
 void ff_repo_close(ff_repo *repo); /* NULL is fine; the tree stays open */
 
 #endif

@@ -59,6 +59,10 @@ void ff_invocation_add(ff_buf *out, const ff_report *report, const ff_report_opt
         ff_buf_add(out, FF_LIT(" --patterns "));
         ff_inert_shell(out, ff_slice_of(options->patterns[i]));
     }
+    if (options->checkout && strcmp(invocation->command, "triage") == 0) {
+        ff_buf_add(out, FF_LIT(" --checkout "));
+        ff_inert_shell(out, ff_slice_of(options->checkout));
+    }
     if (invocation->tail)
         ff_buf_add(out, ff_slice_of(invocation->tail));
 }

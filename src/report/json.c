@@ -342,9 +342,23 @@ static void write_checks(ff_json *json, const ff_diagnosis *diagnosis)
         ff_json_put_text(json, "result", ff_slice_of(RESULT_NAMES[check->result]));
         ff_json_put_text_or_null(json, "at", check->at);
         ff_json_put_text(json, "text", check->text);
+        put_bool(json, "decides", check->decides);
+        put_list(json, "places");
+        for (uint32_t k = 0; k < check->place_count; k++)
+            ff_json_text(json, check->places[k]);
+        ff_json_close(json, ']');
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
+}
+
+static void put_diff(ff_json *json, ff_slice diff)
+{
+    ff_json_key(json, "diff");
+    if (diff.len)
+        ff_json_exact(json, diff);
+    else
+        ff_json_null(json);
 }
 
 static void write_fixes(ff_json *json, const ff_diagnosis *diagnosis)
@@ -352,11 +366,12 @@ static void write_fixes(ff_json *json, const ff_diagnosis *diagnosis)
     put_list(json, "fixes");
     for (uint32_t i = 0; i < diagnosis->advice_count; i++) {
         ff_json_open(json, '{');
-        put_null(json, "path"); /* places and edits need the repository, which was not read */
-        put_null(json, "start_line");
-        put_null(json, "end_line");
-        put_null(json, "diff");
-        put_lines(json, "text", diagnosis->advice[i].text);
+        const ff_advice *advice = &diagnosis->advice[i];
+        ff_json_put_text_or_null(json, "path", advice->path);
+        put_uint_or_null(json, "start_line", advice->start_line);
+        put_uint_or_null(json, "end_line", advice->end_line);
+        put_diff(json, advice->diff);
+        put_lines(json, "text", advice->text);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
@@ -385,6 +400,20 @@ static void write_rule(ff_json *json, const ff_rule *rule)
     ff_json_close(json, ']');
 }
 
+static void write_tolerance(ff_json *json, const ff_tolerance *tolerance)
+{
+    if (!tolerance->construct) {
+        put_null(json, "tolerated_by");
+        return;
+    }
+    ff_json_key(json, "tolerated_by");
+    ff_json_open(json, '{');
+    ff_json_put_text(json, "construct", ff_slice_of(tolerance->construct));
+    ff_json_put_text_or_null(json, "text", tolerance->text);
+    ff_json_put_text_or_null(json, "at", tolerance->at);
+    ff_json_close(json, '}');
+}
+
 static void write_judgement(ff_json *json, const ff_report *report, const ff_diagnosis *diagnosis)
 {
     ff_json_put_text(json, "role", ff_slice_of(ff_role_name(diagnosis->role)));
@@ -396,6 +425,7 @@ static void write_judgement(ff_json *json, const ff_report *report, const ff_dia
     put_lines(json, "summary", diagnosis->summary);
     put_where(json, report->run, diagnosis->job, diagnosis->step);
     put_bool(json, "tolerated", diagnosis->tolerated);
+    write_tolerance(json, &diagnosis->tolerance);
     ff_json_put_uint(json, "count", diagnosis->count ? diagnosis->count : 1);
     put_time(json, "first_time", diagnosis->first_time);
     put_time(json, "last_time", diagnosis->last_time);
@@ -463,6 +493,16 @@ static void write_observations(ff_json *json, const ff_report *report)
     ff_json_close(json, ']');
 }
 
+static void write_repository(ff_json *json, const ff_report *report)
+{
+    ff_json_key(json, "repository");
+    ff_json_open(json, '{');
+    ff_json_put_text_or_null(json, "read_from", ff_slice_of(report->repository));
+    ff_json_put_text_or_null(json, "commit", report->repository_commit);
+    ff_json_put_text_or_null(json, "why_not", report->repository_why_not);
+    ff_json_close(json, '}');
+}
+
 /* As GitHub tells them; a job whose annotations repeat its log has them all the same. */
 static void write_annotations(ff_json *json, const ff_run *run)
 {
@@ -482,6 +522,9 @@ static void write_annotations(ff_json *json, const ff_run *run)
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
+    size_t shown =
+        run->annotations.count < FF_LIMIT_SHOWN_ANNOTATIONS ? run->annotations.count : FF_LIMIT_SHOWN_ANNOTATIONS;
+    ff_json_put_uint(json, "annotations_left_out", run->annotations.count - shown);
 }
 
 static void write_excerpt(ff_json *json, const ff_report *report)
@@ -513,6 +556,7 @@ void ff_report_write_json(const ff_report *report, const ff_report_options *opti
     write_notes(&json, &report->run->notes);
     write_run(&json, report->run);
     write_read(&json, report->run);
+    write_repository(&json, report);
     write_jobs(&json, report->run);
     write_failures(&json, report);
     write_diagnoses(&json, report, "diagnoses", false);

@@ -8,6 +8,7 @@
 #include "report/inert.h"
 #include "report/invocation.h"
 #include "report/page.h"
+#include "report/patch.h"
 #include "report/place.h"
 #include "report/remedy.h"
 #include "report/report.h"
@@ -162,32 +163,29 @@ static void begin_cell(const ff_page *page, const char *label, size_t *said)
         ff_buf_printf(page->out, "| %s | ", label);
 }
 
-/* Terms that say what kind of rule it is, not what speaks for it in this run; the JSON has them all. */
+/* Terms that say what kind of rule it is, not what speaks for it in this run, and those of checks, which speak for
+ * themselves; the JSON has them all. */
 static bool is_of_the_rule(const ff_reason *reason)
 {
     ff_slice term = ff_slice_of(reason->term);
-    return ff_slice_starts(term, FF_LIT("role-")) || ff_slice_starts(term, FF_LIT("severity-"));
+    return ff_slice_starts(term, FF_LIT("role-")) || ff_slice_starts(term, FF_LIT("severity-")) ||
+           ff_slice_starts(term, FF_LIT("check-"));
 }
 
 static void write_side(const ff_page *page, const ff_diagnosis *diagnosis, const char *label, int sign)
 {
     enum { REASONS = 5 };
-    static const ff_check_result results[] = {FF_CHECK_CONTRADICTS, FF_CHECK_UNKNOWN, FF_CHECK_SUPPORTS};
     size_t said = 0;
     for (uint32_t i = 0; i < diagnosis->check_count && said < REASONS; i++) {
         const ff_check *check = &diagnosis->checks[i];
-        if (check->result != results[sign + 1])
+        if (check->result != (sign > 0 ? FF_CHECK_SUPPORTS : FF_CHECK_CONTRADICTS))
             continue;
         begin_cell(page, label, &said);
-        ff_voice_prose(&page->cell, check->text.len ? check->text : check->subject);
-        if (check->at.len) {
-            ff_voice_say(&page->cell, " ");
-            ff_voice_name(&page->cell, check->at);
-        }
+        ff_patch_say_check(page, &page->cell, check);
     }
     for (uint32_t i = 0; i < diagnosis->reason_count && said < REASONS; i++) {
         const ff_reason *reason = &diagnosis->reasons[i];
-        if ((reason->weight > 0) - (reason->weight < 0) != sign || sign == 0 || is_of_the_rule(reason))
+        if ((reason->weight > 0) - (reason->weight < 0) != sign || is_of_the_rule(reason))
             continue;
         begin_cell(page, label, &said);
         ff_voice_prose(&page->cell, reason->text);
@@ -206,7 +204,6 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
     ff_voice_say(&page->text, "\n| | |\n| --- | --- |\n");
     write_side(page, diagnosis, "for", 1);
     write_side(page, diagnosis, "against", -1);
-    write_side(page, diagnosis, "not known", 0);
     size_t said = 0;
     for (uint32_t i = 0; i < diagnosis->next_evidence_count && i < COMMANDS; i++) {
         const ff_next_evidence *next = &diagnosis->next_evidence[i];
@@ -439,6 +436,7 @@ void ff_report_write_markdown(const ff_report *report, const ff_report_options *
     ff_roster_write(&page);
     ff_facts_write_consequences(&page);
     ff_remedy_write_ruled_out(&page);
+    ff_patch_write_unanswered(&page);
     ff_remedy_write_tolerated(&page);
     ff_remedy_write_fix(&page);
     ff_remedy_write_lessons(&page);

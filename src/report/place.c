@@ -147,7 +147,9 @@ void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job,
 void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence)
 {
     if (evidence->place.line == 0) {
-        ff_voice_say(voice, evidence->kind == FF_EVIDENCE_API ? "GitHub's API" : "no line");
+        static const char *const sources[] = {
+            [FF_EVIDENCE_LOG] = "no line", [FF_EVIDENCE_API] = "GitHub's API", [FF_EVIDENCE_REPO] = "the repository"};
+        ff_voice_say(voice, sources[evidence->kind]);
         return;
     }
     ff_buf text;
@@ -219,4 +221,40 @@ bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *ev
     /* The page counts lines within the step, whatever file they were read from. */
     ff_buf_printf(out, "#step:%lld:%llu", (long long)step->number, (unsigned long long)(line - step->first_line + 1));
     return true;
+}
+
+/* Letters, digits and a few others: what stands in an address as it is. */
+static bool is_plain_path(ff_slice path)
+{
+    enum { PATH_BYTES = 400 };
+    return has_form(path, PATH_BYTES, "._-/", "._-") && ff_slice_find(path, FF_LIT("..")) == SIZE_MAX;
+}
+
+static bool add_file_url(ff_buf *out, const ff_run *run, ff_slice at)
+{
+    uint64_t line = 0;
+    size_t colon = ff_slice_find_byte(at, ':');
+    ff_slice path = ff_slice_cut(at, colon);
+    bool lined = colon != SIZE_MAX && ff_slice_to_uint(ff_slice_from(at, colon + 1), &line);
+    if (!is_host(run->host) || !is_repository(run->repository) || !is_commit(run->head_sha) || !is_plain_path(path) ||
+        (colon != SIZE_MAX && !lined))
+        return false;
+    ff_buf_printf(out, "https://%.*s/%.*s/blob/%.*s/%.*s", FF_ARG(run->host), FF_ARG(run->repository),
+                  FF_ARG(run->head_sha), FF_ARG(path));
+    if (lined)
+        ff_buf_printf(out, "#L%llu", (unsigned long long)line);
+    return true;
+}
+
+void ff_place_say_at(const ff_voice *voice, const ff_run *run, ff_slice at)
+{
+    ff_buf url;
+    ff_buf_init(&url, voice->out->max);
+    bool linked = voice->markdown && add_file_url(&url, run, at);
+    ff_voice_say(voice, linked ? "[" : "");
+    ff_voice_name(voice, at);
+    if (linked)
+        ff_buf_printf(voice->out, "](%.*s)", FF_ARG(ff_buf_slice(&url)));
+    ff_buf_inherit(voice->out, &url);
+    ff_buf_release(&url);
 }

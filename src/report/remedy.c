@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "report/inert.h"
+#include "report/patch.h"
 #include "report/place.h"
 
 enum { RULED_OUT_ROWS = 12, TOLERATED_ROWS = 10, ADVICE_ROWS = 8, LESSON_ROWS = 5 };
@@ -50,6 +51,7 @@ void ff_remedy_write_tolerated(const ff_page *page)
         ff_place_say_step(text, page->report->run, diagnosis->job, diagnosis->step);
         ff_voice_say(text, ": ");
         ff_story_say_title(diagnosis, text);
+        ff_story_say_tolerance(page->report, diagnosis, text);
         cite(diagnosis, text);
         ff_voice_say(text, "\n");
     }
@@ -105,15 +107,36 @@ static void write_advice(const ff_page *page, ff_slice advice)
     }
 }
 
+/* The words, or where the change before is needed too; and the change itself. */
+static void write_one(const ff_page *page, const ff_advice *advice)
+{
+    enum { DIFF_LINES = 80 };
+    if (advice->text.len) {
+        write_advice(page, ff_slice_trim(advice->text));
+    } else {
+        ff_voice_say(&page->text, "The same in ");
+        ff_voice_name(&page->text, advice->path);
+        ff_voice_say(&page->text, "\n");
+    }
+    if (advice->diff.len)
+        ff_patch_write(page, advice->diff, INDENT, DIFF_LINES);
+}
+
+/* The same words, or the same change of a file. */
+static bool is_same_advice(const ff_advice *one, const ff_advice *other)
+{
+    return one->diff.len || other->diff.len ? ff_slice_eq(one->diff, other->diff) : ff_slice_eq(one->text, other->text);
+}
+
 /* A rule that fires in ten jobs of a matrix advises the same ten times. */
 static bool is_repeated(const ff_report *report, size_t diagnosis, uint32_t advice)
 {
-    ff_slice text = report->diagnoses[diagnosis].advice[advice].text;
+    const ff_advice *this = &report->diagnoses[diagnosis].advice[advice];
     for (size_t i = 0; i <= diagnosis; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].advice_count; k++) {
             if (i == diagnosis && k == advice)
                 return false;
-            if (ff_slice_eq(report->diagnoses[i].advice[k].text, text))
+            if (is_same_advice(&report->diagnoses[i].advice[k], this))
                 return true;
         }
     return false;
@@ -130,11 +153,22 @@ static bool repairs(const ff_page *page, const ff_diagnosis *diagnosis)
     return false;
 }
 
-/* What was passed over is often a defect, and its repair is not the cure. */
+/* True if a check bears out what it says, whether or not that caused anything. */
+static bool is_true(const ff_diagnosis *diagnosis)
+{
+    for (uint32_t i = 0; i < diagnosis->check_count; i++)
+        if (diagnosis->checks[i].result == FF_CHECK_SUPPORTS)
+            return true;
+    return false;
+}
+
+/* What was passed over is often a defect, and so is what was refuted only as the cause; its repair is not the cure. */
 static bool repairs_too(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     (void)page;
-    return ff_story_part(diagnosis) == FF_PART_TOLERATED;
+    ff_part part = ff_story_part(diagnosis);
+    return part == FF_PART_TOLERATED ||
+           (part == FF_PART_REFUTED && (ff_story_is_tolerated(diagnosis) || is_true(diagnosis)));
 }
 
 static const char *label_of(const ff_diagnosis *diagnosis)
@@ -158,7 +192,7 @@ static void write_fixes(const ff_page *page, const char *heading,
             if (belongs == repairs)
                 ff_buf_printf(page->out, " (%s)", label_of(diagnosis));
             ff_voice_say(&page->text, ": ");
-            write_advice(page, ff_slice_trim(diagnosis->advice[k].text));
+            write_one(page, &diagnosis->advice[k]);
         }
     }
     if (rows > ADVICE_ROWS)
@@ -186,7 +220,7 @@ void ff_remedy_write_lessons(const ff_page *page)
         ff_voice_say(&page->text, diagnosis->advice_count ? ". " : "\n");
         for (uint32_t k = 0; k < diagnosis->advice_count; k++) {
             ff_voice_say(&page->text, k ? "   " : "");
-            write_advice(page, ff_slice_trim(diagnosis->advice[k].text));
+            write_one(page, &diagnosis->advice[k]);
         }
     }
     ff_voice_say(&page->text, rows ? "\n" : "");

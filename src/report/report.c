@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "report/inert.h"
+#include "report/proposal.h"
 
 #include <firstfault/firstfault.h>
 
@@ -68,5 +69,49 @@ ff_status ff_report_print(const ff_analysis *analysis, const char *format, const
     else
         status = write(self, ff_buf_slice(&out));
     ff_buf_release(&out);
+    return status;
+}
+
+static const char *const KINDS[FF_PROPOSAL_COUNT] = {[FF_PROPOSAL_FIX] = "fix", [FF_PROPOSAL_DIAGNOSE] = "diagnose"};
+
+/* The finished part, with workflow commands broken up. */
+static ff_status hand_out(ff_buf *raw, const ff_report_options *options, ff_write_fn write, void *self)
+{
+    ff_buf out;
+    ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+    ff_status status = ff_buf_status(raw);
+    if (status == FF_OK) {
+        ff_inert_seal(&out, ff_buf_slice(raw), FF_SEAL_SPACE, options->inside_actions);
+        status = ff_buf_status(&out);
+    }
+    if (status == FF_OK)
+        status = write(self, ff_buf_slice(&out));
+    ff_buf_release(&out);
+    ff_buf_reset(raw);
+    return status;
+}
+
+ff_status ff_report_propose(const ff_analysis *analysis, const char *kind, const ff_report_options *options,
+                            const ff_proposal_sink *sink, ff_error *error)
+{
+    static const ff_report_options defaults = {0};
+    const ff_report *report = ff_analysis_report(analysis);
+    int at = 0;
+    while (at < FF_PROPOSAL_COUNT && strcmp(KINDS[at], kind) != 0)
+        at++;
+    if (!report || at == FF_PROPOSAL_COUNT)
+        return ff_error_set(error, report ? FF_MISUSE : FF_INVALID, "there is no draft of that kind");
+    const char *refusal = ff_proposal_refusal(report, (ff_proposal_kind)at);
+    if (refusal)
+        return ff_error_set(error, FF_UNSUPPORTED, "%s", refusal);
+    ff_buf raw;
+    ff_buf_init(&raw, FF_LIMIT_REPORT_BYTES);
+    ff_proposal_write_title(report, (ff_proposal_kind)at, &raw);
+    ff_status status = hand_out(&raw, options ? options : &defaults, sink->title, sink->self);
+    if (status == FF_OK) {
+        ff_proposal_write_body(report, (ff_proposal_kind)at, options ? options : &defaults, &raw);
+        status = hand_out(&raw, options ? options : &defaults, sink->body, sink->self);
+    }
+    ff_buf_release(&raw);
     return status;
 }

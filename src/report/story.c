@@ -524,8 +524,9 @@ bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
             continue;
         ff_voice_prose(voice, check->text);
         if (check->at.len) {
-            ff_voice_say(voice, " ");
+            ff_voice_say(voice, " (");
             ff_voice_name(voice, check->at);
+            ff_voice_say(voice, ")");
         }
         return true;
     }
@@ -536,6 +537,24 @@ bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
     ff_slice text = worst ? worst->text : diagnosis->summary;
     ff_voice_prose(voice, text);
     return text.len > 0;
+}
+
+void ff_story_say_tolerance(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    const ff_tolerance *tolerance = &diagnosis->tolerance;
+    enum { QUOTED_BYTES = 80 };
+    if (!tolerance->construct)
+        return;
+    ff_voice_say(voice, voice->markdown ? "; passed over by " : "; ");
+    if (tolerance->text.len)
+        ff_voice_quote(voice, tolerance->text, QUOTED_BYTES);
+    else
+        ff_voice_prose(voice, ff_slice_of(tolerance->construct));
+    if (tolerance->at.len == 0)
+        return;
+    ff_voice_say(voice, " (");
+    ff_place_say_at(voice, report->run, tolerance->at);
+    ff_voice_say(voice, ")");
 }
 
 static const ff_next_evidence *next_of(const ff_diagnosis *diagnosis)

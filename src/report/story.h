@@ -94,6 +94,9 @@ void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice);
 /* The best reason against a diagnosis, else its summary. False, and nothing said, if there is neither. */
 bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
+/* `; passed over by `|| true` (`deploy.yml:12`)`, of a tolerated diagnosis. Nothing where that is not known. */
+void ff_story_say_tolerance(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice);
+
 /* The one command that would decide, of what the story names; without a command its `why` says what to do instead. NULL
  * if the first fault is confirmed or nobody knows one. */
 const ff_next_evidence *ff_story_decide_with(const ff_story *story);

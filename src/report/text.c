@@ -380,6 +380,7 @@ static void say_tolerated(const ff_screen *screen, const ff_diagnosis *diagnosis
     say_place(screen, diagnosis);
     ff_voice_say(&screen->sheet.voice, ": ");
     ff_story_say_title(diagnosis, &screen->sheet.voice);
+    ff_story_say_tolerance(screen->report, diagnosis, &screen->sheet.voice);
 }
 
 static bool is_lesson(const ff_diagnosis *diagnosis)
@@ -447,6 +448,21 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     }
 }
 
+/* Checks that would have moved a verdict and could not be made. */
+static void write_unchecked(ff_screen *screen)
+{
+    const ff_report *report = screen->report;
+    size_t count = 0;
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
+            count += !report->diagnoses[i].checks[k].known;
+    if (count == 0 || report->repository_why_not.len == 0)
+        return;
+    ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
+    ff_voice_prose(&screen->sheet.voice, report->repository_why_not);
+    ff_sheet_row(&screen->sheet, "Not checked", SHORT);
+}
+
 static void write_follow_ons(ff_screen *screen)
 {
     const ff_report *report = screen->report;
@@ -493,6 +509,7 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     write_follow_ons(&screen);
     for (size_t i = 0; i < sizeof LISTINGS / sizeof *LISTINGS; i++)
         write_listing(&screen, &LISTINGS[i]);
+    write_unchecked(&screen);
     if (ff_story_origins(report) <= 1) {
         ff_story story = ff_story_of(report, 0);
         write_fix(&screen, &story);

@@ -67,6 +67,10 @@ static void read_annotations(ff_hosted *source)
     for (uint32_t i = 0; i < source->jobs.count && on; i++)
         if (wants_annotations(source, ff_run_job(source->run, i)) && asked++ < FF_LIMIT_ANNOTATED_JOBS)
             on = read_annotations_of(source, i);
+    if (asked > FF_LIMIT_ANNOTATED_JOBS)
+        ff_notes_add(&source->run->notes, false, "annotations-limit",
+                     "The annotations of %u jobs were asked for, those of %zu more were not.", FF_LIMIT_ANNOTATED_JOBS,
+                     asked - FF_LIMIT_ANNOTATED_JOBS);
 }
 
 /* ---- other attempts ---- */
@@ -146,6 +150,10 @@ static void compare_attempts(ff_hosted *source)
     for (size_t i = 0; i < FF_LIMIT_OTHER_ATTEMPTS; i++)
         if (numbers[i] && !compare_attempt(source, numbers[i]))
             return;
+    size_t others = run->latest_attempt > 1 ? run->latest_attempt - 1u : 0;
+    if (others > run->attempts.count && run->attempts.count == FF_LIMIT_OTHER_ATTEMPTS)
+        ff_notes_add(&run->notes, false, "attempts-limit",
+                     "Of %zu other attempts the one before this and the latest were compared.", others);
 }
 
 /* ---- the workflow file ---- */

@@ -32,8 +32,10 @@ struct ff_source {
     void *self;  /* the kind's own state; NULL before `open` */
     /* A run of GitHub hands out the streams itself, whatever it was opened from. */
     struct ff_hosted *hosted;
-    ff_server_line line; /* to a live one; owned */
-    ff_exchange *kept;   /* to a kept one, which answers in place of the network; owned */
+    ff_server_line line;   /* to a live one; owned */
+    ff_exchange *kept;     /* to a kept one, which answers in place of the network; owned */
+    ff_exchange *recorder; /* stands before `line` where the run is to be kept; owned */
+    const char *keep;      /* where; borrowed */
 };
 
 extern const ff_source_kind ff_source_archive, ff_source_folder, ff_source_text;

@@ -3,6 +3,7 @@
 #include "source/hosted.h"
 #include "source/kind.h"
 #include "source/names.h"
+#include "source/recorder.h"
 
 #include <stdlib.h>
 
@@ -71,14 +72,28 @@ ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *n
     return finish_open(source, made, name, &detail, error);
 }
 
+/* The exchange that answers: the server's, or a recorder before it. */
+static ff_status open_line(ff_source *source, const ff_source_online *ask, ff_exchange **exchange, ff_error *error)
+{
+    ff_status status = ask->keep ? ff_recorder_check(ask->keep, error) : FF_OK;
+    if (status == FF_OK)
+        status = ff_server_line_open(&source->line, ask, source->run, error);
+    if (status == FF_OK && ask->keep)
+        status = ff_recorder_open(&source->recorder, source->line.exchange, error);
+    source->keep = ask->keep;
+    *exchange = source->recorder ? source->recorder : source->line.exchange;
+    return status;
+}
+
 ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask, ff_run *run, ff_error *error)
 {
     ff_source *made = new_source(run);
+    ff_exchange *exchange = NULL;
     if (!made)
         return ff_error_set(error, FF_NOMEM, "out of memory");
-    ff_status status = ff_server_line_open(&made->line, ask, run, error);
+    ff_status status = open_line(made, ask, &exchange, error);
     if (status == FF_OK)
-        status = ff_hosted_open(&made->hosted, run, &made->arena, made->line.exchange, &made->line.target, error);
+        status = ff_hosted_open(&made->hosted, run, &made->arena, exchange, &made->line.target, error);
     if (status != FF_OK) {
         ff_source_close(made);
         return status;
@@ -87,6 +102,19 @@ ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask,
         run->asked = "the cache alone";
     *source = made;
     return FF_OK;
+}
+
+const ff_github *ff_source_github(const ff_source *source)
+{
+    return source->hosted ? &source->hosted->api : NULL;
+}
+
+/* Which attempt is the latest may change until the answers are read again, and only the job may have been named. */
+ff_status ff_source_keep(ff_source *source, ff_error *error)
+{
+    source->line.target.run = source->run->id;
+    source->line.target.attempt = source->run->attempt;
+    return ff_recorder_write(source->recorder, &source->line.target, source->keep, error);
 }
 
 ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error)
@@ -102,6 +130,7 @@ void ff_source_close(ff_source *source)
         return;
     ff_hosted_close(source->hosted);
     ff_exchange_close(source->kept);
+    ff_exchange_close(source->recorder);
     ff_server_line_close(&source->line);
     if (source->kind)
         source->kind->close(source);

@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "base/reader.h"
+#include "fetch/github.h"
 #include "source/run.h"
 
 #include <firstfault/online.h>
@@ -44,6 +45,7 @@ typedef struct ff_source_online {
     const char *target;
     const char *repository; /* NULL: the target names it */
     const ff_online *online;
+    const char *keep; /* where to write down all that is asked, for ff_source_keep; NULL: nowhere */
 } ff_source_online;
 
 /* Opens `target`: an archive, a folder, a text file, or "-" for standard input. `run` must be initialised and outlive
@@ -56,11 +58,20 @@ ff_status ff_source_open(ff_source **source, const char *target, ff_run *run, ff
 ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *name, ff_run *run, ff_error *error);
 
 /* A run on a server; what is asked is borrowed for the call. FF_OK when the facts of the run came, whatever its logs;
- * else as ff_fetch_run. */
+ * else FF_NOT_FOUND, FF_DENIED, FF_LIMIT, FF_INVALID, FF_UNSUPPORTED, FF_IO, FF_MISUSE, FF_NOMEM; one line for the
+ * user.
+ */
 ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask, ff_run *run, ff_error *error);
 
 /* The next stream, or FF_END, or an error. */
 ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error);
+
+/* The repository of a run of GitHub, live or kept, to ask more of; NULL for logs alone. Borrowed from the source. */
+const ff_github *ff_source_github(const ff_source *source);
+
+/* Writes down everything that was asked of the server since the source was opened with `keep`. FF_OK, FF_IO, FF_LIMIT,
+ * FF_NOMEM; the text names the output. */
+ff_status ff_source_keep(ff_source *source, ff_error *error);
 
 void ff_source_close(ff_source *source); /* NULL is fine */
 

@@ -4,16 +4,24 @@
 #include "match/regex.h"
 #include "workshop/lint.h"
 
+static ff_status check_pattern(const ff_pattern *pattern, ff_error *error)
+{
+    ff_regex *regex = NULL;
+    ff_status status = ff_regex_new(&regex, pattern, error);
+    ff_regex_free(regex);
+    return status;
+}
+
 static ff_status check_rule(const ff_rule *rule, ff_error *error)
 {
     ff_lint_list list;
+    const ff_pattern *edit;
     ff_status status = FF_OK;
     for (size_t i = 0; status == FF_OK && ff_lint_list_at(rule, i, &list); i++)
-        for (size_t k = 0; status == FF_OK && k < list.patterns->count; k++) {
-            ff_regex *regex = NULL;
-            status = ff_regex_new(&regex, &list.patterns->items[k], error);
-            ff_regex_free(regex);
-        }
+        for (size_t k = 0; status == FF_OK && k < list.patterns->count; k++)
+            status = check_pattern(&list.patterns->items[k], error);
+    for (size_t i = 0; status == FF_OK && ff_lint_edit_at(rule, i, &edit); i++)
+        status = edit ? check_pattern(edit, error) : FF_OK;
     return status;
 }
 

@@ -22,6 +22,15 @@ bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list)
     return true;
 }
 
+bool ff_lint_edit_at(const ff_rule *rule, size_t index, const ff_pattern **pattern)
+{
+    if (index >= rule->fix_count)
+        return false;
+    const ff_fix *fix = &rule->fixes[index];
+    *pattern = fix->edit_line.text.len ? &fix->edit_line : fix->edit_before.text.len ? &fix->edit_before : NULL;
+    return true;
+}
+
 static ff_status check(ff_lint *lint, const ff_matcher *matcher, const ff_rule *rule)
 {
     ff_status status = ff_lint_words(lint, rule);

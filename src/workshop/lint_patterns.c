@@ -72,10 +72,14 @@ static ff_status check_pattern(ff_lint *lint, const ff_rule *rule, const ff_lint
 
 ff_status ff_lint_patterns(ff_lint *lint, const ff_rule *rule)
 {
+    const ff_lint_list edits = {"edit", NULL, false};
     ff_lint_list list;
+    const ff_pattern *edit;
     ff_status status = FF_OK;
     for (size_t i = 0; status == FF_OK && ff_lint_list_at(rule, i, &list); i++)
         for (size_t k = 0; status == FF_OK && k < list.patterns->count; k++)
             status = check_pattern(lint, rule, &list, &list.patterns->items[k]);
+    for (size_t i = 0; status == FF_OK && ff_lint_edit_at(rule, i, &edit); i++)
+        status = edit ? check_pattern(lint, rule, &edits, edit) : FF_OK;
     return status;
 }

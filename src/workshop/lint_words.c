@@ -147,6 +147,9 @@ static void check_texts(const gaps *of)
     for (size_t i = 0; i < rule->fix_count; i++) {
         check_text(of, "say", rule->fixes[i].say);
         check_text(of, "becomes", rule->fixes[i].edit_becomes);
+        check_text(of, "drop", rule->fixes[i].edit_drop);
+        check_text(of, "instead", rule->fixes[i].edit_instead);
+        check_text(of, "insert", rule->fixes[i].edit_insert);
     }
     for (size_t i = 0; i < rule->ask_count; i++)
         check_text(of, "command", rule->asks[i].command);

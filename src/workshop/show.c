@@ -142,6 +142,16 @@ static void add_examples(ff_buf *out, const char *label, const ff_example *examp
     }
 }
 
+static void add_edit(ff_buf *out, const ff_fix *fix)
+{
+    add_text(out, "edit line", fix->edit_line.text);
+    add_text(out, fix->edit_line.text.len ? "  becomes" : "", fix->edit_becomes);
+    add_text(out, "edit drop", fix->edit_drop);
+    add_text(out, "  instead", fix->edit_instead);
+    add_text(out, "edit before", fix->edit_before.text);
+    add_text(out, "  insert", fix->edit_insert);
+}
+
 void ff_show_rule(const ff_rule *rule, ff_buf *out)
 {
     ff_buf_printf(out, "%.*s  (%s, %s)\n", FF_ARG(rule->id), ff_role_name(rule->role),
@@ -160,8 +170,7 @@ void ff_show_rule(const ff_rule *rule, ff_buf *out)
     for (size_t i = 0; i < rule->fix_count; i++) {
         add_params(out, "fix when", rule->fixes[i].when, rule->fixes[i].when_count);
         add_text(out, "fix", rule->fixes[i].say);
-        add_text(out, "edit", rule->fixes[i].edit_line.text);
-        add_text(out, rule->fixes[i].edit_line.text.len ? "becomes" : "", rule->fixes[i].edit_becomes);
+        add_edit(out, &rule->fixes[i]);
     }
     for (size_t i = 0; i < rule->verify_count; i++) {
         add_text(out, "verify", rule->verify[i].probe);

@@ -49,11 +49,15 @@ static const char HEALTH[] =
     "      - {probe: file-matches, path: '**/settings/*.py', found: contradicts, text: ALLOWED, lists: '${host}', "
     "missing: supports}\n"
     "      - probe: workflow-line\n"
+    "      - {probe: mentions, text: x, found: suggests, missing: weakens}\n"
     "    fix:\n"
     "      - when: {command: migrate_schemas, status: 500}\n"
     "        say: Use `migrate`.\n"
     "        edit: {line: 'manage\\.py \\w+', becomes: ''}\n"
     "      - say: Look again.\n"
+    "      - {say: Take it out., edit: {drop: 'manage.py x', instead: 'manage.py y'}}\n"
+    "      - {say: Drop it., edit: {drop: 'manage.py x'}}\n"
+    "      - {say: Print it., edit: {before: '^\\s*exit 1', insert: 'docker logs ${container}'}}\n"
     "    ask:\n"
     "      - command: 'docker logs ${container} --tail 100'\n"
     "        why: The application decides.\n"
@@ -123,7 +127,7 @@ static void identity_and_place_are_read(void **state)
     assert_string_equal(rule->at.file, "health.yaml");
     assert_int_equal(rule->at.line, 6);
     assert_int_equal(rule->at.column, 5);
-    assert_int_equal(ff_catalog_find(catalog, FF_LIT("health.host"))->at.line, 51);
+    assert_int_equal(ff_catalog_find(catalog, FF_LIT("health.host"))->at.line, 55);
     ff_catalog_free(catalog);
 }
 
@@ -165,7 +169,7 @@ static void remedies_are_read(void **state)
     ff_catalog *catalog = load(HEALTH);
     const ff_rule *rule = ff_catalog_find(catalog, FF_LIT("health.loop"));
     (void)state;
-    assert_int_equal(rule->verify_count, 2);
+    assert_int_equal(rule->verify_count, 3);
     assert_text(rule->verify[0].probe, "file-matches");
     assert_text(rule->verify[0].found, "contradicts");
     assert_text(rule->verify[0].missing, "supports");
@@ -177,7 +181,9 @@ static void remedies_are_read(void **state)
     assert_int_equal(rule->verify[0].at.line, 33);
     assert_int_equal(rule->verify[1].param_count, 0);
     assert_int_equal(rule->verify[1].found.len + rule->verify[1].missing.len, 0);
-    assert_int_equal(rule->fix_count, 2);
+    assert_text(rule->verify[2].found, "suggests");
+    assert_text(rule->verify[2].missing, "weakens");
+    assert_int_equal(rule->fix_count, 5);
     assert_int_equal(rule->fixes[0].when_count, 2);
     assert_text(rule->fixes[0].when[0].name, "command");
     assert_text(rule->fixes[0].when[1].value, "500");
@@ -191,6 +197,23 @@ static void remedies_are_read(void **state)
     ff_catalog_free(catalog);
 }
 
+static void an_edit_of_each_form_is_read(void **state)
+{
+    ff_catalog *catalog = load(HEALTH);
+    const ff_fix *fixes = ff_catalog_find(catalog, FF_LIT("health.loop"))->fixes;
+    (void)state;
+    assert_text(fixes[2].edit_drop, "manage.py x");
+    assert_text(fixes[2].edit_instead, "manage.py y");
+    assert_int_equal(fixes[2].edit_line.text.len + fixes[2].edit_before.text.len, 0);
+    assert_text(fixes[3].edit_drop, "manage.py x");
+    assert_int_equal(fixes[3].edit_instead.len, 0);
+    assert_text(fixes[4].edit_before.text, "^\\s*exit 1");
+    assert_int_equal(fixes[4].edit_before.at.line, 43);
+    assert_text(fixes[4].edit_insert, "docker logs ${container}");
+    assert_int_equal(fixes[4].edit_drop.len + fixes[4].edit_line.text.len, 0);
+    ff_catalog_free(catalog);
+}
+
 static void examples_are_read(void **state)
 {
     ff_catalog *catalog = load(HEALTH);
@@ -201,11 +224,11 @@ static void examples_are_read(void **state)
     assert_int_equal(rule->examples_match[0].capture_count, 2);
     assert_text(rule->examples_match[0].captures[1].name, "limit");
     assert_text(rule->examples_match[0].captures[1].value, "20");
-    assert_int_equal(rule->examples_match[0].at.line, 45);
+    assert_int_equal(rule->examples_match[0].at.line, 49);
     assert_text(rule->examples_match[1].text, "two\nlines\n");
     assert_int_equal(rule->examples_no_match_count, 1);
     assert_text(rule->examples_no_match[0].text, "attempt 2/20 (HTTP 200)");
-    assert_int_equal(rule->examples_no_match[0].at.line, 50);
+    assert_int_equal(rule->examples_no_match[0].at.line, 54);
     ff_catalog_free(catalog);
 }
 
@@ -302,6 +325,7 @@ int main(void)
         cmocka_unit_test(identity_and_place_are_read),
         cmocka_unit_test(conditions_are_read),
         cmocka_unit_test(remedies_are_read),
+        cmocka_unit_test(an_edit_of_each_form_is_read),
         cmocka_unit_test(examples_are_read),
         cmocka_unit_test(what_is_left_out_has_its_default),
         cmocka_unit_test(kinds_of_line_have_their_words),

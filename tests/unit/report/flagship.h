@@ -186,11 +186,11 @@ static const ff_next_evidence HOST_NEXT[] = {
      TEXT("Compare with the same request without -H; equal answers refute this.")},
 };
 static const ff_advice LOOP_ADVICE[] = {
-    {TEXT("Print the container's log when the check fails, and keep the answer:\n"
-          "```bash\ndocker logs pm-backend --tail 100\n```\n\nThe next failure then explains itself.")},
+    {.text = TEXT("Print the container's log when the check fails, and keep the answer:\n"
+                  "```bash\ndocker logs pm-backend --tail 100\n```\n\nThe next failure then explains itself.")},
 };
 static const ff_advice COMMAND_ADVICE[] = {
-    {TEXT("Use Django's own `migrate`; this project has no django-tenants.")},
+    {.text = TEXT("Use Django's own `migrate`; this project has no django-tenants.")},
 };
 static const ff_reason LOOP_REASONS[] = {
     {"role-symptom", 1.5, TEXT("the rule describes a symptom: true, but something lies behind it")},
@@ -208,8 +208,11 @@ static const ff_reason MIGRATE_REASONS[] = {
     {"went-on", -4.0, TEXT("the step runs under set -e and went on past migrate")},
 };
 static const ff_check HOST_CHECKS[] = {
-    {TEXT("file-matches"), TEXT("ALLOWED_HOSTS"), TEXT("settings/production.py:41"),
-     TEXT("ALLOWED_HOSTS comes from a secret"), FF_CHECK_UNKNOWN},
+    {.probe = TEXT("file-matches"),
+     .subject = TEXT("ALLOWED_HOSTS"),
+     .at = TEXT("settings/production.py:41"),
+     .text = TEXT("ALLOWED_HOSTS comes from a secret"),
+     .result = FF_CHECK_UNKNOWN},
 };
 static const uint32_t LOOP_CAUSES[] = {1};
 

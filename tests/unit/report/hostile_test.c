@@ -111,9 +111,10 @@ static void replace_lists(hostile *h, ff_slice text)
     h->reasons[0] = (ff_reason){"for", 1.0, text};
     h->reasons[1] = (ff_reason){"against", -1.0, text};
     for (size_t i = 0; i < 3; i++)
-        h->checks[i] = (ff_check){text, text, text, text, (ff_check_result)i};
+        h->checks[i] =
+            (ff_check){.probe = text, .subject = text, .at = text, .text = text, .result = (ff_check_result)i};
     h->next = (ff_next_evidence){text, text};
-    h->advice = (ff_advice){text};
+    h->advice = (ff_advice){.text = text, .path = text, .diff = TEXT("@@ -1 +1 @@\n-```\n+::error::x\n")};
     ff_slice quoted = ff_arena_printf(&h->f.arena, "Of “%.*s” it is said", FF_ARG(text));
     h->observations[0] = (ff_observation){"flicker", text, JOB_DEPLOY, FF_NO_INDEX};
     h->observations[1] = (ff_observation){"new-code", quoted, FF_NO_INDEX, FF_NO_INDEX};

@@ -491,8 +491,8 @@ static void the_worst_reason_speaks_against_a_diagnosis(void **state)
     static const ff_reason reasons[] = {
         {"a", -0.5, TEXT("mild")}, {"b", 2.0, TEXT("good")}, {"c", -3.0, TEXT("worst")}};
     static const ff_check checks[] = {
-        {TEXT("p"), TEXT("s"), TEXT("a.py:1"), TEXT("it is there"), FF_CHECK_CONTRADICTS},
-        {TEXT("p"), TEXT("s"), TEXT("a.py:2"), TEXT("fits"), FF_CHECK_SUPPORTS},
+        {.at = TEXT("a.py:1"), .text = TEXT("it is there"), .result = FF_CHECK_CONTRADICTS},
+        {.at = TEXT("a.py:2"), .text = TEXT("fits"), .result = FF_CHECK_SUPPORTS},
     };
     ff_diagnosis d = {.summary = TEXT("summary\nof two lines")};
     ff_buf out;

@@ -30,6 +30,19 @@ static const struct {
      "  - {id: t.b, title: B, role: noise, tags: context, match: 'box (?<box>\\w)', examples: {match: [box a, box b], "
      "no_match: [x, y]}}",
      NULL},
+    {"{id: t.a, title: A, role: cause, match: 'quux (?<n>\\d)', fix: [{say: A, edit: {drop: 'x ${n}', instead: 'y "
+     "${n}'}}], " EXAMPLES "}",
+     NULL},
+    {"{id: t.a, title: A, role: cause, match: quux, fix: [{say: A, edit: {drop: 'x ${n}'}}], " EXAMPLES "}",
+     "t.a: 'drop' wants ${n}, which no pattern captures"},
+    {"{id: t.a, title: A, role: cause, match: quux, fix: [{say: A, edit: {drop: x, instead: '${n}'}}], " EXAMPLES "}",
+     "t.a: 'instead' wants ${n}, which no pattern captures"},
+    {"{id: t.a, title: A, role: cause, match: quux, fix: [{say: A, edit: {before: '(?<n>x)', insert: "
+     "'${n}'}}], " EXAMPLES "}",
+     "t.a: 'insert' wants ${n}, which no pattern captures"},
+    {"{id: t.a, title: A, role: cause, match: quux, fix: [{say: A, edit: {line: '(\\s+)+(\\s+)+\\d$', becomes: "
+     "''}}], " EXAMPLES "}",
+     "t.a: 'edit' backtracks on a line full of \" \""},
     {"{id: t.a, title: A, role: noise, match: 'quux (?<n>\\d)', compose: {m: '${n}${o}'}, " EXAMPLES "}",
      "t.a: 'compose' wants ${o}, which no pattern captures"},
     {"{id: t.a, title: A, role: noise, match: quux, repeat: {same: n}, " EXAMPLES "}",
@@ -91,20 +104,33 @@ static void each_check_names_rule_and_reason(void **in)
 
 static void a_pattern_that_does_not_compile_is_an_error_with_its_place(void **in)
 {
+    static const struct {
+        const char *yaml, *place;
+    } rows[] = {
+        {"family: t\nrules:\n  - {id: t.a, title: A, role: noise, match: quux, unless: 'a(', " EXAMPLES "}\n",
+         "t.yaml:3:59: pattern does not compile"},
+        {"family: t\nrules:\n  - {id: t.a, title: A, role: noise, match: quux, fix: [{say: A, edit: {line: 'a(', "
+         "becomes: b}}], " EXAMPLES "}\n",
+         "t.yaml:3:79: pattern does not compile"},
+        {"family: t\nrules:\n  - {id: t.a, title: A, role: noise, match: quux, fix: [{say: A}, {say: B, edit: "
+         "{before: '[', insert: b}}], " EXAMPLES "}\n",
+         "t.yaml:3:91: pattern does not compile"},
+    };
     (void)in;
-    ff_catalog *catalog = rules_load(
-        "family: t\nrules:\n  - {id: t.a, title: A, role: noise, match: quux, unless: 'a(', " EXAMPLES "}\n");
-    size_t complaints = 0;
-    ff_error error = {0}, again = {0};
-    ff_buf out;
-    ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
-    assert_int_equal(ff_lint_run(catalog, NULL, &out, &complaints, &error), FF_INVALID);
-    rules_expect(ff_slice_of(error.text), "t.yaml:3:59: pattern does not compile");
-    assert_int_equal(ff_compile_check(catalog, "user", &again), FF_OK);
-    assert_int_equal(ff_compile_check(catalog, "built-in", &again), FF_INVALID);
-    assert_string_equal(again.text, error.text);
-    ff_buf_release(&out);
-    ff_catalog_free(catalog);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ff_catalog *catalog = rules_load(rows[i].yaml);
+        size_t complaints = 0;
+        ff_error error = {0}, again = {0};
+        ff_buf out;
+        ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+        assert_int_equal(ff_lint_run(catalog, NULL, &out, &complaints, &error), FF_INVALID);
+        rules_expect(ff_slice_of(error.text), rows[i].place);
+        assert_int_equal(ff_compile_check(catalog, "user", &again), FF_OK);
+        assert_int_equal(ff_compile_check(catalog, "built-in", &again), FF_INVALID);
+        assert_string_equal(again.text, error.text);
+        ff_buf_release(&out);
+        ff_catalog_free(catalog);
+    }
 }
 
 int main(void)

@@ -76,6 +76,28 @@ static void a_rule_is_shown_with_its_literals(void **in)
     ff_catalog_free(catalog);
 }
 
+static void a_rule_is_shown_with_its_questions_and_edits(void **in)
+{
+    (void)in;
+    ff_catalog *catalog =
+        rules_load("family: t\nrules:\n  - id: t.a\n    title: A\n    role: cause\n    match: 'quux (?<what>\\w)'\n"
+                   "    verify: [{probe: mentions, text: '${what}', found: suggests, missing: weakens}]\n"
+                   "    fix:\n"
+                   "      - {say: Drop it., edit: {drop: 'get ${what}', instead: 'true'}}\n"
+                   "      - {say: Log it., edit: {before: exit 1, insert: show}}\n"
+                   "      - {say: Say it., edit: {line: '-s', becomes: '-sS'}}\n"
+                   "    examples: {match: [quux a], no_match: [x]}\n");
+    ff_buf out;
+    ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+    ff_show_rule(ff_catalog_find(catalog, FF_LIT("t.a")), &out);
+    rules_expect(ff_buf_slice(&out), "  edit drop     get ${what}\n    instead     true\n");
+    rules_expect(ff_buf_slice(&out), "  edit before   exit 1\n    insert      show\n");
+    rules_expect(ff_buf_slice(&out), "  edit line     -s\n    becomes     -sS\n");
+    rules_expect(ff_buf_slice(&out), "    found       suggests\n    missing     weakens\n");
+    ff_buf_release(&out);
+    ff_catalog_free(catalog);
+}
+
 /* A file that lives as long as the test. */
 static void write_log(char path[32], const char *text)
 {
@@ -186,6 +208,7 @@ int main(void)
         cmocka_unit_test(the_list_counts_families_and_names_what_a_glob_fits),
         cmocka_unit_test(markdown_and_json_say_what_a_rule_says),
         cmocka_unit_test(a_rule_is_shown_with_its_literals),
+        cmocka_unit_test(a_rule_is_shown_with_its_questions_and_edits),
         cmocka_unit_test(explain_tells_hit_literal_veto_fold_and_score),
         cmocka_unit_test(explain_takes_any_text),
         cmocka_unit_test(a_draft_loads_and_passes_its_trial),

@@ -1,0 +1,66 @@
+#include "diagnose/repository.h"
+
+#include "base/keep.h"
+#include "base/limits.h"
+
+static const char NO_CHECKOUT[] = "the repository was not at hand: no checkout was given";
+static const char NOT_WANTED[] = "no rule had a question";
+static const char NO_COMMIT[] = "the commit of the run is not known";
+static const char NOT_READ[] = "GitHub did not show it";
+
+static ff_status open_checkout(ff_repository *repository, ff_run *run, const char *folder, ff_error *error)
+{
+    ff_error reason = {0};
+    ff_tree_wish wish = {.commit = run->head_sha, .repository = run->repository};
+    ff_status status = ff_tree_open_checkout(&repository->tree, folder, &wish, &reason);
+    if (status == FF_NOMEM)
+        return ff_error_set(error, FF_NOMEM, "out of memory");
+    if (status != FF_OK)
+        return ff_error_set(error, FF_MISUSE, "--checkout: %s", reason.text);
+    repository->what = "the checkout";
+    ff_slice remark = ff_text_keep(run->arena, repository->tree->remark, FF_LIMIT_KEPT_LINE_BYTES, &run->redactions);
+    if (remark.len)
+        ff_notes_add(&run->notes, false, "checkout-differs", "%.*s", FF_ARG(remark));
+    return FF_OK;
+}
+
+/* A run whose repository cannot be seen is judged by its log, like one without a checkout. */
+static ff_status open_hosted(ff_repository *repository, ff_run *run, const ff_github *github, const char **why_not,
+                             ff_error *error)
+{
+    ff_error reason = {0};
+    ff_tree_wish wish = {.commit = run->head_sha, .repository = run->repository};
+    *why_not = run->head_sha.len ? NOT_READ : NO_COMMIT;
+    ff_status status =
+        run->head_sha.len ? ff_tree_open_hosted(&repository->tree, github, &wish, &reason) : FF_NOT_FOUND;
+    if (status == FF_NOMEM)
+        return ff_error_set(error, FF_NOMEM, "out of memory");
+    if (status != FF_OK && run->head_sha.len)
+        ff_notes_add(&run->notes, false, "repository-unread", "The repository could not be read: %s.", reason.text);
+    repository->what = status == FF_OK ? "GitHub" : NULL;
+    return FF_OK;
+}
+
+ff_status ff_repository_open(ff_repository *repository, ff_run *run, const ff_repository_ask *ask, ff_error *error)
+{
+    const char *why_not = ask->github && !ask->wanted ? NOT_WANTED : NO_CHECKOUT;
+    ff_status status = FF_OK;
+    if (ask->checkout)
+        status = open_checkout(repository, run, ask->checkout, error);
+    else if (ask->github && ask->wanted)
+        status = open_hosted(repository, run, ask->github, &why_not, error);
+    if (status != FF_OK)
+        return status;
+    ff_repo_facts facts = {.workflow_path = run->workflow_path, .why_not = why_not};
+    status = ff_repo_open(&repository->repo, repository->tree, &facts);
+    if (status == FF_OK && !repository->repo->tree)
+        repository->what = NULL;
+    return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");
+}
+
+void ff_repository_close(ff_repository *repository)
+{
+    ff_repo_close(repository->repo);
+    ff_tree_close(repository->tree);
+    *repository = (ff_repository){0};
+}

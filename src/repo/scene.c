@@ -1,0 +1,203 @@
+#include "repo/scene.h"
+
+#include "base/limits.h"
+#include "repo/passage.h"
+
+static const ff_probe_scene NOWHERE = {.passed = false};
+
+/* How GitHub starts the shells that it knows by name; others, such as `python`, are none. One that is given with
+ * options is started with these alone.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
+static const struct {
+    const char *name; /* the first word of `shell`, without its folder */
+    ff_shell_options options;
+} SHELLS[] = {
+    {"", {.errexit = true}},
+    {"bash", {.errexit = true, .pipefail = true}},
+    {"sh", {.errexit = true}},
+};
+
+/* An option such as `-e` or `-eo`, or a long one. */
+static bool has_option(ff_slice line, char letter, const char *name)
+{
+    ff_slice word;
+    while (ff_slice_take_until(&line, ' ', &word)) {
+        bool option = word.len > 1 && word.ptr[0] == '-' && word.ptr[1] != '-';
+        if ((option && letter && ff_slice_find_byte(word, letter) != SIZE_MAX) || ff_slice_eq(word, ff_slice_of(name)))
+            return true;
+    }
+    return false;
+}
+
+/* False if no shell runs a step whose `shell` is this. */
+static bool options_of(ff_slice line, ff_shell_options *options)
+{
+    ff_slice rest = ff_slice_trim(line), word = {0};
+    (void)ff_slice_take_until(&rest, ' ', &word);
+    for (size_t slash; (slash = ff_slice_find_byte(word, '/')) != SIZE_MAX;)
+        word = ff_slice_from(word, slash + 1);
+    for (size_t i = 0; i < sizeof SHELLS / sizeof *SHELLS; i++) {
+        if (!ff_slice_eq(word, ff_slice_of(SHELLS[i].name)))
+            continue;
+        *options = SHELLS[i].options;
+        if (rest.len)
+            *options = (ff_shell_options){.errexit = has_option(rest, 'e', "errexit"),
+                                          .pipefail = has_option(rest, 0, "pipefail")};
+        return true;
+    }
+    return false;
+}
+
+/* The `shell` of a step, or what job and workflow set for all of theirs. */
+static ff_slice shell_of(const ff_workflow_site *site)
+{
+    ff_slice names[] = {site->step->shell.text, site->job->shell.text, site->file->model.shell.text};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].len)
+            return names[i];
+    return (ff_slice){0};
+}
+
+static bool file_tells_shell(ff_scene *scene)
+{
+    ff_slice shell = shell_of(&scene->site);
+    bool windows = ff_slice_find_nocase(scene->site.job->runs_on.text, FF_LIT("windows")) != SIZE_MAX;
+    return (shell.len || !windows) && options_of(shell, &scene->options);
+}
+
+/* Chooses the script: what the log shows is what ran. */
+static void choose_script(ff_scene *scene)
+{
+    const ff_workflow_site *site = &scene->site;
+    if (scene->from->script.len) {
+        scene->script = scene->from->script;
+        scene->options = scene->from->shell;
+        scene->mapped = site->step && site->confirmed;
+        scene->known = true;
+    } else if (site->step && site->step->run.text.len) {
+        scene->script = site->step->run.text;
+        scene->mapped = true;
+        scene->known = file_tells_shell(scene);
+    }
+}
+
+void ff_scene_locate(const ff_repo *repo, const ff_probe_scene *from, ff_workflow_site *site)
+{
+    *site = (ff_workflow_site){0};
+    if (!from || !repo->tree)
+        return;
+    ff_workflow_ask ask = {.path = repo->workflow_path, .job = from->job, .step = from->step, .script = from->script};
+    if (!ff_workflows_locate(repo->workflows, &ask, site))
+        *site = (ff_workflow_site){0};
+}
+
+ff_status ff_scene_open(ff_scene *scene, ff_repo *repo, const ff_probe_scene *from)
+{
+    *scene = (ff_scene){.repo = repo, .from = from ? from : &NOWHERE};
+    ff_arena_init(&scene->arena, FF_LIMIT_REPO_BYTES);
+    ff_scene_locate(repo, from, &scene->site);
+    choose_script(scene);
+    return scene->known ? ff_shell_read(&scene->shell, scene->script, &scene->options, &scene->arena) : FF_OK;
+}
+
+void ff_scene_close(ff_scene *scene)
+{
+    ff_arena_release(&scene->arena);
+    *scene = (ff_scene){0};
+}
+
+const char *ff_scene_lack(const ff_scene *scene)
+{
+    if (scene->script.len)
+        return "no shell runs the step's script";
+    if (scene->site.step)
+        return "the step runs no script";
+    return scene->repo->tree ? "the log does not show the step's script, and no workflow file has the step"
+                             : "the log does not show the step's script";
+}
+
+/* ---- lines ---- */
+
+static ff_slice line_of(ff_slice text, uint32_t number)
+{
+    ff_passage passage = {.rest = text};
+    ff_slice line;
+    while (ff_passage_next(&passage, &line))
+        if (passage.line == number)
+            return line;
+    return (ff_slice){0};
+}
+
+/* The line in the file; that of `run:` where the script's lines are not lines of the file. 0: none. */
+static uint32_t file_line(const ff_scene *scene, uint32_t line)
+{
+    uint32_t found = scene->mapped ? ff_workflow_line_of(scene->site.step, line) : 0;
+    return found || !scene->mapped ? found : scene->site.step->run.line;
+}
+
+ff_slice ff_scene_where(const ff_scene *scene, uint32_t line)
+{
+    ff_arena *arena = &scene->repo->arena;
+    uint32_t found = file_line(scene, line);
+    if (found)
+        return ff_arena_printf(arena, "%.*s:%u", FF_ARG(scene->site.file->path), found);
+    return ff_arena_printf(arena, "line %u of the script", line);
+}
+
+ff_status ff_scene_add_place(const ff_scene *scene, ff_probe_answer *answer, uint32_t line)
+{
+    uint32_t found = file_line(scene, line);
+    ff_slice path = found ? scene->site.file->path : (ff_slice){0};
+    return ff_probe_add_place(scene->repo, answer, path, found ? found : line, line_of(scene->script, line));
+}
+
+/* ---- the scripts of a job ---- */
+
+/* A script that lacks the last word of the text does not have the command, whatever the shell makes of it. */
+static bool could_have(ff_slice script, ff_slice text)
+{
+    ff_slice rest = ff_slice_trim(text), word = {0};
+    while (ff_slice_take_until(&rest, ' ', &word))
+        ;
+    return ff_slice_find(script, word) != SIZE_MAX;
+}
+
+static ff_scene_sight sight_of(const ff_scene *scene, ff_slice text)
+{
+    bool action = scene->site.step && scene->site.step->uses.text.len && !scene->site.differs;
+    if (!scene->known)
+        return action ? FF_SIGHT_NONE : FF_SIGHT_UNCLEAR;
+    if (ff_shell_find(&scene->shell, text, NULL))
+        return FF_SIGHT_HERE;
+    return scene->shell.whole || !could_have(scene->script, text) ? FF_SIGHT_NONE : FF_SIGHT_UNCLEAR;
+}
+
+/* Puts an earlier scene in place of `scene` if it has the text. */
+static ff_status try_earlier(ff_scene *scene, const ff_probe_scene *from, ff_slice text, ff_scene_sight *sight)
+{
+    ff_scene other;
+    if (from->script.len && !could_have(from->script, text))
+        return FF_OK;
+    ff_status status = ff_scene_open(&other, scene->repo, from);
+    ff_scene_sight seen = status == FF_OK ? sight_of(&other, text) : FF_SIGHT_NONE;
+    if (seen != FF_SIGHT_NONE)
+        *sight = seen;
+    if (seen != FF_SIGHT_HERE) {
+        ff_scene_close(&other);
+        return status;
+    }
+    ff_scene_close(scene);
+    *scene = other;
+    return status;
+}
+
+ff_status ff_scene_open_with(ff_scene *scene, ff_repo *repo, const ff_probe_question *question, ff_slice text,
+                             ff_scene_sight *sight)
+{
+    const ff_probe_scene *from = question->scene;
+    ff_status status = ff_scene_open(scene, repo, from);
+    *sight = status == FF_OK ? sight_of(scene, text) : FF_SIGHT_NONE;
+    for (size_t i = from ? from->earlier_count : 0; status == FF_OK && *sight != FF_SIGHT_HERE && i-- > 0;)
+        status = try_earlier(scene, &from->earlier[i], text, sight);
+    return status;
+}

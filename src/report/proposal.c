@@ -1,0 +1,434 @@
+#include "report/proposal.h"
+
+#include "base/limits.h"
+#include "report/exhibit.h"
+#include "report/inert.h"
+#include "report/patch.h"
+#include "report/place.h"
+
+/* One part of the body. The least important ones are left out where there is no room for all. */
+typedef struct ff_section {
+    const char *heading; /* NULL: none */
+    unsigned weight;     /* the smallest goes first */
+    void (*write)(const ff_page *page, ff_proposal_kind kind);
+} ff_section;
+
+static const ff_diagnosis *first_for(const ff_report *report, ff_proposal_kind kind)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        if (ff_proposal_is_for(&report->diagnoses[i], kind))
+            return &report->diagnoses[i];
+    return NULL;
+}
+
+const char *ff_proposal_refusal(const ff_report *report, ff_proposal_kind kind)
+{
+    if (report->failure_count == 0)
+        return "nothing failed in what was read";
+    if (first_for(report, kind))
+        return NULL;
+    if (kind == FF_PROPOSAL_FIX)
+        return "no cause is at least likely, so a fix would be a guess";
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        if (report->diagnoses[i].next_evidence_count && ff_story_is_open(&report->diagnoses[i]))
+            return NULL;
+    return "nothing is known that would make the next failure explain itself";
+}
+
+static void say_run(const ff_page *page)
+{
+    const ff_run *run = page->report->run;
+    ff_buf url;
+    ff_buf_init(&url, page->out->max);
+    if (run->id == 0) {
+        ff_voice_say(&page->text, "A run");
+    } else if (ff_place_add_attempt_url(&url, run)) {
+        ff_buf_printf(page->out, "Run [%llu](%.*s)", (unsigned long long)run->id, FF_ARG(ff_buf_slice(&url)));
+    } else {
+        ff_buf_printf(page->out, "Run %llu", (unsigned long long)run->id);
+    }
+    if (run->workflow_path.len) {
+        ff_voice_say(&page->text, " of ");
+        ff_place_say_at(&page->text, run, run->workflow_path);
+    }
+    if (run->head_sha.len) {
+        enum { SHORT = 7 };
+        ff_voice_say(&page->text, " at ");
+        ff_voice_name(&page->text, ff_slice_cut(run->head_sha, SHORT));
+    }
+    ff_buf_inherit(page->out, &url);
+    ff_buf_release(&url);
+}
+
+/* The step, linked to the line that says that it failed. */
+static void say_failed_step(const ff_page *page, const ff_failure *failure)
+{
+    ff_evidence at = {.job = failure->job, .step = failure->step, .place = failure->place};
+    ff_buf url;
+    ff_buf_init(&url, page->out->max);
+    bool linked = ff_place_add_line_url(&url, page->report->run, &at);
+    ff_place_say_step(&page->text, page->report->run, failure->job, failure->step);
+    if (linked)
+        ff_buf_printf(page->out, " ([log](%.*s))", FF_ARG(ff_buf_slice(&url)));
+    ff_buf_inherit(page->out, &url);
+    ff_buf_release(&url);
+}
+
+static void write_failed(const ff_page *page, ff_proposal_kind kind)
+{
+    say_run(page);
+    ff_voice_say(&page->text, " failed:\n\n");
+    for (size_t i = 0; i < page->story_count; i++) {
+        const ff_story *story = &page->stories[i];
+        if (!story->failure)
+            continue;
+        ff_voice_say(&page->text, "- ");
+        say_failed_step(page, story->failure);
+        if (page->alike[i] > 1)
+            ff_buf_printf(page->out, " and %zu more", page->alike[i] - 1);
+        if (story->shown) {
+            ff_voice_say(&page->text, ": ");
+            ff_story_say_title(story->shown, &page->text);
+            ff_voice_cite(&page->text, ff_story_primary(story->shown)->number);
+        }
+        ff_voice_say(&page->text, "\n");
+    }
+    if (kind == FF_PROPOSAL_DIAGNOSE)
+        ff_voice_say(&page->text, "\nThe run does not say why. This change makes the next failure explain itself; it "
+                                  "does not claim to cure this one.\n");
+    ff_voice_say(&page->text, "\n");
+}
+
+static void write_answers(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    static const struct {
+        ff_check_result result;
+        const char *label;
+    } sides[] = {{FF_CHECK_SUPPORTS, "for"}, {FF_CHECK_CONTRADICTS, "against"}};
+    for (size_t s = 0; s < sizeof sides / sizeof *sides; s++)
+        for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+            if (diagnosis->checks[i].result != sides[s].result)
+                continue;
+            ff_buf_printf(page->out, "- %s: ", sides[s].label);
+            ff_patch_say_check(page, &page->text, &diagnosis->checks[i]);
+            ff_voice_say(&page->text, "\n");
+        }
+}
+
+static void write_cause(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    enum { LINES = 8 };
+    ff_buf lines;
+    ff_buf_init(&lines, page->out->max);
+    ff_voice_strong(&page->text);
+    ff_story_say_title(diagnosis, &page->text);
+    ff_voice_strong(&page->text);
+    ff_voice_say(&page->text, " (");
+    ff_story_say_verdict(diagnosis, &page->text);
+    ff_voice_say(&page->text, ")");
+    ff_voice_cite(&page->text, ff_story_primary(diagnosis)->number);
+    ff_voice_say(&page->text, "\n");
+    ff_exhibit_add(&lines, diagnosis, LINES);
+    if (lines.len)
+        ff_inert_block(page->out, "text", "", ff_buf_slice(&lines));
+    if (diagnosis->summary.len) {
+        ff_voice_prose(&page->text, diagnosis->summary);
+        ff_voice_say(&page->text, "\n");
+    }
+    write_answers(page, diagnosis);
+    ff_voice_say(&page->text, "\n");
+    ff_buf_inherit(page->out, &lines);
+    ff_buf_release(&lines);
+}
+
+/* For a fix the causes that it is for; else the best guesses, so that the reviewer knows what is looked for. */
+static void write_causes(const ff_page *page, ff_proposal_kind kind)
+{
+    enum { CAUSES = 3 };
+    size_t written = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count && written < CAUSES; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        bool told = kind == FF_PROPOSAL_FIX
+                        ? ff_proposal_is_for(diagnosis, kind)
+                        : diagnosis->role == FF_ROLE_CAUSE && diagnosis->rule &&
+                              diagnosis->verdict >= FF_VERDICT_POSSIBLE && ff_story_is_open(diagnosis);
+        if (!told)
+            continue;
+        write_cause(page, diagnosis);
+        written++;
+    }
+}
+
+static void write_ruled_out(const ff_page *page, ff_proposal_kind kind)
+{
+    enum { ROWS = 8 };
+    size_t rows = 0;
+    (void)kind;
+    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        if (diagnosis->verdict != FF_VERDICT_REFUTED || ++rows > ROWS)
+            continue;
+        ff_voice_say(&page->text, "- ");
+        ff_story_say_title(diagnosis, &page->text);
+        ff_voice_say(&page->text, " — ");
+        if (!ff_story_say_against(diagnosis, &page->text))
+            ff_voice_say(&page->text, "see the report");
+        ff_voice_say(&page->text, "\n");
+    }
+    if (rows > ROWS)
+        ff_buf_printf(page->out, "- %zu more, in the report\n", rows - ROWS);
+    ff_voice_say(&page->text, rows ? "\n" : "");
+}
+
+/* What the diagnoses advise in words where there is no diff. */
+static void write_by_hand(const ff_page *page, ff_proposal_kind kind)
+{
+    size_t written = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        for (uint32_t k = 0; ff_proposal_is_for(diagnosis, kind) && k < diagnosis->advice_count; k++) {
+            const ff_advice *advice = &diagnosis->advice[k];
+            if (advice->diff.len || advice->text.len == 0)
+                continue;
+            ff_voice_say(&page->text, written++ ? "" : "To be made by hand, no edit of these is known to be safe:\n\n");
+            ff_voice_say(&page->text, "- ");
+            ff_voice_prose(&page->text, advice->text);
+            ff_voice_say(&page->text, "\n");
+        }
+    }
+    ff_voice_say(&page->text, written ? "\n" : "");
+}
+
+/* What one file's diff is for, in the words of the first advice behind it. */
+static void say_purpose(const ff_page *page, const ff_change *change)
+{
+    ff_slice told = {0};
+    for (uint32_t i = 0; i < change->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[change->diagnoses[i]];
+        ff_slice text = diagnosis->advice_count ? ff_slice_trim(diagnosis->advice[0].text) : (ff_slice){0};
+        if (text.len == 0 || ff_slice_eq(text, told))
+            continue;
+        ff_voice_say(&page->text, told.len ? " " : "");
+        ff_voice_prose(&page->text, text);
+        told = text;
+    }
+    ff_voice_say(&page->text, told.len ? "\n\n" : "");
+}
+
+static bool has_same_purpose(const ff_change *one, const ff_change *other)
+{
+    if (one->diagnosis_count != other->diagnosis_count)
+        return false;
+    for (uint32_t i = 0; i < one->diagnosis_count; i++)
+        if (one->diagnoses[i] != other->diagnoses[i])
+            return false;
+    return true;
+}
+
+/* Half of the body at most: the rest of the diffs stands in the JSON report. */
+static void write_changes(const ff_page *page, ff_proposal_kind kind)
+{
+    const ff_change_set *set = &page->report->changes[kind];
+    size_t most = FF_LIMIT_PROPOSAL_BYTES / 2, start = page->out->len;
+    for (size_t i = 0; i < set->count; i++) {
+        const ff_change *change = &set->items[i];
+        if (i == 0 || !has_same_purpose(change, change - 1))
+            say_purpose(page, change);
+        ff_voice_name(&page->text, change->path);
+        if (page->out->len - start + change->diff.len > most) {
+            ff_voice_say(&page->text, ": its diff is too long for this page, and stands in the JSON report\n\n");
+            continue;
+        }
+        ff_voice_say(&page->text, "\n");
+        ff_patch_write(page, change->diff, "", SIZE_MAX);
+        ff_voice_say(&page->text, "\n");
+    }
+    if (set->refused.len) {
+        ff_voice_say(&page->text, "Left alone: ");
+        ff_voice_prose(&page->text, set->refused);
+        ff_voice_say(&page->text, "\n\n");
+    }
+    write_by_hand(page, kind);
+}
+
+/* True if one of the diffs changes this line already. */
+static bool is_changed(const ff_change_set *set, ff_slice place)
+{
+    uint64_t line = 0;
+    size_t colon = ff_slice_find_byte(place, ':');
+    bool lined = colon != SIZE_MAX && ff_slice_to_uint(ff_slice_from(place, colon + 1), &line);
+    for (size_t i = 0; i < set->count; i++)
+        if (ff_slice_eq(set->items[i].path, ff_slice_cut(place, colon)) &&
+            (!lined || (line >= set->items[i].start_line && line <= set->items[i].end_line)))
+            return true;
+    return false;
+}
+
+/* Everywhere else that names what is changed, by the probe `mentions`. */
+static void write_elsewhere(const ff_page *page, ff_proposal_kind kind)
+{
+    size_t written = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        for (uint32_t k = 0; ff_proposal_is_for(diagnosis, kind) && k < diagnosis->check_count; k++) {
+            const ff_check *check = &diagnosis->checks[k];
+            if (!ff_slice_eq(check->probe, FF_LIT("mentions")))
+                continue;
+            for (uint32_t n = 0; n < check->place_count; n++) {
+                if (is_changed(&page->report->changes[kind], check->places[n]))
+                    continue;
+                ff_voice_say(&page->text, written++ ? ", " : "");
+                ff_place_say_at(&page->text, page->report->run, check->places[n]);
+            }
+        }
+    }
+    ff_voice_say(&page->text, written ? "\n\n" : "");
+}
+
+static void write_command(const ff_page *page, const ff_next_evidence *next)
+{
+    if (next->command.len == 0)
+        return;
+    ff_voice_say(&page->text, "- [ ] ");
+    ff_voice_name(&page->text, ff_slice_trim(next->command));
+    ff_voice_say(&page->text, next->why.len ? ": " : "");
+    ff_voice_prose(&page->text, next->why);
+    ff_voice_say(&page->text, "\n");
+}
+
+static void write_outcome(const ff_page *page, const ff_story *story, ff_proposal_kind kind)
+{
+    const ff_diagnosis *cause = story->first ? story->first : story->hypothesis;
+    if (!story->failure)
+        return;
+    ff_voice_say(&page->text, "- [ ] ");
+    ff_place_say_step(&page->text, page->report->run, story->failure->job, story->failure->step);
+    if (kind == FF_PROPOSAL_DIAGNOSE) {
+        ff_voice_say(&page->text, " prints the reason when it fails (make it fail once where that harms nobody)\n");
+        return;
+    }
+    ff_voice_say(&page->text, " passes on this branch");
+    if (cause && cause->verdict < FF_VERDICT_CONFIRMED)
+        ff_voice_say(&page->text, "; if it fails as before, the root cause above is refuted");
+    ff_voice_say(&page->text, "\n");
+}
+
+static void write_validation(const ff_page *page, ff_proposal_kind kind)
+{
+    enum { COMMANDS = 6 };
+    size_t commands = 0;
+    for (size_t i = 0; i < page->story_count; i++)
+        write_outcome(page, &page->stories[i], kind);
+    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        bool asks = ff_proposal_is_for(diagnosis, kind) ||
+                    (kind == FF_PROPOSAL_DIAGNOSE && diagnosis->rule && ff_story_part(diagnosis) == FF_PART_CHAIN);
+        for (uint32_t k = 0; asks && k < diagnosis->next_evidence_count && commands++ < COMMANDS; k++)
+            write_command(page, &diagnosis->next_evidence[k]);
+    }
+    ff_voice_say(&page->text, "\n");
+}
+
+static void write_risk(const ff_page *page, ff_proposal_kind kind)
+{
+    const ff_change_set *set = &page->report->changes[kind];
+    if (kind == FF_PROPOSAL_DIAGNOSE)
+        ff_voice_say(&page->text, "Low: only what the step prints and keeps is changed.");
+    else if (set->count)
+        ff_buf_printf(page->out, "%zu %s changed, all of them parts of the pipeline; the application is not touched.",
+                      set->count, set->count == 1 ? "file is" : "files are");
+    else
+        ff_voice_say(&page->text, "Not known before the change is written.");
+    ff_voice_say(&page->text, " To roll back, revert this commit.");
+    if (page->report->half_done_count) {
+        ff_voice_say(&page->text, " The failed run left something half done, which neither undoes: ");
+        ff_voice_prose(&page->text, page->report->half_done[0].title);
+        if (page->report->half_done_count > 1)
+            ff_buf_printf(page->out, " and %zu more", page->report->half_done_count - 1);
+        ff_voice_say(&page->text, ".");
+    }
+    ff_voice_say(&page->text, "\n\n");
+}
+
+/* The lines that the body cites. */
+static void write_references(const ff_page *page, ff_proposal_kind kind)
+{
+    enum { ROWS = 12, QUOTED_BYTES = 100 };
+    size_t rows = 0;
+    for (size_t i = 0; i < page->report->diagnosis_count && rows < ROWS; i++) {
+        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
+        const ff_evidence *primary = ff_story_primary(diagnosis);
+        bool cited = ff_proposal_is_for(diagnosis, kind) || ff_story_part(diagnosis) == FF_PART_CHAIN;
+        if (!cited || !primary || primary->line_count == 0)
+            continue;
+        ff_buf url;
+        ff_buf_init(&url, page->out->max);
+        bool linked = ff_place_add_line_url(&url, page->report->run, primary);
+        ff_buf_printf(page->out, "- E%u: %s", primary->number, linked ? "[" : "");
+        ff_place_say_lines(&page->text, primary);
+        if (linked)
+            ff_buf_printf(page->out, "](%.*s)", FF_ARG(ff_buf_slice(&url)));
+        ff_voice_say(&page->text, ": ");
+        ff_voice_quote(&page->text, primary->lines[0].text, QUOTED_BYTES);
+        ff_voice_say(&page->text, "\n");
+        ff_buf_inherit(page->out, &url);
+        ff_buf_release(&url);
+        rows++;
+    }
+}
+
+static const ff_section SECTIONS[] = {
+    {NULL, 9, write_failed},
+    {"Root cause", 8, write_causes},
+    {"Ruled out", 3, write_ruled_out},
+    {"Changes", 7, write_changes},
+    {"Other places to change", 4, write_elsewhere},
+    {"Validation", 6, write_validation},
+    {"Risk and rollback", 5, write_risk},
+    {"References", 2, write_references},
+};
+
+enum { SECTION_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
+
+static const char *heading_of(const ff_section *section, ff_proposal_kind kind)
+{
+    bool guesses = kind == FF_PROPOSAL_DIAGNOSE && section->write == write_causes;
+    return guesses ? "Best guesses so far" : section->heading;
+}
+
+/* The section without its heading, if the sections together fit without it. */
+static void write_section(const ff_page *page, const ff_section *section, ff_proposal_kind kind, ff_buf *out)
+{
+    ff_page part = *page;
+    part.out = part.text.out = part.cell.out = out;
+    section->write(&part, kind);
+}
+
+void ff_proposal_write_body(const ff_report *report, ff_proposal_kind kind, const ff_report_options *options,
+                            ff_buf *out)
+{
+    enum { ROOM = 400 }; /* for headings and what is said of parts left out */
+    ff_buf parts[SECTION_COUNT];
+    ff_page page = ff_page_of(report, options, out);
+    size_t total = ROOM;
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        ff_buf_init(&parts[i], out->max);
+        write_section(&page, &SECTIONS[i], kind, &parts[i]);
+        ff_buf_inherit(out, &parts[i]);
+        total += parts[i].len;
+    }
+    for (unsigned weight = 0; total > FF_LIMIT_PROPOSAL_BYTES; weight++)
+        for (size_t i = 0; i < SECTION_COUNT && weight < 10; i++)
+            if (SECTIONS[i].weight == weight && parts[i].len) {
+                total -= parts[i].len;
+                ff_buf_reset(&parts[i]);
+                ff_buf_printf(&parts[i], "Left out for its length; it stands in the full report.\n\n");
+                total += parts[i].len;
+            }
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        if (parts[i].len && SECTIONS[i].heading)
+            ff_buf_printf(out, "## %s\n", heading_of(&SECTIONS[i], kind));
+        ff_buf_add(out, ff_buf_slice(&parts[i]));
+        ff_buf_release(&parts[i]);
+    }
+}
