@@ -113,6 +113,7 @@
 #define FF_LIMIT_SCRIPTS_BYTES ((size_t)4 * 1024 * 1024)     /* echoed scripts of one run */
 #define FF_LIMIT_CHECKS 256u                                 /* questions of one run */
 #define FF_LIMIT_EDIT_FILES 16u                              /* changed by one fix */
+#define FF_LIMIT_EDIT_SCRIPTS 128u                           /* shell scripts read for one fix */
 #define FF_LIMIT_PROBE_TEXT_BYTES ((size_t)1000)             /* of the words of one answer */
 #define FF_LIMIT_PYTHON_DEPTH 100u                           /* blocks, or brackets, in one another */
 #define FF_LIMIT_PYTHON_NODES 100000u                        /* of the expressions of one module */
