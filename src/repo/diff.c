@@ -157,3 +157,23 @@ ff_status ff_diff_apply(ff_slice before, ff_slice diff, ff_arena *arena, ff_slic
     ff_buf_release(&a.out);
     return status;
 }
+
+void ff_diff_extent(ff_slice diff, uint32_t *first, uint32_t *last)
+{
+    uint64_t at = 0;
+    ff_slice line;
+    hunk h;
+    *first = *last = 0;
+    while (take_line(&diff, &line)) {
+        if (read_hunk(line, &h)) {
+            at = h.old_start;
+            continue;
+        }
+        bool changes = at && (line.ptr[0] == '-' || line.ptr[0] == '+');
+        if (changes && (*first == 0 || at < *first))
+            *first = (uint32_t)at;
+        if (changes)
+            *last = (uint32_t)at;
+        at += at && (line.ptr[0] == '-' || line.ptr[0] == ' ');
+    }
+}

@@ -36,6 +36,11 @@ ff_status ff_repo_open(ff_repo **repo, ff_tree *tree, const ff_repo_facts *facts
     return status;
 }
 
+ff_status ff_repo_refresh(ff_repo *repo)
+{
+    return ff_workflows_load(&repo->workflows, repo->tree, &repo->arena);
+}
+
 void ff_repo_close(ff_repo *repo)
 {
     if (!repo)

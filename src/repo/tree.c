@@ -167,6 +167,16 @@ ff_status ff_tree_read(ff_tree *tree, ff_slice path, ff_slice *bytes, ff_error *
     return body->status == FF_OK ? FF_OK : ff_error_set(reason, body->status, "%.*s", FF_ARG(body->reason));
 }
 
+ff_status ff_tree_put(ff_tree *tree, ff_slice path, ff_slice bytes)
+{
+    ff_tree_entry *entry = find_entry(tree, path);
+    const struct ff_tree_body *body = entry ? body_of(tree, entry) : NULL;
+    if (!body)
+        return entry ? FF_NOMEM : FF_NOT_FOUND;
+    tree->bodies.items[entry->body - 1].bytes = bytes;
+    return FF_OK;
+}
+
 /* ---- changes ---- */
 
 static int path_cmp(const void *left, const void *right)

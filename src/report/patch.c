@@ -17,6 +17,10 @@ void ff_patch_write(const ff_page *page, ff_slice diff, const char *indent, size
     ff_buf lines;
     ff_slice line;
     size_t count = 0;
+    if (ff_slice_find_byte(diff, '\t') != SIZE_MAX) { /* a page has no control bytes, and a blank would not apply */
+        ff_buf_printf(page->out, "%sThe diff has tabs, so it stands in the JSON report alone.\n", indent);
+        return;
+    }
     ff_buf_init(&lines, page->out->max);
     while (ff_slice_take_until(&diff, '\n', &line))
         if (++count <= most)

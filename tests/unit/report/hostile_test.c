@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "report/proposal.h"
 
 #include <setjmp.h>
 #include <spawn.h>
@@ -73,6 +74,7 @@ typedef struct hostile {
     ff_check checks[3];
     ff_next_evidence next;
     ff_advice advice;
+    ff_change change;
     ff_annotation annotation;
     ff_observation observations[2];
 } hostile;
@@ -120,6 +122,9 @@ static void replace_lists(hostile *h, ff_slice text)
     h->observations[1] = (ff_observation){"new-code", quoted, FF_NO_INDEX, FF_NO_INDEX};
     h->f.report.observations = h->observations;
     h->f.report.observation_count = 2;
+    h->change = (ff_change){.path = text, .start_line = 1, .end_line = 1, .diff = h->advice.diff};
+    for (size_t i = 0; i < FF_PROPOSAL_COUNT; i++)
+        h->f.report.changes[i] = (ff_change_set){.items = &h->change, .count = 1, .refused = text};
 }
 
 static void hostile_init(hostile *h, ff_slice text)
@@ -243,11 +248,26 @@ static void (*const SHAPES[])(hostile *h) = {as_it_is, cut_off,       fail_unkno
 
 enum { SHAPE_COUNT = sizeof SHAPES / sizeof *SHAPES };
 
+/* The body of a pull request, which is no format of the table. */
+static const char PROPOSAL[] = "proposal";
+
 static void render(const hostile *h, const char *format, bool inside_actions, ff_buf *out)
 {
     ff_report_options options = {.inside_actions = inside_actions};
     ff_buf_init(out, FF_LIMIT_REPORT_BYTES);
-    assert_int_equal(ff_report_render(&h->f.report, format, &options, out), FF_OK);
+    if (strcmp(format, PROPOSAL) != 0) {
+        assert_int_equal(ff_report_render(&h->f.report, format, &options, out), FF_OK);
+        return;
+    }
+    ff_buf raw;
+    ff_buf_init(&raw, FF_LIMIT_REPORT_BYTES);
+    for (int kind = 0; kind < FF_PROPOSAL_COUNT; kind++) {
+        ff_proposal_write_body(&h->f.report, (ff_proposal_kind)kind, &options, &raw);
+        assert_true(raw.len <= FF_LIMIT_PROPOSAL_BYTES);
+        ff_inert_seal(out, ff_buf_slice(&raw), FF_SEAL_SPACE, inside_actions);
+        ff_buf_reset(&raw);
+    }
+    ff_buf_release(&raw);
 }
 
 static void look_at(size_t attack, size_t shape, const char *format,
@@ -269,10 +289,13 @@ static void look_at(size_t attack, size_t shape, const char *format,
 static void for_each_report(const char *only, void (*look)(ff_slice report, const char *token, bool inside_actions))
 {
     for (size_t i = 0; i < ATTACK_COUNT; i++)
-        for (size_t k = 0; ff_report_format_name(k); k++)
-            for (size_t shape = 0; shape < SHAPE_COUNT; shape++)
+        for (size_t shape = 0; shape < SHAPE_COUNT; shape++) {
+            for (size_t k = 0; ff_report_format_name(k); k++)
                 if (!only || strcmp(only, ff_report_format_name(k)) == 0)
                     look_at(i, shape, ff_report_format_name(k), look);
+            if (!only || strcmp(only, "markdown") == 0)
+                look_at(i, shape, PROPOSAL, look);
+        }
 }
 
 static void look_for_bytes(ff_slice report, const char *token, bool inside_actions)
@@ -404,7 +427,8 @@ static void add_outside(ff_buf *out, ff_slice line)
 static bool opens_fence(ff_slice line, size_t ticks)
 {
     ff_slice language = ff_slice_from(line, ticks);
-    return ticks >= 3 && (language.len == 0 || ff_slice_eq(language, FF_LIT("text")));
+    return ticks >= 3 &&
+           (language.len == 0 || ff_slice_eq(language, FF_LIT("text")) || ff_slice_eq(language, FF_LIT("diff")));
 }
 
 static void look_for_active_text(ff_slice report, const char *token, bool inside_actions)
