@@ -19,14 +19,14 @@
 static const ff_shell_options SHELL = {.errexit = true};
 
 /* Every table takes out `manage.py x`. */
-typedef struct row {
+typedef struct example {
     const char *script;
     const char *instead;  /* NULL: none */
     const char *expected; /* NULL: it stays as it is */
     const char *refused;  /* `line: words of the reason`; NULL: nothing was */
-} row;
+} example;
 
-static void expect_refused(const ff_edit_script *script, const row *row)
+static void expect_refused(const ff_edit_script *script, const example *row)
 {
     if (!row->refused) {
         if (script->refused.count)
@@ -39,7 +39,7 @@ static void expect_refused(const ff_edit_script *script, const row *row)
         fail_msg("'%s' refused as '%s', not '%s'", row->script, got, row->refused);
 }
 
-static void expect_row(const row *row)
+static void expect_row(const example *row)
 {
     ff_arena arena;
     ff_edit_script script;
@@ -56,7 +56,7 @@ static void expect_row(const row *row)
     ff_arena_release(&arena);
 }
 
-static void expect_rows(const row *rows, size_t count)
+static void expect_rows(const example *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         expect_row(&rows[i]);
@@ -65,7 +65,7 @@ static void expect_rows(const row *rows, size_t count)
 static void test_of_a_guard_the_other_branch_stays(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "set -e\n"
                    "if python manage.py help x >/dev/null 2>&1; then\n"
                    "  # first\n"
@@ -101,7 +101,7 @@ static void test_of_a_guard_the_other_branch_stays(void **state)
 static void test_text_that_goes_over_lines_is_not_shifted(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "if python manage.py help x; then\n  python manage.py x\nelse\n  cat <<EOF\n  a\nEOF\nfi",
          .expected = "  cat <<EOF\n  a\nEOF"},
         {.script = "if python manage.py help x; then\n  python manage.py x\nelse\n  echo 'a\n    b'\nfi",
@@ -115,7 +115,7 @@ static void test_text_that_goes_over_lines_is_not_shifted(void **state)
 static void test_a_guard_that_is_not_laid_out_in_lines_is_left_alone(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "if python manage.py help x; then python manage.py x; else a; fi", .refused = "1: "},
         {.script = "if python manage.py help x; then\n  python manage.py x\nelif a; then\n  b\nfi", .refused = "2: "},
         {.script = "if python manage.py help x; then\n  python manage.py x\nelse\n  b\nfi || true",
@@ -127,7 +127,7 @@ static void test_a_guard_that_is_not_laid_out_in_lines_is_left_alone(void **stat
 static void test_a_fallback_takes_the_place(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "a\n  python manage.py x --shared --noinput || python manage.py y --noinput\nb",
          .expected = "a\n  python manage.py y --noinput\nb"},
         {.script = "python manage.py x 2>/dev/null || python manage.py y > log 2>&1 # why",
@@ -151,7 +151,7 @@ static void test_a_fallback_takes_the_place(void **state)
 static void test_what_only_swallows_the_failure_goes_with_the_command(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "a\npython manage.py x || true\nb", .expected = "a\nb"},
         {.script = "a\npython manage.py x || :\nb", .expected = "a\nb"},
         {.script = "a\npython manage.py x || echo \"no; x\" # why\nb", .expected = "a\nb"},
@@ -168,7 +168,7 @@ static void test_what_only_swallows_the_failure_goes_with_the_command(void **sta
 static void test_a_command_that_stands_alone_goes_or_is_replaced(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "a\n# why\npython manage.py x\nb", .expected = "a\n# why\nb"},
         {.script = "a\nsudo docker run \\\n  image \\\n  python manage.py x\nb", .expected = "a\nb"},
         {.script = "a; python manage.py x; b", .expected = "a; b"},
@@ -183,10 +183,35 @@ static void test_a_command_that_stands_alone_goes_or_is_replaced(void **state)
     expect_rows(ROWS, COUNT(ROWS));
 }
 
+static void test_what_is_put_there_runs_where_the_command_did(void **state)
+{
+    (void)state;
+    static const example ROWS[] = {
+        {.script = "docker exec web python3 manage.py x --a",
+         .instead = "python manage.py y",
+         .expected = "docker exec web python manage.py y"},
+        {.script = "sudo docker run --rm \\\n  \"$IMG\" \\\n  python manage.py x || true\na",
+         .instead = "python manage.py y",
+         .expected = "sudo docker run --rm \\\n  \"$IMG\" \\\n  python manage.py y\na"},
+        {.script = "A=1 B=2 ./manage.py x", .instead = "make y", .expected = "A=1 B=2 make y"},
+        {.script = "a\nuv run manage.py x",
+         .instead = "python manage.py y",
+         .refused = "2: how to run another command"},
+        {.script = "for a in b; do\n"
+                   "  if docker exec web ./manage.py help x; then\n"
+                   "    docker exec web ./manage.py x\n"
+                   "  fi\n"
+                   "done",
+         .instead = "manage.py y",
+         .expected = "for a in b; do\n  docker exec web manage.py y\ndone"},
+    };
+    expect_rows(ROWS, COUNT(ROWS));
+}
+
 static void test_what_depends_on_the_command_is_left_alone(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "a\npython manage.py x && b", .refused = "2: what stands behind “&&”"},
         {.script = "cd app && python manage.py x", .refused = "1: the command stands behind “&&”"},
         {.script = "a && python manage.py x || b", .refused = "1: what stands behind “&&”"},
@@ -210,7 +235,7 @@ static void test_nothing_is_left_empty(void **state)
 {
     (void)state;
     static const char EMPTY[] = "2: nothing would be left";
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "# a\npython manage.py x\n", .refused = EMPTY},
         {.script = "if a; then\n  python manage.py x\nfi", .refused = EMPTY},
         {.script = "if a; then\n  # b\n  python manage.py x\n\nelse\n  c\nfi", .refused = "3: nothing would be left"},
@@ -231,7 +256,7 @@ static void test_nothing_is_left_empty(void **state)
 static void test_scripts_inside_the_script_are_changed_too(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "docker run image sh -c \"python manage.py x || python manage.py y\"",
          .expected = "docker run image sh -c \"python manage.py y\""},
         {.script = "sh -c 'python manage.py x; b' || true", .expected = "sh -c 'b' || true"},
@@ -261,7 +286,7 @@ static void test_scripts_inside_the_script_are_changed_too(void **state)
 static void test_what_only_names_the_command_stays(void **state)
 {
     (void)state;
-    static const row ROWS[] = {
+    static const example ROWS[] = {
         {.script = "echo python manage.py x\nprintf manage.py x"},
         {.script = "# python manage.py x\npython manage.py xy\npython manage.py help x"},
         {.script = "cat <<EOF\npython manage.py x\nEOF"},
@@ -333,6 +358,7 @@ int main(void)
         cmocka_unit_test(test_a_fallback_takes_the_place),
         cmocka_unit_test(test_what_only_swallows_the_failure_goes_with_the_command),
         cmocka_unit_test(test_a_command_that_stands_alone_goes_or_is_replaced),
+        cmocka_unit_test(test_what_is_put_there_runs_where_the_command_did),
         cmocka_unit_test(test_what_depends_on_the_command_is_left_alone),
         cmocka_unit_test(test_nothing_is_left_empty),
         cmocka_unit_test(test_scripts_inside_the_script_are_changed_too),
