@@ -118,8 +118,9 @@ static void test_a_guard_that_is_not_laid_out_in_lines_is_left_alone(void **stat
     static const example ROWS[] = {
         {.script = "if python manage.py help x; then python manage.py x; else a; fi", .refused = "1: "},
         {.script = "if python manage.py help x; then\n  python manage.py x\nelif a; then\n  b\nfi", .refused = "2: "},
-        {.script = "if python manage.py help x; then\n  python manage.py x\nelse\n  b\nfi || true",
-         .refused = "2: something follows the “fi”"},
+        {.script = "if python manage.py help x; then\n  python manage.py x\nelse\n  b\nfi || true", .refused = "2: "},
+        {.script = "sh -c 'a\nif python manage.py help x; then\n  python manage.py x\nfi'",
+         .refused = "3: something follows the “fi”"},
     };
     expect_rows(ROWS, COUNT(ROWS));
 }
@@ -236,7 +237,7 @@ static void test_nothing_is_left_empty(void **state)
     (void)state;
     static const char EMPTY[] = "2: nothing would be left";
     static const example ROWS[] = {
-        {.script = "# a\npython manage.py x\n", .refused = EMPTY},
+        {.script = "# a\npython manage.py x", .refused = EMPTY},
         {.script = "if a; then\n  python manage.py x\nfi", .refused = EMPTY},
         {.script = "if a; then\n  # b\n  python manage.py x\n\nelse\n  c\nfi", .refused = "3: nothing would be left"},
         {.script = "for a in b; do\n  python manage.py x || true\ndone", .refused = EMPTY},
