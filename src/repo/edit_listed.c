@@ -191,13 +191,28 @@ static const char *decide_chain(region *r, const ff_edit_dropping *dropping, siz
     return why;
 }
 
+/* What a chain has become, if that is nothing but what was put there; else empty. */
+static ff_slice only_text(const ff_edit_list *list, size_t first, size_t last)
+{
+    size_t stay = 0;
+    for (size_t i = first; i <= last; i++)
+        stay += !list->parts.items[i].gone;
+    return stay == 1 ? list->parts.items[first].text : (ff_slice){0};
+}
+
+/* Decides on every chain. Of two in a row that become the same the first is enough. */
 static const char *decide(region *r, const ff_edit_dropping *dropping)
 {
+    ff_slice before = {0}, text;
     const char *why = NULL;
     for (size_t first = 0, last; first < r->list.parts.count && !why; first = last + 1) {
         for (last = first; last + 1 < r->list.parts.count && r->list.parts.items[last + 1].before < FF_JOIN_NEXT;)
             last++;
         why = decide_chain(r, dropping, first, last);
+        text = only_text(&r->list, first, last);
+        if (text.len && ff_slice_eq(text, before))
+            r->list.parts.items[first].gone = true;
+        before = text;
     }
     return why;
 }
