@@ -16,20 +16,22 @@
 #include "repo/shell.h"
 
 typedef enum ff_edit_kind {
-    FF_EDIT_LINE, /* in lines that match `pattern`, the match becomes `text` */
+    FF_EDIT_LINE, /* in lines that match `pattern`, the first match of each becomes `text` */
     FF_EDIT_DROP, /* the command `text` is taken out: of `if help X; then … else E fi` E stays, of `X || Y` Y stays, a
-                   * command that stands alone goes, or becomes `instead` if that is given */
+                   * command that stands alone goes, or becomes `instead` if that is given, inside whatever runs it
+                   * (`docker exec …`); see edit_drop.h */
     FF_EDIT_BEFORE, /* `text` is put, as a line of its own with the same indent, above lines that match `pattern` */
 } ff_edit_kind;
 
 typedef struct ff_edit_wish {
     ff_edit_kind kind;
-    ff_slice pattern; /* PCRE2 */
+    ff_slice pattern; /* PCRE2; refers to its groups by name, not by number */
     ff_slice text;
     ff_slice instead;
-    ff_workflow_site site; /* where the fault was seen; zeroed: not known. The edit is made there first */
-    bool everywhere; /* and in each other place that needs it: the same command (DROP), the same line (LINE), the step
-                      * of the same name in another workflow (BEFORE) */
+    ff_workflow_site site; /* where the fault was seen, from this repository; the edit is made there. Zeroed: not known;
+                            * then it is made wherever it fits, but BEFORE nowhere */
+    bool everywhere; /* and in each other place that needs it: the same command (DROP, also in shell scripts), the same
+                      * line (LINE), the same line in a step of the same name (BEFORE) */
 } ff_edit_wish;
 
 /* One changed file. All in the arena. */
@@ -44,7 +46,8 @@ typedef struct ff_edit {
 typedef struct ff_edits {
     ff_edit *items; /* the site's file first, then by path */
     size_t count, cap;
-    ff_slice refused; /* why a place that needs it was left alone, as a clause with the place; empty: none was */
+    ff_slice refused; /* why a place that needs it was left alone, as a clause with the place, and how many more were;
+                       * safe to show; empty: none was */
 } ff_edits;
 
 /* Makes the edits, FF_LIMIT_EDIT_FILES at most. No place to change is no failure: then there are none. FF_OK;

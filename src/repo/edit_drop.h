@@ -43,9 +43,15 @@ ff_status ff_edit_drop_listed(ff_edit_dropping *dropping, const ff_shell_command
  */
 ff_slice ff_edit_drop_instead(const ff_edit_dropping *dropping, const ff_shell_command *command, ff_slice text);
 
-/* Decides what becomes of the parts `first` to `last` of a list, joined by `||`, `&&` and `|`, some of which have a
- * `command` that is to be taken out. `wished`: there is something to put there, but if `instead` is empty nobody knows
- * how. Returns why nothing can be done, or NULL. */
-const char *ff_edit_chain_decide(ff_edit_list *list, size_t first, size_t last, ff_slice instead, bool wished);
+/* Parts of a list, joined by `||`, `&&` and `|`, some of which have a `command` that is to be taken out. */
+typedef struct ff_edit_chain {
+    size_t first, last;
+    ff_slice instead; /* what can be put there */
+    bool wished;      /* something is to be put there: if `instead` is empty nobody knows how */
+    const char *why;  /* out: why nothing can be done; NULL: it is */
+} ff_edit_chain;
+
+/* Decides what becomes of each part. FF_OK or FF_NOMEM. */
+ff_status ff_edit_chain_decide(ff_edit_list *list, ff_edit_chain *chain);
 
 #endif

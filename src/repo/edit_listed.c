@@ -171,24 +171,25 @@ static ff_slice instead_of(const ff_edit_dropping *dropping, const ff_edit_list 
     return ff_slice_from(ff_edit_indented(dropping->script->arena, text, indent), indent.len);
 }
 
-/* Decides on the chain of parts `first` to `last`. */
-static const char *decide_chain(region *r, const ff_edit_dropping *dropping, size_t first, size_t last)
+/* Decides on the chain of parts `first` to `last`; `why` is set where nothing can be done. */
+static ff_status decide_chain(region *r, const ff_edit_dropping *dropping, ff_edit_chain *chain)
 {
     const ff_edit_script *script = dropping->script;
     const ff_edit_part *parts = r->list.parts.items;
     ff_slice indent = ff_edit_indent(script->rows[r->first - 1].text);
-    size_t part = first;
-    while (part <= last && !parts[part].command)
+    size_t part = chain->first;
+    while (part <= chain->last && !parts[part].command)
         part++;
-    if (part > last)
-        return NULL;
-    const char *why = ff_edit_chain_decide(&r->list, first, last, instead_of(dropping, &r->list, part, indent),
-                                           dropping->instead.len > 0);
-    bool ends = last + 1 == r->list.parts.count;
-    if (!why && parts[first].gone && parts[last].gone &&
-        asks_status(ends ? neighbour(script, r->last, 1) : ff_edit_list_part(&r->list, last + 1)))
-        why = "the next command asks for its exit status";
-    return why;
+    if (part > chain->last)
+        return FF_OK;
+    chain->wished = dropping->instead.len > 0;
+    chain->instead = instead_of(dropping, &r->list, part, indent);
+    ff_status status = ff_edit_chain_decide(&r->list, chain);
+    bool ends = chain->last + 1 == r->list.parts.count;
+    if (!chain->why && parts[chain->first].gone && parts[chain->last].gone &&
+        asks_status(ends ? neighbour(script, r->last, 1) : ff_edit_list_part(&r->list, chain->last + 1)))
+        chain->why = "the next command asks for its exit status";
+    return status;
 }
 
 /* What a chain has become, if that is nothing but what was put there; else empty. */
@@ -201,20 +202,23 @@ static ff_slice only_text(const ff_edit_list *list, size_t first, size_t last)
 }
 
 /* Decides on every chain. Of two in a row that become the same the first is enough. */
-static const char *decide(region *r, const ff_edit_dropping *dropping)
+static ff_status decide(region *r, const ff_edit_dropping *dropping, const char **why)
 {
     ff_slice before = {0}, text;
-    const char *why = NULL;
-    for (size_t first = 0, last; first < r->list.parts.count && !why; first = last + 1) {
-        for (last = first; last + 1 < r->list.parts.count && r->list.parts.items[last + 1].before < FF_JOIN_NEXT;)
-            last++;
-        why = decide_chain(r, dropping, first, last);
-        text = only_text(&r->list, first, last);
+    ff_status status = FF_OK;
+    ff_edit_chain chain = {.first = 0};
+    for (; status == FF_OK && chain.first < r->list.parts.count && !chain.why; chain.first = chain.last + 1) {
+        chain.last = chain.first;
+        while (chain.last + 1 < r->list.parts.count && r->list.parts.items[chain.last + 1].before < FF_JOIN_NEXT)
+            chain.last++;
+        status = decide_chain(r, dropping, &chain);
+        text = only_text(&r->list, chain.first, chain.last);
         if (text.len && ff_slice_eq(text, before))
-            r->list.parts.items[first].gone = true;
+            r->list.parts.items[chain.first].gone = true;
         before = text;
     }
-    return why;
+    *why = chain.why;
+    return status;
 }
 
 /* The operator that joins part `i` to what stays before it, with its blanks: its own, or that of its chain if it is the
@@ -290,13 +294,13 @@ ff_status ff_edit_drop_listed(ff_edit_dropping *dropping, const ff_shell_command
     if (status == FF_OK) {
         const char *why = mark_parts(&r, dropping, command);
         if (!why)
-            why = decide(&r, dropping);
+            status = decide(&r, dropping, &why);
+        if (why)
+            ff_edit_script_refuse(script, command->first_line, why);
+        else if (status == FF_OK)
+            status = put(&r, dropping);
         if (script->arena->failed)
             status = FF_NOMEM;
-        else if (why)
-            ff_edit_script_refuse(script, command->first_line, why);
-        else
-            status = put(&r, dropping);
     }
     ff_edit_list_release(&r.list);
     ff_arena_release(&r.arena);

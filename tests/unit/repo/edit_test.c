@@ -418,6 +418,33 @@ static void test_the_guards_and_fallbacks_of_the_corpus_collapse(void **state)
     free(expected);
 }
 
+static void test_a_file_of_many_steps_is_changed_in_one_pass(void **state)
+{
+    (void)state;
+    enum { STEPS = 8000 };
+    ff_buf text;
+    ff_slice after = {0};
+    size_t changed = 0;
+    ff_buf_init(&text, FF_LIMIT_TREE_FILE_BYTES);
+    ff_buf_add(&text, FF_LIT(HEAD));
+    for (size_t i = 0; i < STEPS; i++)
+        ff_buf_add(&text,
+                   i % 2 ? FF_LIT("      - run: x || y\n") : FF_LIT("      - run: |\n          x\n          b\n"));
+    const grove_file files[] = {{.path = CI, .text = text.ptr}};
+    scene s;
+    open_scene(&s, files, COUNT(files));
+    ff_edit_wish wish = {.kind = FF_EDIT_DROP, .text = FF_LIT("x")};
+    assert_int_equal(ff_edit_make(s.repo, &wish, &s.edits, &s.arena), FF_OK);
+    assert_int_equal(s.edits.count, 1);
+    assert_int_equal(ff_diff_apply(ff_buf_slice(&text), s.edits.items[0].diff, &s.arena, &after), FF_OK);
+    assert_int_equal(ff_slice_find(after, FF_LIT("x ||")), SIZE_MAX);
+    for (size_t at; (at = ff_slice_find(after, FF_LIT("run: y\n"))) != SIZE_MAX; changed++)
+        after = ff_slice_from(after, at + 1);
+    assert_int_equal(changed, STEPS / 2);
+    close_scene(&s);
+    ff_buf_release(&text);
+}
+
 static void test_without_a_tree_nothing_is_changed(void **state)
 {
     (void)state;
@@ -448,6 +475,7 @@ int main(void)
         cmocka_unit_test(test_one_refusal_is_told_and_the_others_are_counted),
         cmocka_unit_test(test_no_more_files_are_changed_than_the_bound_allows),
         cmocka_unit_test(test_the_guards_and_fallbacks_of_the_corpus_collapse),
+        cmocka_unit_test(test_a_file_of_many_steps_is_changed_in_one_pass),
         cmocka_unit_test(test_without_a_tree_nothing_is_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
