@@ -1,77 +1,11 @@
 /* Folders on disk that are no git checkouts, or whose owner means harm. */
 #include "repo/checkout.h"
+#include "unit/repo/plot.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
 
-/* cmocka.h needs these four before it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
-
-static char folder[64]; /* of the test, and the working folder while it runs */
-
-static int enter_folder(void **state)
-{
-    (void)state;
-    (void)snprintf(folder, sizeof folder, "/tmp/ff-checkout-XXXXXX");
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static void empty_folder(int fd)
-{
-    DIR *listing = fdopendir(fd);
-    assert_non_null(listing);
-    for (const struct dirent *found; (found = readdir(listing)) != NULL;) {
-        struct stat facts;
-        if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
-            continue;
-        assert_int_equal(fstatat(fd, found->d_name, &facts, AT_SYMLINK_NOFOLLOW), 0);
-        if (!S_ISDIR(facts.st_mode)) {
-            assert_int_equal(unlinkat(fd, found->d_name, 0), 0);
-            continue;
-        }
-        (void)fchmodat(fd, found->d_name, 0700, 0);
-        empty_folder(openat(fd, found->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
-        assert_int_equal(unlinkat(fd, found->d_name, AT_REMOVEDIR), 0);
-    }
-    assert_int_equal(closedir(listing), 0);
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    empty_folder(open(folder, O_RDONLY | O_DIRECTORY));
-    return chdir("/") == 0 && rmdir(folder) == 0 ? 0 : -1;
-}
-
-/* Writes a file and the folders above it. */
-static void put(const char *path, const char *text)
-{
-    char name[1024];
-    (void)snprintf(name, sizeof name, "%s", path);
-    for (char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        assert_true(mkdir(name, 0700) == 0 || errno == EEXIST);
-        *slash = '/';
-    }
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-    assert_int_equal(fclose(file), 0);
-}
 
 static ff_tree *open_here(void)
 {
@@ -110,16 +44,16 @@ static void expect_read(ff_tree *tree, const char *path, ff_status status, const
 static void files_are_listed_and_read(void **state)
 {
     (void)state;
-    put("b", "two\r\n");
-    put("a/c/d", "");
-    put("a/b", "one\n");
+    plot_put("b", "two\r\n");
+    plot_put("a/c/d", "");
+    plot_put("a/b", "one\n");
     ff_tree *tree = open_here();
     expect_names(tree, "a/b\na/c/d\nb\n");
     assert_true(tree->whole);
     assert_int_equal(tree->entries.items[2].size, 5);
     expect_read(tree, "b", FF_OK, "two\r\n");
     expect_read(tree, "a/c/d", FF_OK, "");
-    put("b", "new");
+    plot_put("b", "new");
     expect_read(tree, "b", FF_OK, "two\r\n"); /* what was said of it stays true */
     expect_read(tree, "a", FF_NOT_FOUND, "is not there");
     assert_int_equal(remove("a/b"), 0);
@@ -130,15 +64,15 @@ static void files_are_listed_and_read(void **state)
 static void what_tools_leave_behind_is_not_walked(void **state)
 {
     (void)state;
-    put(".git/config", "");
-    put("sub/.git", "gitdir: ../.git/modules/sub\n");
-    put("sub/x", "");
-    put("web/node_modules/x/index.js", "");
-    put(".venv/x", "");
-    put("venv/x", "");
-    put("a/__pycache__/x.pyc", "");
-    put("b/node_modules", "a file\n");
-    put(".gitignore", "");
+    plot_put(".git/config", "");
+    plot_put("sub/.git", "gitdir: ../.git/modules/sub\n");
+    plot_put("sub/x", "");
+    plot_put("web/node_modules/x/index.js", "");
+    plot_put(".venv/x", "");
+    plot_put("venv/x", "");
+    plot_put("a/__pycache__/x.pyc", "");
+    plot_put("b/node_modules", "a file\n");
+    plot_put(".gitignore", "");
     ff_tree *tree = open_here();
     expect_names(tree, ".gitignore\nb/node_modules\nsub/x\n");
     assert_true(tree->whole);
@@ -150,7 +84,7 @@ static void the_root_may_be_a_link_and_a_missing_one_is_named(void **state)
     ff_tree *tree;
     ff_error error = {0}, other = {0};
     (void)state;
-    put("real/x", "x\n");
+    plot_put("real/x", "x\n");
     assert_int_equal(symlink("real", "link"), 0);
     assert_int_equal(ff_checkout_open(&tree, "link", NULL), FF_OK);
     expect_names(tree, "x\n");
@@ -165,7 +99,7 @@ static void the_root_may_be_a_link_and_a_missing_one_is_named(void **state)
 static void links_are_listed_and_lead_nowhere(void **state)
 {
     (void)state;
-    put("dir/x", "x\n");
+    plot_put("dir/x", "x\n");
     assert_int_equal(symlink("/etc/passwd", "passwd"), 0);
     assert_int_equal(symlink("..", "dir/up"), 0);
     assert_int_equal(symlink("loop", "loop"), 0);
@@ -184,12 +118,12 @@ static void links_are_listed_and_lead_nowhere(void **state)
 static void what_was_swapped_since_is_not_read(void **state)
 {
     (void)state;
-    put("a/secret", "no\n");
-    put("b/secret", "no\n");
-    put("file", "no\n");
-    put("fifo", "no\n");
-    put("folder", "no\n");
-    put("grown", "no\n");
+    plot_put("a/secret", "no\n");
+    plot_put("b/secret", "no\n");
+    plot_put("file", "no\n");
+    plot_put("fifo", "no\n");
+    plot_put("folder", "no\n");
+    plot_put("grown", "no\n");
     ff_tree *tree = open_here();
     assert_int_equal(rename("a", "z"), 0);
     assert_int_equal(symlink("b", "a"), 0);
@@ -212,11 +146,11 @@ static void what_is_no_file_is_never_opened(void **state)
 {
     (void)state;
     assert_int_equal(mkfifo("pipe", 0600), 0);
-    put("sparse", "");
+    plot_put("sparse", "");
     assert_int_equal(truncate("sparse", 300 * 1024 * 1024), 0);
-    put("limit", "");
+    plot_put("limit", "");
     assert_int_equal(truncate("limit", (off_t)FF_LIMIT_TREE_FILE_BYTES), 0);
-    put("odd\nname\x1B[31m\xFF", "odd\n");
+    plot_put("odd\nname\x1B[31m\xFF", "odd\n");
     ff_tree *tree = open_here();
     expect_names(tree, "limit\nodd\nname\x1B[31m\xFF\npipe?\nsparse\n");
     assert_int_equal(tree->entries.items[3].size, 300 * 1024 * 1024);
@@ -232,17 +166,17 @@ static void folders_nested_too_deeply_are_left_out_and_it_is_said(void **state)
 {
     char path[4 * FF_LIMIT_TREE_DEPTH] = "";
     (void)state;
-    put("top", "");
+    plot_put("top", "");
     for (unsigned i = 0; i < FF_LIMIT_TREE_DEPTH; i++)
         memcpy(path + 2 * (size_t)i, "d/", 3);
     memcpy(path + strlen(path), "x", 2);
-    put(path, ""); /* as deep as it may be */
+    plot_put(path, ""); /* as deep as it may be */
     ff_tree *tree = open_here();
     assert_int_equal(tree->entries.count, 2);
     assert_true(tree->whole);
     ff_tree_close(tree);
     memcpy(path + strlen(path) - 1, "e/y", 4);
-    put(path, "");
+    plot_put(path, "");
     tree = open_here();
     assert_int_equal(tree->entries.count, 2);
     assert_false(tree->whole);
@@ -255,9 +189,9 @@ static void what_may_not_be_read_is_said(void **state)
 {
     bool root = geteuid() == 0;
     (void)state;
-    put("closed/x", "");
-    put("file", "no\n");
-    put("open", "yes\n");
+    plot_put("closed/x", "");
+    plot_put("file", "no\n");
+    plot_put("open", "yes\n");
     assert_int_equal(chmod("closed", 0), 0);
     assert_int_equal(chmod("file", 0), 0);
     assert_int_equal(chmod(".", 0755), 0);
@@ -275,19 +209,17 @@ static void what_may_not_be_read_is_said(void **state)
         assert_int_equal(seteuid(0), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave_folder)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(files_are_listed_and_read),
-        TEST(what_tools_leave_behind_is_not_walked),
-        TEST(the_root_may_be_a_link_and_a_missing_one_is_named),
-        TEST(links_are_listed_and_lead_nowhere),
-        TEST(what_was_swapped_since_is_not_read),
-        TEST(what_is_no_file_is_never_opened),
-        TEST(folders_nested_too_deeply_are_left_out_and_it_is_said),
-        TEST(what_may_not_be_read_is_said),
+        IN_PLOT(files_are_listed_and_read),
+        IN_PLOT(what_tools_leave_behind_is_not_walked),
+        IN_PLOT(the_root_may_be_a_link_and_a_missing_one_is_named),
+        IN_PLOT(links_are_listed_and_lead_nowhere),
+        IN_PLOT(what_was_swapped_since_is_not_read),
+        IN_PLOT(what_is_no_file_is_never_opened),
+        IN_PLOT(folders_nested_too_deeply_are_left_out_and_it_is_said),
+        IN_PLOT(what_may_not_be_read_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
