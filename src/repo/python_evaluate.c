@@ -124,21 +124,13 @@ static ff_python_value each(const place *at, const ff_python_node *node)
 
 /* ---- names ---- */
 
-/* A copy whose items the owner keeps: what is appended to it goes elsewhere. */
-static ff_python_value share(const place *at, const ff_python_value *value)
-{
-    ff_python_value shared = *value;
-    shared.items.cap = shared.items.count;
-    if (ff_python_room_spend(&at->python->room, shared.items.count))
-        return shared;
-    return ff_python_value_unknown((ff_python_why){.words = "there is too much to work out"});
-}
-
 static ff_python_value of_scope(const place *at, const ff_python_scope *scope, const ff_python_node *node)
 {
     const ff_python_binding *binding = ff_python_scope_find(scope, node->text);
+    if (binding && ff_python_room_spend(&at->python->room, binding->value.items.count))
+        return ff_python_scope_value(scope, binding);
     if (binding)
-        return share(at, &binding->value);
+        return ff_python_value_unknown((ff_python_why){.words = "there is too much to work out"});
     return scope->open.words ? ff_python_value_unknown(scope->open) : unknown(at, node, "is assigned nowhere");
 }
 

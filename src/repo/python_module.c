@@ -23,13 +23,9 @@ static ff_python_why why_of(const run *r, ff_slice name, const char *words)
     return (ff_python_why){.words = words, .name = name, .path = r->module->path, .line = r->statement->line};
 }
 
-/* From here on any name may stand for something else, until it is assigned again. */
 static void open_all(const run *r, ff_python_why why)
 {
-    ff_python_scope *scope = &r->module->scope;
-    for (size_t i = 0; i < scope->count && ff_python_room_spend(room_of(r), 1); i++)
-        ff_python_value_open(&scope->items[i]->value, why);
-    scope->open = scope->open.words ? scope->open : why;
+    ff_python_scope_open(room_of(r), &r->module->scope, why);
 }
 
 /* ---- binding ---- */
@@ -256,8 +252,7 @@ static void import_all(const run *r)
     if (module->scope.open.words)
         open_all(r, module->scope.open);
     for (size_t i = 0; i < module->scope.count; i++) {
-        ff_python_value value = module->scope.items[i]->value;
-        value.items.cap = value.items.count;
+        ff_python_value value = ff_python_scope_value(&module->scope, module->scope.items[i]);
         if (!ff_python_room_spend(room_of(r), 1 + value.items.count)) {
             open_all(r, (ff_python_why){.words = "there is too much to work out"});
             return;
@@ -305,7 +300,6 @@ static void import_name(const run *r)
     ff_python_value value = path.len ? module_value(r, path, statement->text)
                             : known  ? ff_python_get(package.module, statement->text)
                                      : package;
-    value.items.cap = value.items.count;
     if (ff_python_room_spend(room_of(r), value.items.count))
         bind(r, statement->name, &value);
 }
@@ -382,7 +376,7 @@ ff_python_value ff_python_get(const ff_python_module *module, ff_slice name)
 {
     const ff_python_binding *binding = ff_python_scope_find(&module->scope, name);
     if (binding)
-        return binding->value;
+        return ff_python_scope_value(&module->scope, binding);
     if (module->scope.open.words)
         return ff_python_value_unknown(module->scope.open);
     return ff_python_value_unknown((ff_python_why){.words = "is assigned nowhere in what was read", .name = name});

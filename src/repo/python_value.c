@@ -119,6 +119,23 @@ ff_python_value ff_python_value_either(ff_python_room *room, const ff_python_val
     return either;
 }
 
+void ff_python_scope_open(ff_python_room *room, ff_python_scope *scope, ff_python_why why)
+{
+    scope->open = scope->open.words ? scope->open : why;
+    scope->spent = scope->spent || !ff_python_room_spend(room, scope->count);
+    for (size_t i = 0; i < scope->count && !scope->spent; i++)
+        ff_python_value_open(&scope->items[i]->value, why);
+}
+
+ff_python_value ff_python_scope_value(const ff_python_scope *scope, const ff_python_binding *binding)
+{
+    ff_python_value value = binding->value;
+    value.items.cap = value.items.count;
+    if (scope->spent)
+        ff_python_value_open(&value, scope->open);
+    return value;
+}
+
 /* Where `name` is, or belongs. */
 static size_t place_of(const ff_python_scope *scope, ff_slice name)
 {

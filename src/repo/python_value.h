@@ -87,7 +87,14 @@ typedef struct ff_python_scope {
     ff_python_binding **items;
     size_t count, cap;
     ff_python_why open; /* why other names may be bound too, or these to something else; no words: they are not */
+    bool spent;         /* all of it is open, whatever its values say: there was no room left to mark them */
 } ff_python_scope;
+
+/* From now on every name may stand for something else, and others may be bound. */
+void ff_python_scope_open(ff_python_room *room, ff_python_scope *scope, ff_python_why why);
+
+/* The value of one of its bindings, to be put elsewhere: what is appended to it does not show here. */
+ff_python_value ff_python_scope_value(const ff_python_scope *scope, const ff_python_binding *binding);
 
 /* What `name` is bound to, or NULL. */
 ff_python_binding *ff_python_scope_find(const ff_python_scope *scope, ff_slice name);

@@ -14,6 +14,14 @@
 #include <cmocka.h>
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
+#define A_FILE(path, text)              \
+    {                                   \
+        (path), (text), FF_TREE_FILE, 0 \
+    }
+#define A_LINK(path, text)              \
+    {                                   \
+        (path), (text), FF_TREE_LINK, 0 \
+    }
 
 static void add_items(ff_buf *buf, const ff_python_value *value)
 {
@@ -59,7 +67,7 @@ static void expect_name(const grove_file *files, size_t count, const char *name,
 
 static void expect(const char *text, const char *expected)
 {
-    const grove_file files[] = {{"s.py", text, FF_TREE_FILE, 0}};
+    const grove_file files[] = {A_FILE("s.py", text)};
     expect_name(files, 1, "A", expected);
 }
 
@@ -174,12 +182,168 @@ static void what_is_not_literal_is_not_known_and_says_why(void **state)
         {"A = ['a']\nB = '''x\nA = ['b']\n", "a …: a string is not closed (s.py:2)"},
         {"A = ['a']\n)\n", "a …: a bracket is closed that was not open (s.py:2)"},
         {"if x:\n        A = ['a']\n    A = ['b']\n", "a? …: the indentation fits no block (s.py:3)"},
-        {"A = [)\n", "…: “)” is not understood (s.py:1)"},
+        {"A = [)\n", "…: “[” is not understood (s.py:1)"},
         {"A = ['a' 'b' $ 'c', 'd']\n", "…: “[” is not understood (s.py:1)"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
         expect(rows[i].text, rows[i].expected);
+}
+
+static void imports_are_followed_inside_the_tree(void **state)
+{
+    static const struct {
+        grove_file files[5];
+        const char *expected;
+    } rows[] = {
+        {{A_FILE("p/s/prod.py", "from .base import *\nA += ['b']\n"), A_FILE("p/s/base.py", "A = ['a']\n")}, "a b"},
+        {{A_FILE("p/s/prod.py", "from p.s.base import *\nA = A + ['b']\n"), A_FILE("p/s/base.py", "A = ['a']\n")},
+         "a b"},
+        {{A_FILE("p/s/prod.py", "from .base import (\n  A as B, C,\n)\nA = B + C\n"),
+          A_FILE("p/s/base.py", "from ..c import C\nA = ['a']\n"), A_FILE("p/c.py", "C = ['c']\n")},
+         "a c"},
+        {{A_FILE("p/s/prod.py", "from . import base\nA = base.A + ['b']\n"), A_FILE("p/s/base.py", "A = ['a']\n"),
+          A_FILE("p/s/__init__.py", "")},
+         "a b"},
+        {{A_FILE("p/s/prod.py", "import p.s.base as base, os\nA = [*base.A]\n"), A_FILE("p/s/base.py", "A = ['a']\n")},
+         "a"},
+        {{A_FILE("p/s/__init__.py", "from .base import *\n"), A_FILE("p/s/base.py", "A = ['a']\n")}, "a"},
+        {{A_FILE("s.py", "from s import *\nfrom t import *\nA = ['a']\n"), A_FILE("t.py", "from s import *\n")}, "a"},
+        {{A_FILE("s.py", "A = ['a']\nif X:\n    from t import *\n"), A_FILE("t.py", "A = ['a', 'b']\n")}, "a a? b?"},
+        {{A_FILE("s.py", "from os import *\nfrom pathlib import Path\nA = ['a']\n")}, "a"},
+        {{A_FILE("s.py", "A = ['a']\ntry:\n    from local import *\nexcept ImportError:\n    pass\n")},
+         "a …: “local” is imported whole and is not in the repository (s.py:3)"},
+        {{A_FILE("s.py", "from local import *\nA = ['a']\n")}, "a"},
+        {{A_FILE("s.py", "from local import A\nA += ['a']\n")}, "a …: “local” is not in the repository (s.py:1)"},
+        {{A_FILE("s.py", "from t import A\n"), A_FILE("t.py", "B = 1\n")},
+         "…: “A” is assigned nowhere in what was read"},
+        {{A_FILE("s.py", "from t import *\n"), A_FILE("t.py", NULL)}, "…: “t.py” cannot be read"},
+        {{A_FILE("s.py", "from t import *\n"), A_LINK("t.py", "A = ['a']")}, "…: “t.py” cannot be read"},
+        {{A_FILE("s.py", "from ....t import *\n"), A_FILE("t.py", "A = ['a']")}, "a"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        size_t count = 0;
+        while (count < COUNT(rows[i].files) && rows[i].files[count].path)
+            count++;
+        expect_name(rows[i].files, count, "A", rows[i].expected);
+    }
+}
+
+static void an_item_is_placed_where_it_was_written(void **state)
+{
+    const grove_file files[] = {A_FILE("s.py", "from t import *\nA += [\n    'b',\n]\n"),
+                                A_FILE("t.py", "\nA = ['a']\n")};
+    ff_tree *tree = ff_grove(files, COUNT(files));
+    ff_arena arena = {0};
+    ff_python python;
+    (void)state;
+    ff_python_init(&python, tree, &arena);
+    ff_python_value value = ff_python_get(ff_python_load(&python, FF_LIT("s.py"), (ff_slice){0}), FF_LIT("A"));
+    assert_int_equal(value.items.count, 2);
+    assert_true(ff_slice_eq(value.items.items[0].path, FF_LIT("t.py")) && value.items.items[0].line == 2);
+    assert_true(ff_slice_eq(value.items.items[1].path, FF_LIT("s.py")) && value.items.items[1].line == 3);
+    ff_arena_release(&arena);
+    ff_tree_close(tree);
+}
+
+/* `piece` again and again, `size` bytes at most, between two other texts. */
+static char *repeated(const char *before, const char *piece, size_t size, const char *after)
+{
+    ff_buf buf;
+    ff_buf_init(&buf, (size_t)8 << 20);
+    ff_buf_add(&buf, ff_slice_of(before));
+    while (buf.len + strlen(piece) <= size)
+        ff_buf_add(&buf, ff_slice_of(piece));
+    ff_buf_add(&buf, ff_slice_of(after));
+    assert_int_equal(ff_buf_status(&buf), FF_OK);
+    return buf.ptr;
+}
+
+/* Each must end soon and in bounded memory; what is expected of the list is only that it does not pretend to be whole.
+ */
+static void hostile_settings_are_not_known_and_cost_little(void **state)
+{
+    static const struct {
+        const char *before, *piece, *after;
+    } rows[] = {
+        {"A = ['a']\nA = ", "[", ""},
+        {"A = ['a']\nA = ", "(", ""},
+        {"A = ['a']\nB = ", "{[(", ""},
+        {"A = ['a']\n", "]", ""},
+        {"A = ['a'] + x", ".x", "\n"},
+        {"A = ['a'] + x", "()", "\n"},
+        {"A = ['a'] + x", "[0]", "\n"},
+        {"A = ['a'] + ", "x if y else ", "z\n"},
+        {"A = ['a'] + ", "lambda: ", "z\n"},
+        {"A = x + ", "- ", "z\n"},
+        {"A = [", "'a',", "]\n"},
+        {"A = ['a'] + 'a'", "'a'", "\n"},
+        {"A = ['a'] + 'a'", "+'a'", "\n"},
+        {"A = ['a']\n", "A += A\n", ""},
+        {"A = ['a']\n", "A = A + A\n", ""},
+        {"A = ['a']\n", "if x:\n A = A\n", ""},
+        {"A = ['a']\n", "from s import *\nfrom t import *\n", ""},
+        {"A = ['a']\n", "import a.b.c.d as e\n", ""},
+        {"A = ['a']\n'", "x", "\n"},
+        {"A = ['a']\n'''", "'x", "\n"},
+        {"A = ['a']\n", "x = \"\n", ""},
+        {"A = b['a']\n", "\\\n", ""},
+        {"A = b['a']\n", "# 'x'\n", ""},
+        {"A = b['a']\n", "a=", "\n"},
+        {"A = b['a']\n", "a,", "\n"},
+        {"A = b['a']\n", ";", "\n"},
+        {"A = b['a']\n", "\xFF\xC3(", "\n"},
+        {"A = b['a']\n", " if x:\n", "\n"},
+        {"A = b['a']\n", "from ", "\n"},
+        {"A = b['a']\nfrom ", ".", " import *\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *text = repeated(rows[i].before, rows[i].piece, FF_LIMIT_TREE_FILE_BYTES, rows[i].after);
+        const grove_file files[] = {A_FILE("s.py", text), A_FILE("t.py", "B = ['b']\n")};
+        ff_tree *tree = ff_grove(files, COUNT(files));
+        ff_arena arena = {0};
+        ff_python python;
+        ff_python_init(&python, tree, &arena);
+        const ff_python_module *module = ff_python_load(&python, FF_LIT("s.py"), (ff_slice){0});
+        assert_non_null(module);
+        ff_python_value value = ff_python_get(module, FF_LIT("A"));
+        if (arena.failed || (value.sort == FF_VALUE_LIST && !value.open))
+            fail_msg("%s%s…: %zu items, %zu bytes", rows[i].before, rows[i].piece, value.items.count, arena.used);
+        ff_arena_release(&arena);
+        ff_tree_close(tree);
+        free(text);
+    }
+}
+
+static void blocks_nested_too_deeply_end_the_reading(void **state)
+{
+    ff_buf buf;
+    (void)state;
+    ff_buf_init(&buf, (size_t)8 << 20);
+    ff_buf_add(&buf, FF_LIT("A = ['a']\n"));
+    for (size_t i = 0; i < 300; i++) {
+        ff_buf_add_repeat(&buf, ' ', i);
+        ff_buf_add(&buf, FF_LIT("if x:\n"));
+    }
+    assert_int_equal(ff_buf_status(&buf), FF_OK);
+    expect(buf.ptr, "a …: too many blocks stand in one another (s.py:103)");
+    ff_buf_release(&buf);
+}
+
+static void modules_beyond_the_bound_are_not_read(void **state)
+{
+    enum { FILES = 2 * FF_LIMIT_PYTHON_FILES };
+    static char names[FILES][32], texts[FILES][64];
+    static grove_file files[FILES];
+    (void)state;
+    for (size_t i = 0; i < FILES; i++) {
+        (void)snprintf(names[i], sizeof names[i], "m%zu.py", i);
+        (void)snprintf(texts[i], sizeof texts[i], "from m%zu import *\n%s", i + 1, i == FILES - 1 ? "A = ['a']\n" : "");
+        files[i] = (grove_file){.path = names[i], .text = texts[i]};
+    }
+    expect_name(files, FILES, "A", "…: more modules import one another than are read");
 }
 
 int main(void)
@@ -188,6 +352,11 @@ int main(void)
         cmocka_unit_test(lists_are_worked_out_in_the_order_of_their_statements),
         cmocka_unit_test(what_stands_under_a_condition_is_perhaps_there),
         cmocka_unit_test(what_is_not_literal_is_not_known_and_says_why),
+        cmocka_unit_test(imports_are_followed_inside_the_tree),
+        cmocka_unit_test(an_item_is_placed_where_it_was_written),
+        cmocka_unit_test(hostile_settings_are_not_known_and_cost_little),
+        cmocka_unit_test(blocks_nested_too_deeply_end_the_reading),
+        cmocka_unit_test(modules_beyond_the_bound_are_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
