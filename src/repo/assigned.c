@@ -11,8 +11,9 @@ static const char *const CHOICES[] = {"if", "else", "or", "and"};
 
 #define HAS(table, word) has((table), sizeof(table) / sizeof *(table), (word))
 
-/* Strings side by side are joined up to here; longer ones are no names of anything. */
-enum { JOINED_BYTES = 1024 };
+/* Strings side by side are joined up to here; longer ones are no names of anything. More texts than these are no list
+ * that people wrote; what comes behind them counts as computed. */
+enum { JOINED_BYTES = 1024, TEXTS = 4096 };
 
 /* How a method changes a list. */
 static const struct {
@@ -116,6 +117,10 @@ static bool add_text(ff_reader *reader, ff_slice text, uint32_t line)
         }
         last->text = ff_arena_printf(reader->arena, "%.*s%.*s", FF_ARG(last->text), FF_ARG(text));
         return !reader->arena->failed;
+    }
+    if (found->texts.count == TEXTS) {
+        open_value(reader, false);
+        return true;
     }
     ff_assigned_text *added = FF_ARRAY_PUSH(reader->arena, &found->texts);
     if (!added)
