@@ -38,6 +38,7 @@ static ff_status decide(ff_calling *calling, const ff_scene *scene, uint32_t lin
         return FF_OK;
     calling->outcome = outcome;
     calling->words = words;
+    calling->answer->places.count = 0; /* those of what it was better than */
     return scene->repo->arena.failed ? FF_NOMEM : ff_scene_add_place(scene, calling->answer, line);
 }
 
