@@ -1,232 +1,220 @@
 #include "repo/workflow.h"
 
-#include "base/array.h"
 #include "base/limits.h"
 #include "base/yaml.h"
+#include "repo/workflow_fields.h"
+#include "repo/workflow_names.h"
+#include "repo/workflow_steps.h"
 
-static const char FILE_NAME[] = "workflow file";
+/* What reads one file. */
+typedef struct reader {
+    const char *file; /* its name in errors */
+    bool lenient;
+    ff_arena nodes; /* the tree, many times as large as the file, and of use only here */
+    ff_arena *arena;
+    ff_error *error;
+    ff_status later; /* of an error that did not end the reading */
+    ff_workflow_lines lines;
+    size_t steps; /* of all jobs so far */
+} reader;
 
-/* Of GitHub's own limits the longest is that of a run, 35 days: a larger number is a slip, and is not reasoned with. */
-enum { MINUTES_MAX = 100000 };
-
-/* An expression; what it gives is anything. */
-#define ANYTHING "${{}}"
-
-/* What GitHub puts behind the name of a job: a leg's values, and the job of the workflow that it calls. */
-static const struct {
-    const char *tail;
-    bool of_matrix, of_reusable;
-} TAILS[FF_WORKFLOW_SHAPES] = {
-    {"", false, false},
-    {" (" ANYTHING ")", true, false},
-    {" / " ANYTHING, false, true},
-    {" (" ANYTHING ") / " ANYTHING, true, true},
-};
-
-/* A member's text; empty for what is no scalar. */
-static ff_slice text_of(const ff_yaml_node *map, const char *key)
+/* What is no workflow, in a file that is YAML. */
+static ff_status complain(reader *r, ff_status status, const ff_yaml_node *at, const char *what)
 {
-    const ff_yaml_node *node = ff_yaml_get(map, key);
-    return node && node->type == FF_YAML_SCALAR ? ff_slice_trim(node->text) : (ff_slice){0};
+    status = ff_error_at(r->error, status, r->file, at->line, at->column, "%s", what);
+    if (r->lenient && r->later == FF_OK)
+        r->later = status;
+    return r->lenient ? FF_OK : status;
 }
 
-/* Only a plain whole number is certain: of `"10"`, `1e1` and `010` readers differ, `2.5` and `0` are no limit that
- * GitHub describes. */
-static ff_minutes minutes_of(const ff_yaml_node *map)
+static ff_status no_memory(reader *r)
 {
-    const ff_yaml_node *node = ff_yaml_get(map, "timeout-minutes");
-    uint64_t minutes = 0;
-    if (!node)
-        return (ff_minutes){.known = true};
-    if (node->type != FF_YAML_SCALAR || node->quoted || ff_slice_starts(node->text, FF_LIT("0")) ||
-        !ff_slice_to_uint(node->text, &minutes) || minutes > MINUTES_MAX)
-        return (ff_minutes){.known = false};
-    return (ff_minutes){.known = true, .minutes = (uint32_t)minutes};
+    return ff_error_set(r->error, FF_NOMEM, "%s: out of memory", r->file);
 }
 
-/* ---- names ---- */
-
-/* Takes the text up to the next expression into `fixed`, and drops the expression. False, with the rest in `fixed`,
- * when none follows. */
-static bool take_fixed(ff_slice *shape, ff_slice *fixed)
+/* `strategy` and `matrix` may themselves be expressions. */
+static void read_strategy(ff_workflow_job *job, const ff_yaml_node *node)
 {
-    size_t from = ff_slice_find(*shape, FF_LIT("${{"));
-    ff_slice behind = ff_slice_from(*shape, from);
-    size_t length = ff_slice_find(behind, FF_LIT("}}"));
-    if (from == SIZE_MAX || length == SIZE_MAX) {
-        *fixed = *shape;
-        *shape = (ff_slice){0};
-        return false;
-    }
-    *fixed = ff_slice_cut(*shape, from);
-    *shape = ff_slice_from(behind, length + 2);
-    return true;
+    const ff_yaml_node *strategy = ff_yaml_get(node, "strategy");
+    const bool is_map = strategy && strategy->type == FF_YAML_MAP;
+    job->matrix = strategy && (!is_map || ff_yaml_get(strategy, "matrix"));
+    job->fail_fast =
+        strategy && !is_map ? FF_FLAG_DEPENDS : ff_workflow_flag_of(strategy, "fail-fast", FF_FLAG_ON, NULL);
 }
 
-/* True if `name` can be what becomes of a name with expressions: its fixed parts stand there in order, the first at the
- * start, the last at the end. */
-static bool could_be(ff_slice shape, ff_slice name)
+static bool read_needs(ff_workflow_job *job, const ff_yaml_node *node, ff_arena *arena)
 {
-    ff_slice fixed;
-    bool open = take_fixed(&shape, &fixed);
-    if (!open)
-        return ff_slice_eq(fixed, name);
-    if (!ff_slice_take_prefix(&name, fixed))
-        return false;
-    while (take_fixed(&shape, &fixed)) {
-        size_t at = ff_slice_find(name, fixed);
-        if (at == SIZE_MAX)
-            return false;
-        name = ff_slice_from(name, at + fixed.len);
-    }
-    return ff_slice_ends(name, fixed);
-}
-
-/* GitHub's names are kept at this length, so what is longer cannot be compared. */
-static ff_slice comparable(ff_slice label)
-{
-    return label.len && label.len < FF_LIMIT_NAME_BYTES ? label : FF_LIT(ANYTHING);
-}
-
-/* ---- reading ---- */
-
-/* `strategy` may itself be an expression. */
-static bool has_matrix(const ff_yaml_node *job)
-{
-    const ff_yaml_node *strategy = ff_yaml_get(job, "strategy");
-    return strategy && (strategy->type != FF_YAML_MAP || ff_yaml_get(strategy, "matrix"));
-}
-
-static bool name_job(ff_workflow_job *job, const ff_yaml_node *node, ff_arena *arena)
-{
-    bool matrix = has_matrix(node);
-    ff_slice name = text_of(node, "name");
-    ff_slice label = comparable(name.len ? name : job->key);
-    for (size_t i = 0; i < FF_WORKFLOW_SHAPES; i++) {
-        if ((TAILS[i].of_matrix && !matrix) || (TAILS[i].of_reusable && !job->reusable))
-            continue;
-        ff_slice shape = ff_arena_printf(arena, "%.*s%s", FF_ARG(label), TAILS[i].tail);
-        if (!shape.len)
-            return false;
-        job->shapes[job->shape_count++] = shape;
-    }
-    return true;
-}
-
-/* Without a name the runner calls a step `Run …`: the first line of its script, or the action. */
-static bool name_step(ff_workflow_step *step, const ff_yaml_node *node, ff_arena *arena)
-{
-    ff_slice name = text_of(node, "name"), run = text_of(node, "run"), uses = text_of(node, "uses"), line = {0};
-    step->label = comparable(name);
-    if (name.len || !(run.len || uses.len))
+    const ff_yaml_node *needs = ff_yaml_get(node, "needs");
+    const ff_yaml_node *item = needs && needs->type == FF_YAML_LIST ? needs->child : needs;
+    const size_t count = item == needs ? needs != NULL : ff_workflow_count_children(needs);
+    if (!count)
         return true;
-    ff_slice rest = run.len ? run : uses;
-    (void)ff_slice_take_until(&rest, '\n', &line);
-    step->label = comparable(ff_arena_printf(arena, "Run %.*s", FF_ARG(ff_slice_trim(line))));
-    return !arena->failed;
+    job->needs.items = ff_arena_array(arena, count, sizeof *job->needs.items);
+    if (!job->needs.items)
+        return false;
+    job->needs.cap = count;
+    for (size_t i = 0; i < count; i++, item = item->next)
+        if (item->type == FF_YAML_SCALAR && ff_slice_trim(item->text).len)
+            job->needs.items[job->needs.count++] = (ff_workflow_text){ff_slice_trim(item->text), item->line};
+    return true;
 }
 
-static bool read_steps(ff_workflow_job *job, const ff_yaml_node *node, ff_arena *arena)
+static void read_defaults(const ff_yaml_node *node, ff_workflow_text *shell, ff_workflow_text *directory)
+{
+    const ff_yaml_node *run = ff_yaml_get(ff_yaml_get(node, "defaults"), "run");
+    *shell = ff_workflow_text_of(run, "shell");
+    *directory = ff_workflow_text_of(run, "working-directory");
+}
+
+static ff_status read_steps(reader *r, ff_workflow_job *job, const ff_yaml_node *node)
 {
     const ff_yaml_node *steps = ff_yaml_get(node, "steps");
-    if (!steps || steps->type != FF_YAML_LIST)
-        return true;
-    for (const ff_yaml_node *item = steps->child; item; item = item->next) {
-        ff_workflow_step *step = FF_ARRAY_PUSH(arena, &job->steps);
-        if (!step)
-            return false;
-        step->limit = minutes_of(item);
-        if (!name_step(step, item, arena))
-            return false;
+    size_t count = steps && steps->type == FF_YAML_LIST ? ff_workflow_count_children(steps) : 0;
+    ff_status status = FF_OK;
+    if (count > FF_LIMIT_WORKFLOW_STEPS - r->steps) {
+        status = complain(r, FF_LIMIT, steps, "more steps than are allowed in one file");
+        count = FF_LIMIT_WORKFLOW_STEPS - r->steps;
     }
-    return true;
-}
-
-static bool read_job(ff_workflow *workflow, const ff_yaml_node *node, ff_arena *arena)
-{
-    ff_workflow_job *job = FF_ARRAY_PUSH(arena, &workflow->jobs);
-    if (!job)
-        return false;
-    job->key = node->key->text;
-    job->reusable = ff_yaml_get(node, "uses") != NULL;
-    job->limit = minutes_of(node);
-    return name_job(job, node, arena) && read_steps(job, node, arena);
-}
-
-static ff_status read_jobs(ff_workflow *workflow, const ff_yaml_node *root, ff_arena *arena, ff_error *error)
-{
-    const ff_yaml_node *jobs = ff_yaml_get(root, "jobs");
-    if (!jobs || jobs->type != FF_YAML_MAP)
-        return ff_error_at(error, FF_INVALID, FILE_NAME, jobs ? jobs->line : root->line,
-                           jobs ? jobs->column : root->column, "no map of jobs");
-    for (const ff_yaml_node *job = jobs->child; job; job = job->next) {
-        if (job->type != FF_YAML_MAP)
-            return ff_error_at(error, FF_INVALID, FILE_NAME, job->line, job->column, "a job must be a map");
-        if (!read_job(workflow, job, arena))
-            return ff_error_set(error, FF_NOMEM, "%s: out of memory", FILE_NAME);
-    }
+    if (!count || status != FF_OK)
+        return status;
+    job->steps.items = ff_arena_array(r->arena, count, sizeof *job->steps.items);
+    if (!job->steps.items)
+        return no_memory(r);
+    job->steps.cap = count;
+    r->steps += count;
+    for (const ff_yaml_node *item = steps->child; job->steps.count < count; item = item->next)
+        if (!ff_workflow_read_step(&job->steps.items[job->steps.count++], item, &r->lines, r->arena))
+            return no_memory(r);
     return FF_OK;
 }
 
-ff_status ff_workflow_read(ff_slice text, ff_arena *arena, ff_workflow *workflow, ff_error *error)
+static bool read_members(ff_workflow_job *job, const ff_yaml_node *node, ff_arena *arena)
+{
+    const ff_yaml_node *secrets = ff_yaml_get(node, "secrets");
+    job->reusable = ff_yaml_get(node, "uses") != NULL;
+    job->limit = ff_workflow_minutes_of(node);
+    job->name = ff_workflow_text_of(node, "name");
+    job->condition = ff_workflow_text_of(node, "if");
+    job->uses = ff_workflow_text_of(node, "uses");
+    job->environment = ff_workflow_text_named(ff_yaml_get(node, "environment"));
+    job->continues = ff_workflow_flag_of(node, "continue-on-error", FF_FLAG_OFF, &job->continues_line);
+    job->inherits =
+        secrets && secrets->type == FF_YAML_SCALAR && ff_slice_eq(ff_slice_trim(secrets->text), FF_LIT("inherit"));
+    read_strategy(job, node);
+    read_defaults(node, &job->shell, &job->working_directory);
+    return ff_workflow_text_joined(ff_yaml_get(node, "runs-on"), arena, &job->runs_on) &&
+           ff_workflow_pairs_of(node, "env", arena, &job->env) &&
+           ff_workflow_pairs_of(node, "secrets", arena, &job->secrets) &&
+           ff_workflow_pairs_of(node, "services", arena, &job->services) && read_needs(job, node, arena);
+}
+
+static ff_status read_job(reader *r, ff_workflow *workflow, const ff_yaml_node *node)
+{
+    ff_workflow_job *job = &workflow->jobs.items[workflow->jobs.count++];
+    job->key = node->key->text;
+    job->first_line = node->key->line;
+    /* An alias stands elsewhere: there is no more of it here than its key. */
+    job->last_line = node->last_line > job->first_line ? node->last_line : job->first_line;
+    if (!read_members(job, node, r->arena) || !ff_workflow_name_job(job, r->arena))
+        return no_memory(r);
+    return read_steps(r, job, node);
+}
+
+static ff_status make_room_for_jobs(reader *r, ff_workflow *workflow, size_t count)
+{
+    workflow->jobs.items = ff_arena_array(r->arena, count, sizeof *workflow->jobs.items);
+    if (!workflow->jobs.items)
+        return no_memory(r);
+    workflow->jobs.cap = count;
+    return FF_OK;
+}
+
+static ff_status read_jobs(reader *r, ff_workflow *workflow, const ff_yaml_node *root)
+{
+    const ff_yaml_node *jobs = ff_yaml_get(root, "jobs");
+    if (!jobs || jobs->type != FF_YAML_MAP)
+        return complain(r, FF_INVALID, jobs ? jobs : root, "no map of jobs");
+    size_t count = ff_workflow_count_children(jobs);
+    ff_status status = FF_OK;
+    if (count > FF_LIMIT_WORKFLOW_JOBS) {
+        status = complain(r, FF_LIMIT, jobs, "more jobs than are allowed in one file");
+        count = FF_LIMIT_WORKFLOW_JOBS;
+    }
+    if (status == FF_OK)
+        status = make_room_for_jobs(r, workflow, count);
+    for (const ff_yaml_node *job = jobs->child; job && count && status == FF_OK; job = job->next, count--)
+        status =
+            job->type == FF_YAML_MAP ? read_job(r, workflow, job) : complain(r, FF_INVALID, job, "a job must be a map");
+    return status;
+}
+
+static ff_status read_workflow(reader *r, ff_workflow *workflow, const ff_yaml_node *root)
+{
+    workflow->name = ff_workflow_text_of(root, "name");
+    read_defaults(root, &workflow->shell, &workflow->working_directory);
+    if (!ff_workflow_pairs_of(root, "env", r->arena, &workflow->env))
+        return no_memory(r);
+    return read_jobs(r, workflow, root);
+}
+
+static ff_status read_action(reader *r, ff_workflow *workflow, const ff_yaml_node *root)
+{
+    const ff_yaml_node *runs = ff_yaml_get(root, "runs");
+    workflow->name = ff_workflow_text_of(root, "name");
+    if (!runs || runs->type != FF_YAML_MAP)
+        return complain(r, FF_INVALID, runs ? runs : root, "no map that says how the action runs");
+    if (!ff_slice_eq(ff_workflow_text_of(runs, "using").text, FF_LIT("composite")))
+        return FF_OK;
+    ff_status status = make_room_for_jobs(r, workflow, 1);
+    if (status != FF_OK)
+        return status;
+    ff_workflow_job *job = &workflow->jobs.items[workflow->jobs.count++];
+    job->first_line = runs->key->line;
+    job->last_line = runs->last_line;
+    job->fail_fast = FF_FLAG_ON;
+    job->limit.known = true;
+    return read_steps(r, job, runs);
+}
+
+typedef ff_status (*read_fn)(reader *r, ff_workflow *workflow, const ff_yaml_node *root);
+
+static ff_status read_file(reader *r, ff_slice text, read_fn read, ff_workflow *workflow)
 {
     const ff_yaml_node *root = NULL;
+    const ff_yaml_reading reading = {.file = r->file, .nodes = &r->nodes, .texts = r->arena, .lenient = r->lenient};
     *workflow = (ff_workflow){0};
+    ff_arena_init(&r->nodes, 0);
     /* libyaml counts it as a column, and then the first key of a block stands deeper than the others. */
     (void)ff_slice_take_prefix(&text, FF_LIT("\xEF\xBB\xBF"));
-    ff_status status = ff_yaml_parse(arena, FILE_NAME, text, &root, error);
-    if (status == FF_OK)
-        status = read_jobs(workflow, root, arena, error);
-    if (status != FF_OK)
+    ff_status status = ff_yaml_read(&reading, text, &root, r->error);
+    if (status != FF_NOMEM && root) {
+        r->later = status;
+        if (!ff_workflow_lines_find(&r->lines, text, &r->nodes))
+            status = no_memory(r);
+        else
+            status = read(r, workflow, root);
+        status = status == FF_OK ? r->later : status;
+    }
+    ff_arena_release(&r->nodes);
+    if (status != FF_OK && (!r->lenient || status == FF_NOMEM))
         *workflow = (ff_workflow){0};
     return status;
 }
 
-/* ---- limits ---- */
-
-static bool job_could_be(const ff_workflow_job *job, ff_slice name)
+ff_status ff_workflow_read(ff_slice text, ff_arena *arena, ff_workflow *workflow, ff_error *error)
 {
-    for (size_t i = 0; i < job->shape_count; i++)
-        if (could_be(job->shapes[i], name))
-            return true;
-    return false;
+    reader r = {.file = "workflow file", .arena = arena, .error = error};
+    return read_file(&r, text, read_workflow, workflow);
 }
 
-/* The one job that can have this name, or NULL. */
-static const ff_workflow_job *find_job(const ff_workflow *workflow, ff_slice name)
+ff_status ff_workflow_read_part(ff_slice text, ff_arena *arena, ff_workflow *workflow, ff_error *error)
 {
-    const ff_workflow_job *found = NULL;
-    for (size_t i = 0; i < workflow->jobs.count; i++) {
-        if (!job_could_be(&workflow->jobs.items[i], name))
-            continue;
-        if (found)
-            return NULL;
-        found = &workflow->jobs.items[i];
-    }
-    return found;
+    reader r = {.file = "workflow file", .lenient = true, .arena = arena, .error = error};
+    return read_file(&r, text, read_workflow, workflow);
 }
 
-/* Of steps with one name nobody can tell which it is, but they may agree. */
-static ff_minutes limit_of_step(const ff_workflow_job *job, ff_slice name)
+ff_status ff_workflow_read_action(ff_slice text, ff_arena *arena, ff_workflow *workflow, ff_error *error)
 {
-    ff_minutes limit = {.known = false};
-    bool found = false;
-    for (size_t i = 0; name.len && i < job->steps.count; i++) {
-        const ff_workflow_step *step = &job->steps.items[i];
-        if (!could_be(step->label, name))
-            continue;
-        if (!step->limit.known || (found && step->limit.minutes != limit.minutes))
-            return (ff_minutes){.known = false};
-        limit = step->limit;
-        found = true;
-    }
-    return limit;
-}
-
-ff_time_limits ff_workflow_limits(const ff_workflow *workflow, ff_slice job, ff_slice step)
-{
-    const ff_workflow_job *found = job.len ? find_job(workflow, ff_slice_trim(job)) : NULL;
-    if (!found || found->reusable)
-        return (ff_time_limits){.job = {.known = false}};
-    return (ff_time_limits){.job = found->limit, .step = limit_of_step(found, ff_slice_trim(step))};
+    reader r = {.file = "action file", .lenient = true, .arena = arena, .error = error};
+    return read_file(&r, text, read_action, workflow);
 }

@@ -1,4 +1,5 @@
-/* A workflow file, as far as it can be read without running it: its jobs, their steps, and the time limits of both.
+/* A workflow file, as far as it can be read without running it: its jobs, their steps, where they stand, what they say.
+ * A composite action has such steps too.
  *
  * What depends on an expression (`${{ … }}`), on a file elsewhere or on a guess is not known, which is another answer
  * than that the file says nothing. Nothing is looked up here: text in, facts out.
@@ -32,7 +33,8 @@ typedef struct ff_time_limits {
 /* The most names that GitHub may give to the legs of one job. */
 enum { FF_WORKFLOW_SHAPES = 4 };
 
-/* A member as written, with its place; line 0: there is none. */
+/* A member as written, without blanks at its ends, with the place of its value; line 0: there is none. What is no
+ * scalar has a line and no text. */
 typedef struct ff_workflow_text {
     ff_slice text;
     uint32_t line; /* of the file, from 1 */
@@ -41,7 +43,7 @@ typedef struct ff_workflow_text {
 /* A member of `env`, `with`, `secrets`, `services`. */
 typedef struct ff_workflow_pair {
     ff_slice name, value; /* no value where it is no scalar */
-    uint32_t line;
+    uint32_t line;        /* of the name */
 } ff_workflow_pair;
 
 typedef struct ff_workflow_pairs {
@@ -55,21 +57,27 @@ typedef enum ff_workflow_flag { FF_FLAG_OFF, FF_FLAG_ON, FF_FLAG_DEPENDS } ff_wo
 typedef struct ff_workflow_step {
     ff_slice label; /* what GitHub calls it, with the expressions that stand in it */
     ff_minutes limit;
-    ff_workflow_text name, id, uses, run, shell, working_directory, condition; /* `if` */
-    ff_workflow_flag continues;                                                /* `continue-on-error` */
-    uint32_t continues_line;
+    ff_workflow_text name, id, uses, shell, working_directory, condition; /* `if` */
+    ff_workflow_text run;       /* this one with all its blanks: its lines are those of the script */
+    ff_workflow_flag continues; /* `continue-on-error` */
+    uint32_t continues_line;    /* 0: it is not written */
     ff_workflow_pairs env, with;
-    uint32_t first_line, last_line;         /* of the file: the step as a whole */
+    uint32_t first_line, last_line;         /* of the file: the step as a whole; of an alias, what it stands for */
     uint32_t run_first_line, run_last_line; /* of the script's text; 0: lines of text and file do not correspond */
 } ff_workflow_step;
 
 typedef struct ff_workflow_job {
     ff_slice key;
-    bool reusable;                       /* its steps are those of another file (`uses`) */
-    ff_slice shapes[FF_WORKFLOW_SHAPES]; /* what GitHub calls its legs, with the expressions that stand in it */
+    bool reusable; /* its steps are those of another file (`uses`) */
+    ff_slice
+        shapes[FF_WORKFLOW_SHAPES]; /* what GitHub calls its legs, with the expressions that stand in it; of a
+                                     * reusable one the first half are its own, the others those of what it calls */
     size_t shape_count;
     ff_minutes limit;
-    ff_workflow_text name, condition, uses, environment, runs_on, shell, working_directory; /* the last two: defaults */
+    ff_workflow_text name, condition, uses;
+    ff_workflow_text environment;              /* its name, however it is written */
+    ff_workflow_text runs_on;                  /* labels of a list with commas between them */
+    ff_workflow_text shell, working_directory; /* `defaults.run` */
     ff_workflow_flag continues;
     uint32_t continues_line;
     ff_workflow_pairs env, secrets, services;
@@ -99,8 +107,16 @@ typedef struct ff_workflow {
 
 /* Reads a workflow file; all of it lives in `arena`, and `text` is not kept. FF_OK; FF_INVALID or FF_LIMIT with a
  * position for what base/yaml.h refuses or what is no workflow (`workflow file:3:1: …`); FF_NOMEM. After an error
- * `workflow` is zeroed. */
+ * `workflow` is zeroed. Bounds: FF_LIMIT_WORKFLOW_JOBS, FF_LIMIT_WORKFLOW_STEPS. */
 ff_status ff_workflow_read(ff_slice text, ff_arena *arena, ff_workflow *workflow, ff_error *error);
+
+/* The same for a file that may be broken or have anchors: read leniently, and after FF_INVALID or FF_LIMIT `workflow`
+ * has what could be read. What stands behind the place of the error may be missing. */
+ff_status ff_workflow_read_part(ff_slice text, ff_arena *arena, ff_workflow *workflow, ff_error *error);
+
+/* Reads an `action.yml` likewise: the steps of a composite action make one job without key and names. An action of
+ * another kind has no jobs. */
+ff_status ff_workflow_read_action(ff_slice text, ff_arena *arena, ff_workflow *workflow, ff_error *error);
 
 /* What the file sets for a job and its step, by the names that GitHub's API has for them; an empty step name stands for
  * no step. Not known: a name that no job, or more than one, could have; a job of a reusable workflow; a step whose name

@@ -7,8 +7,8 @@
  *                            .script = echoed};
  *     if (ff_workflows_locate(workflows, &ask, &site)) ... site.file->path : site.step->first_line ...
  *
- * Files: `.github/workflows/*.yml` and `*.yaml`, and of the same repository the reusable workflows (`uses: ./…`) and
- * composite actions (`action.yml`) that they name. A broken file is read as far as it goes.
+ * Files: `*.yml` and `*.yaml` in `.github/workflows`, and of the same repository the reusable workflows (`uses: ./…`)
+ * and composite actions (`action.yml`) that they name. A broken file is read as far as it goes.
  */
 #ifndef FF_REPO_WORKFLOWS_H
 #define FF_REPO_WORKFLOWS_H

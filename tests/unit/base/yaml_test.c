@@ -293,6 +293,206 @@ static void broken_off_files_never_confuse_the_reader(void **state)
     }
 }
 
+static void every_node_knows_its_style_and_last_line(void **state)
+{
+    static const char text[] = "plain: a\n"                               /* 1 */
+                               "long: a\n  b\n"                           /* 2, 3 */
+                               "single: 'a\n\n  b'\n"                     /* 4 to 6 */
+                               "double: \"a\\\n  b\"\n"                   /* 7, 8 */
+                               "literal: |-  # why\n\n  a\n    b\n  \n\n" /* 9 to 12; 13 and 14 are empty */
+                               "folded: >2\n    a\n\n\n"                  /* 15, 16; 17 and 18 are empty */
+                               "# comment\n"                              /* 19 */
+                               "flow: [a,\n  b,\n]\n"                     /* 20 to 22 */
+                               "block:\n- a: 1\n  b:\n- c\n\n"            /* 23 to 26 */
+                               "empty:\n"                                 /* 28 */
+                               "none: |\n"                                /* 29 */
+                               "last: |+\n  x\n\n";                       /* 30, 31 */
+    static const struct {
+        const char *key;
+        ff_yaml_style style;
+        uint32_t first, last;
+    } rows[] = {
+        {"plain", FF_YAML_PLAIN, 1, 1},    {"long", FF_YAML_PLAIN, 2, 3},       {"single", FF_YAML_SINGLE, 4, 6},
+        {"double", FF_YAML_DOUBLE, 7, 8},  {"literal", FF_YAML_LITERAL, 9, 12}, {"folded", FF_YAML_FOLDED, 15, 16},
+        {"flow", FF_YAML_PLAIN, 20, 22},   {"block", FF_YAML_PLAIN, 24, 26},    {"empty", FF_YAML_PLAIN, 28, 28},
+        {"none", FF_YAML_LITERAL, 29, 29}, {"last", FF_YAML_LITERAL, 30, 31},
+    };
+    (void)state;
+    for (int crlf = 0; crlf < 2; crlf++) {
+        ff_arena arena = {0};
+        ff_buf buf;
+        const ff_yaml_node *root = NULL;
+        ff_buf_init(&buf, 4096);
+        for (const char *c = text; *c; c++)
+            ff_buf_add(&buf, *c == '\n' && crlf ? FF_LIT("\r\n") : (ff_slice){c, 1});
+        assert_int_equal(ff_yaml_parse(&arena, "x.yaml", ff_buf_slice(&buf), &root, NULL), FF_OK);
+        for (size_t i = 0; i < COUNT(rows); i++) {
+            const ff_yaml_node *node = ff_yaml_get(root, rows[i].key);
+            if (node->style != rows[i].style || node->line != rows[i].first || node->last_line != rows[i].last)
+                fail_msg("%s: style %d, lines %u to %u", rows[i].key, (int)node->style, node->line, node->last_line);
+            assert_int_equal(node->quoted, node->style != FF_YAML_PLAIN);
+        }
+        assert_int_equal(root->last_line, 31);
+        ff_buf_release(&buf);
+        ff_arena_release(&arena);
+    }
+}
+
+/* Reads with nodes and texts in memory of their own. */
+static ff_status read_lenient(ff_slice bytes, ff_arena *nodes, ff_arena *texts, const ff_yaml_node **root,
+                              ff_error *error)
+{
+    ff_yaml_reading reading = {.file = "x.yaml", .nodes = nodes, .texts = texts, .lenient = true};
+    return ff_yaml_read(&reading, bytes, root, error);
+}
+
+static void a_lenient_reader_takes_what_it_can(void **state)
+{
+    const struct {
+        ff_slice yaml;
+        const char *tree;  /* "": none */
+        const char *error; /* how it starts; NULL: there is none */
+    } rows[] = {
+        {FF_LIT("a: &x 1\nb: *x\n"), "{a:1,b:1}", NULL},
+        {FF_LIT("a: &x {k: [1, &y 2]}\nb: *x\nc: [*y, *x]\n*y : z"), "{a:{k:[1,2]},b:{k:[1,2]},c:[2,{k:[1,2]}],2:z}",
+         NULL},
+        {FF_LIT("a: &x 1\nb: &x 2\nc: *x"), "{a:1,b:2,c:2}", NULL},
+        {FF_LIT("a: &x {k: 1}\nb:\n  <<: *x\n  l: 2"), "{a:{k:1},b:{<<:{k:1},l:2}}", NULL},
+        {FF_LIT("a: !!str 1\nb: !x {c: !y [d]}"), "{a:1,b:{c:[d]}}", NULL},
+        {FF_LIT("a: &x\nb: *x"), "{a:,b:}", NULL},
+        {FF_LIT("a: *x\nb: 1"), "{}", "x.yaml:1:4: an alias of an anchor that does not stand before it"},
+        {FF_LIT("a: &x [1, *x, 2]\nb: 1"), "{a:[1]}", "x.yaml:1:11: an alias inside its own anchor"},
+        {FF_LIT("a: &x {k: {l: *x}}"), "{a:{k:{}}}", "x.yaml:1:15: an alias inside its own anchor"},
+        {FF_LIT("a: 1\nb: [1, 2\nc: 3"), "{a:1,b:[1,2 c]}", "x.yaml:3:2: did not find expected ',' or ']'"},
+        {FF_LIT("a: 1\nb:\n\tc: 3"), "{a:1}", "x.yaml:3:1: found character that cannot start any token"},
+        {FF_LIT("a: 1\nb:\n  c: d: e\n"), "{a:1,b:{c:d}}", "x.yaml:3:7: mapping values are not allowed"},
+        {FF_LIT("a: 1\na: 2\nb: {c: 1, c: 2}"), "{a:1,a:2,b:{c:1,c:2}}", "x.yaml:3:11: duplicate key 'c'"},
+        {FF_LIT("a: 1\n? [x]\n: 2\nb: 3"), "{a:1}", "x.yaml:2:3: a key must be a scalar"},
+        {FF_LIT("a: 1\nb: x\xFFy\nc: 2"), "{a:1,b:x}", "x.yaml:2:5: not valid UTF-8"},
+        {FF_LIT("a: 1\nb: 2\x1b[0m\nc: \xFF"), "{a:1,b:2}", "x.yaml:2:5: control characters are not allowed"},
+        {FF_LIT("a: 1\n%TAG ! x\nb: \x01"), "{a:1}", "x.yaml:2:1: a line must not start with '%'"},
+        {FF_LIT("a: 1\n---\nb: 2"), "{a:1}", "x.yaml:2:1: a second document"},
+        {FF_LIT("%YAML 1.1\n---\na: 1"), "", "x.yaml:1:1: a line must not start with '%'"},
+        {FF_LIT("\xFE"), "", "x.yaml:1:1: not valid UTF-8"},
+        {FF_LIT(""), "", "x.yaml:1:1: the file is empty"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_arena nodes = {0}, texts = {0};
+        ff_error error = {0};
+        const ff_yaml_node *root = NULL;
+        ff_buf buf;
+        ff_buf_init(&buf, 1000);
+        ff_buf_add(&buf, FF_LIT(""));
+        ff_status status = read_lenient(rows[i].yaml, &nodes, &texts, &root, &error);
+        if (root)
+            print_tree(&buf, root);
+        const char *tree = buf.ptr ? buf.ptr : "";
+        if (strcmp(tree, rows[i].tree) != 0 || status != (rows[i].error ? FF_INVALID : FF_OK) ||
+            !ff_slice_starts(ff_slice_of(error.text), ff_slice_of(rows[i].error)))
+            fail_msg("row %zu: %s, status %d, '%s'", i, tree, status, error.text);
+        assert_int_equal(error.status, status);
+        ff_buf_release(&buf);
+        ff_arena_release(&nodes);
+        ff_arena_release(&texts);
+    }
+}
+
+/* Where something was written once, it is to be changed once. */
+static void an_alias_stands_where_its_anchor_does(void **state)
+{
+    ff_arena arena = {0};
+    const ff_yaml_node *root = NULL;
+    (void)state;
+    ff_slice text = FF_LIT("a: &x\n  k: |\n    1\nb:\n  - *x\n  - c\n  - *x\n");
+    assert_int_equal(read_lenient(text, &arena, &arena, &root, NULL), FF_OK);
+    const ff_yaml_node *a = ff_yaml_get(root, "a"), *b = ff_yaml_get(root, "b"), *first = b->child;
+    assert_int_equal(first->line, a->line);
+    assert_int_equal(first->last_line, 3);
+    assert_ptr_equal(first->child, a->child);
+    assert_true(ff_slice_eq(first->next->text, FF_LIT("c")));
+    assert_null(first->next->next->next);
+    assert_null(first->key);
+    assert_int_equal(b->last_line, 7);
+    ff_arena_release(&arena);
+}
+
+static void texts_live_longer_than_nodes_where_they_are_kept_apart(void **state)
+{
+    ff_arena nodes = {0}, texts = {0};
+    const ff_yaml_node *root = NULL;
+    (void)state;
+    assert_int_equal(read_lenient(FF_LIT("a: &x kept\nb: *x\n"), &nodes, &texts, &root, NULL), FF_OK);
+    ff_slice kept = ff_yaml_get(root, "b")->text;
+    ff_arena_release(&nodes);
+    assert_true(ff_slice_eq(kept, FF_LIT("kept")));
+    ff_arena_release(&texts);
+}
+
+/* Each anchor holds the one before it nine times, or once and one level deeper. */
+static void aliases_count_with_all_that_they_stand_for(void **state)
+{
+    static const struct {
+        const char *first, *piece, *end;
+        uint32_t count;
+        const char *error;
+    } rows[] = {
+        {"a0: &a0 [x]\n", "a%u: &a%u [*a%u,*a%u,*a%u,*a%u,*a%u,*a%u,*a%u,*a%u,*a%u]\n", "", 20,
+         "x.yaml:7:10: more values than the 200000"},
+        {"a0: &a0 [x]\n", "a%u: &a%u [*a%u]\n", "", 100, "x.yaml:63:12: more levels of nesting than the 64"},
+        {"a0: &a0 [x]\n", "a%u: &a%u 1\n", "", 1000, "x.yaml:257:7: more anchors than the 256"},
+        {"a0: &a0 [x]\n", "a%u: &a%u [*a%u]\n", "b: *a59\n", 59, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_arena arena = {0};
+        ff_error error = {0};
+        const ff_yaml_node *root = NULL;
+        ff_buf buf;
+        ff_buf_init(&buf, 1 << 20);
+        ff_buf_add(&buf, ff_slice_of(rows[i].first));
+        for (uint32_t n = 1; n <= rows[i].count; n++) {
+            for (const char *c = rows[i].piece; *c; c++) {
+                bool number = c[0] == '%';
+                uint32_t which = ff_slice_ends(ff_buf_slice(&buf), FF_LIT("*a")) ? n - 1 : n;
+                if (number)
+                    ff_buf_printf(&buf, "%u", (unsigned)which);
+                else
+                    ff_buf_add_byte(&buf, *c);
+                c += number;
+            }
+        }
+        ff_buf_add(&buf, ff_slice_of(rows[i].end));
+        ff_status status = read_lenient(ff_buf_slice(&buf), &arena, &arena, &root, &error);
+        if (status != (rows[i].error ? FF_LIMIT : FF_OK) ||
+            !ff_slice_starts(ff_slice_of(error.text), ff_slice_of(rows[i].error)))
+            fail_msg("row %zu: status %d, '%s'", i, status, error.text);
+        assert_non_null(ff_yaml_get(root, "a0"));
+        ff_buf_release(&buf);
+        ff_arena_release(&arena);
+    }
+}
+
+/* The tree of any beginning of a file is that of the whole file, broken off: what is read stays the same. */
+static void the_beginning_of_a_file_gives_the_beginning_of_its_tree(void **state)
+{
+    ff_slice text =
+        FF_LIT("family: x\nabout: >\n  a\n\n  b\nrules:\n- id: &i \"a\\n\"\n  m: ['x', {a: *i, ? c : d}]\nz:\n");
+    (void)state;
+    for (size_t length = 0; length <= text.len; length++) {
+        ff_arena arena = {0};
+        ff_error error = {0};
+        const ff_yaml_node *root = NULL;
+        ff_status status = read_lenient(ff_slice_cut(text, length), &arena, &arena, &root, &error);
+        assert_true(status == FF_OK || (status == FF_INVALID && error.line > 0));
+        if (length > 12)
+            assert_true(ff_slice_eq(ff_yaml_get(root, "family")->text, FF_LIT("x")));
+        if (length > 42)
+            assert_true(ff_slice_eq(ff_yaml_get(root, "about")->text, FF_LIT("a\nb\n")));
+        ff_arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +505,12 @@ int main(void)
         cmocka_unit_test(a_map_of_very_many_keys_is_checked_for_duplicates),
         cmocka_unit_test(every_smaller_memory_is_reported_as_such),
         cmocka_unit_test(broken_off_files_never_confuse_the_reader),
+        cmocka_unit_test(every_node_knows_its_style_and_last_line),
+        cmocka_unit_test(a_lenient_reader_takes_what_it_can),
+        cmocka_unit_test(an_alias_stands_where_its_anchor_does),
+        cmocka_unit_test(texts_live_longer_than_nodes_where_they_are_kept_apart),
+        cmocka_unit_test(aliases_count_with_all_that_they_stand_for),
+        cmocka_unit_test(the_beginning_of_a_file_gives_the_beginning_of_its_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
