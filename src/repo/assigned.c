@@ -111,6 +111,8 @@ static bool add_text(ff_reader *reader, ff_slice text, uint32_t line)
     ff_assigned *found = reader->found;
     if (reader->before == BEFORE_TEXT && found->texts.count > reader->first) {
         ff_assigned_text *last = &found->texts.items[found->texts.count - 1];
+        if (!text.len)
+            return true;
         if (last->text.len + text.len > JOINED_BYTES) {
             open_value(reader, false);
             return true;
@@ -147,12 +149,13 @@ static bool read_string(ff_reader *reader, bool formatted)
 
 static bool read_name(ff_reader *reader)
 {
+    bool attribute = reader->at && reader->code.ptr[reader->at - 1] == '.';
     ff_slice name = take_name(reader);
     bool prefix = name.len <= 2 && (peek(reader) == '"' || peek(reader) == '\'');
     if (prefix)
         return read_string(reader, ff_slice_find_nocase(name, FF_LIT("f")) != SIZE_MAX);
     reader->before = BEFORE_NAME;
-    if (HAS(TRANSPARENT, name)) {
+    if (!attribute && HAS(TRANSPARENT, name)) {
         reader->before = BEFORE_WRAPPER;
     } else if (HAS(CHOICES, name)) {
         reader->before = BEFORE_NOTHING;
@@ -275,7 +278,7 @@ static bool read_line(ff_reader *reader, ff_assigned *assigned, ff_slice name)
     }
     if (anew && !reader->perhaps)
         start_anew(assigned);
-    if (!assigned->line || !reader->perhaps)
+    if (!assigned->line || (anew && !reader->perhaps))
         assigned->line = line;
     assigned->certain = assigned->certain || !reader->perhaps;
     reader->first = assigned->texts.count;

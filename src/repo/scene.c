@@ -65,6 +65,37 @@ static bool file_tells_shell(ff_scene *scene)
     return (shell.len || !windows) && options_of(shell, &scene->options);
 }
 
+static bool is_empty(ff_slice line)
+{
+    return ff_slice_trim(line).len == 0;
+}
+
+/* Lines from the first to the last that is not empty; `first` is the number of the first one. */
+static uint32_t count_lines(ff_slice text, uint32_t *first)
+{
+    ff_passage passage = {.rest = text};
+    ff_slice line;
+    uint32_t last = 0;
+    *first = 0;
+    while (ff_passage_next(&passage, &line)) {
+        if (is_empty(line))
+            continue;
+        last = passage.line;
+        *first = *first ? *first : passage.line;
+    }
+    return last ? last - *first + 1 : 0;
+}
+
+/* An expression may have become several lines, and then the lines of file and echo differ; so may empty lines above.
+ */
+static void map_lines(ff_scene *scene)
+{
+    uint32_t echoed, written;
+    uint32_t count = count_lines(scene->script, &echoed);
+    scene->mapped = count_lines(scene->site.step->run.text, &written) == count;
+    scene->shift = (int64_t)written - echoed;
+}
+
 /* Chooses the script: what the log shows is what ran. */
 static void choose_script(ff_scene *scene)
 {
@@ -72,8 +103,9 @@ static void choose_script(ff_scene *scene)
     if (scene->from->script.len) {
         scene->script = scene->from->script;
         scene->options = scene->from->shell;
-        scene->mapped = site->step && site->confirmed;
         scene->known = true;
+        if (site->step && site->confirmed)
+            map_lines(scene);
     } else if (site->step && site->step->run.text.len) {
         scene->script = site->step->run.text;
         scene->mapped = true;
@@ -136,7 +168,8 @@ static ff_slice line_of(ff_slice text, uint32_t number)
 /* The line in the file; that of `run:` where the script's lines are not lines of the file. 0: none. */
 static uint32_t file_line(const ff_scene *scene, uint32_t line)
 {
-    uint32_t found = scene->mapped ? ff_workflow_line_of(scene->site.step, line) : 0;
+    int64_t written = line + scene->shift;
+    uint32_t found = scene->mapped && written > 0 ? ff_workflow_line_of(scene->site.step, (uint32_t)written) : 0;
     return found || !scene->mapped ? found : scene->site.step->run.line;
 }
 

@@ -20,6 +20,7 @@ typedef struct ff_scene {
     ff_workflow_site site;      /* zeroed where the files do not have the step */
     bool known;                 /* there is a script, and a shell runs it */
     bool mapped;                /* its lines are those of the file */
+    int64_t shift;              /* then so many lines farther down in the script of the file */
     ff_slice script;
     ff_shell_script shell;
     ff_voices voices;
