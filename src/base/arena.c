@@ -114,3 +114,21 @@ void ff_arena_rewind(ff_arena *arena, ff_arena_mark mark)
         arena->chunks->used = mark.chunk_used;
     arena->used = mark.used;
 }
+
+bool ff_arena_adopt(ff_arena *arena, ff_arena *from)
+{
+    size_t limit = arena->limit ? arena->limit : FF_LIMIT_ARENA_BYTES;
+    ff_arena_chunk *last = from->chunks;
+    if (from->used > limit - arena->used)
+        return false;
+    while (last && last->next)
+        last = last->next;
+    if (last) {
+        last->next = arena->chunks;
+        arena->chunks = from->chunks;
+    }
+    arena->used += from->used;
+    from->chunks = NULL;
+    from->used = 0;
+    return true;
+}

@@ -52,4 +52,8 @@ ff_arena_printf(ff_arena *arena, const char *format, ...);
 ff_arena_mark ff_arena_here(const ff_arena *arena);
 void ff_arena_rewind(ff_arena *arena, ff_arena_mark mark);
 
+/* Takes over all that `from` holds, which is empty then; pointers stay valid. For what is kept only if it turns out not
+ * to be too large. False, and nothing changed, if it does not fit into the limit. */
+bool ff_arena_adopt(ff_arena *arena, ff_arena *from);
+
 #endif

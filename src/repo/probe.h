@@ -84,9 +84,11 @@ ff_status ff_probe_add_place(ff_repo *repo, ff_probe_answer *answer, ff_slice pa
 typedef ff_status (*ff_probe_fn)(ff_repo *repo, const ff_probe_question *question, ff_probe_answer *answer);
 ff_status ff_probe_app_installed(ff_repo *, const ff_probe_question *, ff_probe_answer *);
 ff_status ff_probe_changed(ff_repo *, const ff_probe_question *, ff_probe_answer *);
+ff_status ff_probe_command_called(ff_repo *, const ff_probe_question *, ff_probe_answer *);
 ff_status ff_probe_command_guarded(ff_repo *, const ff_probe_question *, ff_probe_answer *);
 ff_status ff_probe_command_succeeded(ff_repo *, const ff_probe_question *, ff_probe_answer *);
 ff_status ff_probe_django_command(ff_repo *, const ff_probe_question *, ff_probe_answer *);
+ff_status ff_probe_environment_declared(ff_repo *, const ff_probe_question *, ff_probe_answer *);
 ff_status ff_probe_file_matches(ff_repo *, const ff_probe_question *, ff_probe_answer *);
 ff_status ff_probe_mentions(ff_repo *, const ff_probe_question *, ff_probe_answer *);
 ff_status ff_probe_npm_requirement(ff_repo *, const ff_probe_question *, ff_probe_answer *);

@@ -152,6 +152,32 @@ static void an_array_without_room_stays_as_it_was(void **state)
     ff_arena_release(&arena);
 }
 
+static void what_one_arena_holds_can_go_to_another(void **state)
+{
+    ff_arena arena, from;
+    (void)state;
+    ff_arena_init(&arena, 200 * 1024);
+    ff_arena_init(&from, 0);
+    ff_slice old = ff_arena_dup(&arena, FF_LIT("old"));
+    ff_arena_mark mark = ff_arena_here(&arena);
+    ff_slice first = ff_arena_dup(&from, FF_LIT("first"));
+    assert_non_null(ff_arena_alloc(&from, 100 * 1024));
+    size_t used = arena.used + from.used;
+    assert_true(ff_arena_adopt(&arena, &from));
+    assert_int_equal(arena.used, used);
+    assert_int_equal(from.used, 0);
+    ff_arena_release(&from);
+    assert_true(ff_slice_eq(first, FF_LIT("first")));
+    assert_non_null(ff_arena_alloc(&from, 100 * 1024));
+    assert_false(ff_arena_adopt(&arena, &from));
+    assert_int_equal(arena.used, used);
+    ff_arena_rewind(&arena, mark);
+    assert_true(ff_slice_eq(old, FF_LIT("old")));
+    assert_true(ff_arena_adopt(&arena, &from));
+    assert_true(ff_arena_adopt(&arena, &from)); /* nothing */
+    ff_arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +189,7 @@ int main(void)
         cmocka_unit_test(rewinding_gives_the_room_back_and_keeps_what_was_before),
         cmocka_unit_test(arrays_grow_and_keep_their_elements),
         cmocka_unit_test(an_array_without_room_stays_as_it_was),
+        cmocka_unit_test(what_one_arena_holds_can_go_to_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
