@@ -82,7 +82,9 @@ static ff_reply reply_of(const ff_scene *scene, const ff_shell_command *command,
     const ff_shell_choice *guard = ff_shielding_guard(scene, command, text, &in_then);
     if (guard)
         return reply_guarded(scene, command, guard, in_then);
-    return command->shield == FF_SHIELD_NONE ? reply_bare(scene, command) : reply_shielded(scene, command);
+    /* `if ! cmd; then … exit 1; fi` swallows nothing. */
+    return command->shield == FF_SHIELD_NONE || command->ends ? reply_bare(scene, command)
+                                                              : reply_shielded(scene, command);
 }
 
 /* A bare command outweighs an unclear one, that one all that are guarded. */

@@ -109,12 +109,6 @@ static ff_status look(ff_handing *handing)
 
 /* ---- reusable workflows ---- */
 
-static bool calls(const ff_workflow_job *job, ff_slice path)
-{
-    ff_slice uses = job->uses.text;
-    return ff_slice_take_prefix(&uses, FF_LIT("./")) && ff_slice_eq(uses, path);
-}
-
 static bool passes(const ff_workflow_job *job, ff_slice name)
 {
     bool passed = job->inherits || ff_slice_eq_nocase(name, FF_LIT("GITHUB_TOKEN"));
@@ -136,7 +130,7 @@ static const ff_workflow_job *withholder(const ff_handing *handing, const ff_wor
             continue;
         for (size_t j = 0; j < caller->model.jobs.count; j++) {
             const ff_workflow_job *job = &caller->model.jobs.items[j];
-            if (!calls(job, handing->site.file->path))
+            if (ff_workflows_called(workflows, job->uses.text, false) != handing->site.file)
                 continue;
             if (passes(job, handing->name))
                 return NULL;

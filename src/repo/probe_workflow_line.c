@@ -159,7 +159,7 @@ ff_status ff_probe_workflow_line(ff_repo *repo, const ff_probe_question *questio
     ff_slice glob = ff_probe_param_of(question, "path");
     ff_status status = FF_OK;
     ff_scene_locate(repo, question->scene, &search.site);
-    if (search.site.step)
+    if (search.site.step && (!glob.len || ff_tree_glob(glob, search.site.file->path)))
         status = search_file(&search, search.site.file, true);
     for (size_t i = 0; status == FF_OK && i < repo->workflows->files.count; i++) {
         const ff_workflow_file *file = &repo->workflows->files.items[i];
