@@ -142,6 +142,8 @@ static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
 {
     const ff_rule *rule = finding->rule;
     const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
+    if (ff_rule_has_tag(rule, "suspicion")) /* a question for the repository, which nobody has asked yet */
+        return false;
     if (rule->role == FF_ROLE_NOISE || (rule->role == FF_ROLE_CONSEQUENCE && is_exit(rule)) ||
         !ff_candidate_fits_outcome(c, finding))
         return false;
