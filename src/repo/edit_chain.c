@@ -56,8 +56,9 @@ static const char *decide_and(ff_edit_list *list, size_t first, size_t last, ff_
     return NULL;
 }
 
-const char *ff_edit_chain_decide(ff_edit_list *list, size_t first, size_t last, ff_slice instead)
+const char *ff_edit_chain_decide(ff_edit_list *list, size_t first, size_t last, ff_slice instead, bool wished)
 {
+    static const char UNKNOWN[] = "how to run another command in its place is not known";
     ff_edit_part *parts = list->parts.items;
     size_t stays = first;
     for (size_t i = first; i <= last; i++) {
@@ -68,7 +69,7 @@ const char *ff_edit_chain_decide(ff_edit_list *list, size_t first, size_t last, 
     if (ff_edit_list_behind(list, last) == FF_JOIN_BACK)
         return "the command runs in the background";
     if (has_and(list, first, last))
-        return decide_and(list, first, last, instead);
+        return wished && !instead.len ? UNKNOWN : decide_and(list, first, last, instead);
     for (size_t i = first; i <= last; i++)
         parts[i].gone = parts[i].command != NULL;
     while (stays <= last && parts[stays].gone)
@@ -78,6 +79,8 @@ const char *ff_edit_chain_decide(ff_edit_list *list, size_t first, size_t last, 
     rescue comes = stays <= last ? rescue_of(list, stays, parts[first].command->shield) : RESCUE_NOTHING;
     if (comes == RESCUE_WORKS)
         return NULL;
+    if (wished && !instead.len)
+        return UNKNOWN;
     for (size_t i = stays; i <= last && (comes == RESCUE_NOTHING || !instead.len); i++) {
         if (parts[i].heredoc)
             return "a here-document belongs to the command";

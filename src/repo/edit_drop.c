@@ -32,5 +32,5 @@ ff_status ff_edit_drop(ff_edit_script *script, ff_slice needle, ff_slice instead
         status = ff_edit_drop_guard(&dropping, command);
     while (status == FF_OK && (command = ff_edit_drop_next(&dropping, command)))
         status = ff_edit_drop_listed(&dropping, command);
-    return status == FF_OK ? ff_edit_script_fill(script, dropping.instead) : status;
+    return status == FF_OK ? ff_edit_script_fill(script, dropping.filling) : status;
 }

@@ -23,7 +23,9 @@ ff_status ff_edit_drop(ff_edit_script *script, ff_slice needle, ff_slice instead
 typedef struct ff_edit_dropping {
     ff_edit_script *script;
     ff_slice needle, instead;
-    bool *done; /* by command: taken out, or refused */
+    bool *done;       /* by command: taken out, or refused */
+    ff_slice filling; /* what `instead` is where a guard leaves nothing; empty: not known, or not the same for all */
+    bool guarded;     /* there was such a guard */
 } ff_edit_dropping;
 
 /* The next command that runs the needle, behind `after`; NULL: none. */
@@ -36,8 +38,14 @@ ff_status ff_edit_drop_guard(ff_edit_dropping *dropping, const ff_shell_command 
 /* Takes the command out of the list that it stands in. FF_OK or FF_NOMEM. */
 ff_status ff_edit_drop_listed(ff_edit_dropping *dropping, const ff_shell_command *command);
 
+/* What stands for the command in `text`, in which it is written as it is in the script, with whatever runs it there,
+ * such as `docker exec web`; in the arena. Empty: there is no `instead`, or what it has to be put behind is not known.
+ */
+ff_slice ff_edit_drop_instead(const ff_edit_dropping *dropping, const ff_shell_command *command, ff_slice text);
+
 /* Decides what becomes of the parts `first` to `last` of a list, joined by `||`, `&&` and `|`, some of which have a
- * `command` that is to be taken out. Returns why nothing can, or NULL. */
-const char *ff_edit_chain_decide(ff_edit_list *list, size_t first, size_t last, ff_slice instead);
+ * `command` that is to be taken out. `wished`: there is something to put there, but if `instead` is empty nobody knows
+ * how. Returns why nothing can be done, or NULL. */
+const char *ff_edit_chain_decide(ff_edit_list *list, size_t first, size_t last, ff_slice instead, bool wished);
 
 #endif

@@ -79,6 +79,20 @@ static ff_status shift(ff_edit_script *script, span side, ff_slice indent)
     return FF_OK;
 }
 
+/* What may have to fill the place of a guard that leaves nothing. In a quoted word the text as read is not the text as
+ * written. */
+static void note_filling(ff_edit_dropping *dropping, const ff_shell_command *command)
+{
+    bool plain = command->inner != FF_INNER_WORD || (ff_slice_find_byte(command->text, '"') == SIZE_MAX &&
+                                                     ff_slice_find_byte(command->text, '$') == SIZE_MAX);
+    ff_slice text = plain ? ff_edit_drop_instead(dropping, command, command->text) : (ff_slice){0};
+    if (!dropping->guarded)
+        dropping->filling = text;
+    else if (!ff_slice_eq(dropping->filling, text))
+        dropping->filling = (ff_slice){0};
+    dropping->guarded = true;
+}
+
 static ff_status collapse(ff_edit_script *script, const ff_shell_choice *guard, bool in_then)
 {
     span side = kept_side(guard, in_then);
@@ -101,7 +115,9 @@ ff_status ff_edit_drop_guard(ff_edit_dropping *dropping, const ff_shell_command 
         ff_edit_script_refuse(script, command->first_line, "the “if” around it has no line for each of its words");
     else if (!ends_plainly(script->rows[guard->last_line - 1].text))
         ff_edit_script_refuse(script, command->first_line, "something follows the “fi” of the “if” around it");
-    else
+    else {
+        note_filling(dropping, command);
         return collapse(script, guard, in_then);
+    }
     return FF_OK;
 }

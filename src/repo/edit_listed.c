@@ -160,22 +160,42 @@ static ff_slice neighbour(const ff_edit_script *script, uint32_t line, int step)
     return (ff_slice){0};
 }
 
-/* Decides on every chain that has a command to be taken out. */
-static const char *decide(region *r, const ff_edit_script *script, ff_slice instead)
+/* What is put in place of a part's command, its lines with the indent of the first. */
+static ff_slice instead_of(const ff_edit_dropping *dropping, const ff_edit_list *list, size_t part, ff_slice indent)
 {
+    ff_slice text = ff_edit_drop_instead(dropping, list->parts.items[part].command, ff_edit_list_part(list, part));
+    if (ff_slice_find_byte(dropping->instead, '\n') == SIZE_MAX)
+        return text;
+    return ff_slice_from(ff_edit_indented(dropping->script->arena, text, indent), indent.len);
+}
+
+/* Decides on the chain of parts `first` to `last`. */
+static const char *decide_chain(region *r, const ff_edit_dropping *dropping, size_t first, size_t last)
+{
+    const ff_edit_script *script = dropping->script;
     const ff_edit_part *parts = r->list.parts.items;
+    ff_slice indent = ff_edit_indent(script->rows[r->first - 1].text);
+    size_t part = first;
+    while (part <= last && !parts[part].command)
+        part++;
+    if (part > last)
+        return NULL;
+    const char *why = ff_edit_chain_decide(&r->list, first, last, instead_of(dropping, &r->list, part, indent),
+                                           dropping->instead.len > 0);
+    bool ends = last + 1 == r->list.parts.count;
+    if (!why && parts[first].gone && parts[last].gone &&
+        asks_status(ends ? neighbour(script, r->last, 1) : ff_edit_list_part(&r->list, last + 1)))
+        why = "the next command asks for its exit status";
+    return why;
+}
+
+static const char *decide(region *r, const ff_edit_dropping *dropping)
+{
     const char *why = NULL;
     for (size_t first = 0, last; first < r->list.parts.count && !why; first = last + 1) {
-        bool concerned = parts[first].command != NULL;
-        for (last = first; last + 1 < r->list.parts.count && parts[last + 1].before < FF_JOIN_NEXT; last++)
-            concerned |= parts[last + 1].command != NULL;
-        if (!concerned)
-            continue;
-        why = ff_edit_chain_decide(&r->list, first, last, instead);
-        if (!why && parts[last].gone && parts[first].gone &&
-            asks_status(last + 1 < r->list.parts.count ? ff_edit_list_part(&r->list, last + 1)
-                                                       : neighbour(script, r->last, 1)))
-            why = "the next command asks for its exit status";
+        for (last = first; last + 1 < r->list.parts.count && r->list.parts.items[last + 1].before < FF_JOIN_NEXT;)
+            last++;
+        why = decide_chain(r, dropping, first, last);
     }
     return why;
 }
@@ -219,8 +239,8 @@ static ff_status put(const region *r, ff_edit_dropping *dropping)
     ff_slice text = ff_buf_slice(&out);
     ff_status status = ff_buf_status(&out);
     /* Two commands in a row, both replaced: once is enough. */
-    if (dropping->instead.len && ff_slice_eq(ff_slice_trim(text), dropping->instead) &&
-        ff_slice_eq(ff_slice_trim(neighbour(script, r->first, -1)), dropping->instead))
+    if (dropping->instead.len && ff_slice_ends(text, dropping->instead) &&
+        ff_slice_eq(ff_slice_trim(neighbour(script, r->first, -1)), ff_slice_trim(text)))
         stays = false;
     if (!stays && r->quoted)
         ff_edit_script_refuse(script, r->first, "the script between the quotes would be empty");
@@ -237,15 +257,13 @@ ff_status ff_edit_drop_listed(ff_edit_dropping *dropping, const ff_shell_command
     ff_edit_script *script = dropping->script;
     region r;
     ff_status status = read_region(&r, script, command);
-    ff_slice indent = ff_edit_indent(script->rows[r.first - 1].text);
-    ff_slice instead = ff_slice_from(ff_edit_indented(script->arena, dropping->instead, indent), indent.len);
-    if (status == FF_OK && script->arena->failed)
-        status = FF_NOMEM;
     if (status == FF_OK) {
         const char *why = mark_parts(&r, dropping, command);
         if (!why)
-            why = decide(&r, script, instead);
-        if (why)
+            why = decide(&r, dropping);
+        if (script->arena->failed)
+            status = FF_NOMEM;
+        else if (why)
             ff_edit_script_refuse(script, command->first_line, why);
         else
             status = put(&r, dropping);

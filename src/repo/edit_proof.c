@@ -42,7 +42,7 @@ static bool is_within(const reading *few, const reading *many, ff_slice added, b
             k++;
         if (k < many->script->commands.count)
             k++;
-        else if (added.len && ff_slice_find(added, command->text) != SIZE_MAX)
+        else if (added.len && (ff_slice_find(added, command->text) != SIZE_MAX || ff_slice_ends(command->text, added)))
             k = start;
         else
             return false;

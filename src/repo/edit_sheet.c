@@ -27,7 +27,8 @@ static size_t behind_key(ff_slice line)
         rest = ff_slice_from(rest, ff_edit_indent(rest).len);
     if (!ff_slice_take_prefix(&rest, FF_LIT("run:")))
         return SIZE_MAX;
-    return line.len - rest.len + ff_edit_indent(rest).len;
+    rest = ff_slice_from(rest, ff_edit_indent(rest).len);
+    return line.len - rest.len + (rest.len && (rest.ptr[0] == '"' || rest.ptr[0] == '\''));
 }
 
 /* Finds the script's line in the file's: alone behind blanks, as in a block, or behind its key. `alone` says which. */
@@ -42,7 +43,9 @@ static bool find_line(ff_slice line, ff_slice script, ff_edit_patch *patch, bool
         return false;
     patch->before = ff_slice_cut(line, from);
     patch->behind = ff_slice_from(line, from + script.len);
-    return ff_edit_is_idle(patch->behind);
+    ff_slice end = patch->behind;
+    (void)(!*alone && (ff_slice_take_prefix(&end, FF_LIT("\"")) || ff_slice_take_prefix(&end, FF_LIT("'"))));
+    return ff_edit_is_idle(end); /* that both quotes are one pair, and hold no escapes, is for the proof to see */
 }
 
 static ff_status add_rows(ff_edit_sheet *sheet, const ff_edit_script *script, const ff_workflow_step *step,
