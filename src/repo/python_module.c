@@ -202,25 +202,6 @@ static ff_slice folder_of(ff_slice path)
     return ff_slice_cut(path, length ? length - 1 : 0);
 }
 
-/* The path of the file of the module `dotted` below `folder`, or empty. */
-static ff_slice file_in(const run *r, ff_slice folder, ff_slice dotted)
-{
-    ff_arena *arena = r->python->room.arena;
-    ff_arena_mark mark = ff_arena_here(arena);
-    const char *slash = folder.len ? "/" : "";
-    char *name = ff_arena_alloc(arena, dotted.len + 1);
-    for (size_t i = 0; name && i < dotted.len; i++)
-        name[i] = dotted.ptr[i] == '.' ? '/' : dotted.ptr[i];
-    ff_slice paths[] = {
-        ff_arena_printf(arena, "%.*s%s%s.py", FF_ARG(folder), slash, name ? name : ""),
-        ff_arena_printf(arena, "%.*s%s%s%s__init__.py", FF_ARG(folder), slash, name ? name : "", dotted.len ? "/" : ""),
-    };
-    const ff_tree_entry *entry = dotted.len ? ff_tree_entry_of(r->python->tree, paths[0]) : NULL;
-    entry = entry ? entry : ff_tree_entry_of(r->python->tree, paths[1]);
-    ff_arena_rewind(arena, mark);
-    return entry ? entry->path : (ff_slice){0};
-}
-
 /* The file of a module as an import names it, or empty. */
 static ff_slice file_of(const run *r, ff_slice from)
 {
@@ -231,9 +212,11 @@ static ff_slice file_of(const run *r, ff_slice from)
     while (ff_slice_take_prefix(&from, FF_LIT(".")))
         folder = folder_of(folder);
     if (relative)
-        return file_in(r, folder, from);
-    path = file_in(r, r->module->root, from);
-    return path.len || !r->module->root.len ? path : file_in(r, (ff_slice){0}, from);
+        return ff_python_file(r->python->tree, folder, from, r->python->room.arena);
+    path = ff_python_file(r->python->tree, r->module->root, from, r->python->room.arena);
+    return path.len || !r->module->root.len
+               ? path
+               : ff_python_file(r->python->tree, (ff_slice){0}, from, r->python->room.arena);
 }
 
 static void import_all(const run *r)
@@ -338,6 +321,33 @@ static const char *read_text(ff_python *python, const ff_python_module *module, 
         return "cannot be read";
     python->bytes += text->len;
     return python->bytes > FF_LIMIT_PYTHON_BYTES ? "more text is imported than is read" : NULL;
+}
+
+ff_slice ff_python_path(ff_arena *arena, ff_slice folder, ff_slice dotted)
+{
+    size_t slash = folder.len && dotted.len ? 1 : 0;
+    char *path = ff_arena_alloc(arena, folder.len + slash + dotted.len + 1);
+    if (!path)
+        return (ff_slice){0};
+    if (folder.len)
+        memcpy(path, folder.ptr, folder.len);
+    if (slash)
+        path[folder.len] = '/';
+    for (size_t i = 0; i < dotted.len; i++)
+        path[folder.len + slash + i] = dotted.ptr[i] == '.' ? '/' : dotted.ptr[i];
+    return (ff_slice){path, folder.len + slash + dotted.len};
+}
+
+ff_slice ff_python_file(const ff_tree *tree, ff_slice folder, ff_slice dotted, ff_arena *arena)
+{
+    ff_arena_mark mark = ff_arena_here(arena);
+    ff_slice path = ff_python_path(arena, folder, dotted);
+    ff_slice module = ff_arena_printf(arena, "%.*s.py", FF_ARG(path));
+    ff_slice package = ff_arena_printf(arena, "%.*s%s__init__.py", FF_ARG(path), path.len ? "/" : "");
+    const ff_tree_entry *entry = dotted.len ? ff_tree_entry_of(tree, module) : NULL;
+    entry = entry ? entry : ff_tree_entry_of(tree, package);
+    ff_arena_rewind(arena, mark);
+    return entry ? entry->path : (ff_slice){0};
 }
 
 void ff_python_init(ff_python *python, ff_tree *tree, ff_arena *arena)

@@ -33,6 +33,13 @@ typedef struct ff_python {
     } modules;
 } ff_python;
 
+/* `folder/a/b` for the dotted name `a.b`; in the arena, the empty slice without memory. */
+ff_slice ff_python_path(ff_arena *arena, ff_slice folder, ff_slice dotted);
+
+/* The path in the tree of the module `dotted`, or of the package, below `folder`; empty if it is not there. The arena
+ * is left as it was. */
+ff_slice ff_python_file(const ff_tree *tree, ff_slice folder, ff_slice dotted, ff_arena *arena);
+
 /* Starts without modules. `arena` is borrowed and keeps all that is worked out; after any call it tells with `failed`
  * that there was no memory. */
 void ff_python_init(ff_python *python, ff_tree *tree, ff_arena *arena);

@@ -175,12 +175,12 @@ ff_status ff_tree_read(ff_tree *tree, ff_slice path, ff_slice *bytes, ff_error *
 
 ff_status ff_tree_put(ff_tree *tree, ff_slice path, ff_slice bytes)
 {
-    ff_tree_entry *entry = find_entry(tree, path);
-    const struct ff_tree_body *body = entry ? body_of(tree, entry) : NULL;
-    if (!body)
-        return entry ? FF_NOMEM : FF_NOT_FOUND;
-    tree->bodies.items[entry->body - 1].bytes = bytes;
-    return FF_OK;
+    ff_slice before;
+    ff_error reason = {0};
+    ff_status status = ff_tree_read(tree, path, &before, &reason);
+    if (status == FF_OK)
+        tree->bodies.items[find_entry(tree, path)->body - 1].bytes = bytes;
+    return status;
 }
 
 /* ---- changes ---- */
