@@ -126,6 +126,9 @@
 #define FF_LIMIT_PYTHON_STRING_BYTES ((size_t)4096)     /* of a string that is put together */
 #define FF_LIMIT_SETTINGS 32u                           /* settings modules that are read */
 #define FF_LIMIT_EDIT_FILES 16u                         /* changed by one fix */
+#define FF_LIMIT_GIT_PACKS 128u                         /* files of packed objects that are open */
+#define FF_LIMIT_GIT_DELTAS 4096u /* an object that differs from one that differs from one …; git makes 4095 */
+#define FF_LIMIT_GIT_DELTA_BYTES ((uint64_t)64 * 1024 * 1024) /* of all of them together */
 
 /* Diagnosis. */
 #define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */
