@@ -146,7 +146,7 @@ const ff_check *ff_check_deciding(const ff_diagnosis *diagnosis, ff_check_result
  */
 static bool is_idle(const ff_diagnosis *d)
 {
-    if (!d->rule || !ff_rule_has_tag(d->rule, "suspect"))
+    if (!d->rule || !ff_candidate_is_suspicion(d->rule))
         return false;
     for (uint32_t i = 0; i < d->check_count; i++)
         if (d->checks[i].result != FF_CHECK_UNKNOWN)

@@ -6,8 +6,8 @@
 #include "diagnose/excerpt.h"
 #include "diagnose/observe.h"
 #include "diagnose/pinned.h"
-#include "diagnose/stage.h"
 #include "diagnose/score.h"
+#include "diagnose/stage.h"
 #include "diagnose/tolerance.h"
 #include "diagnose/wording.h"
 
