@@ -27,6 +27,12 @@ ff_status ff_edit_drop(ff_edit_script *script, ff_slice needle, ff_slice instead
         return FF_NOMEM;
     if (!dropping.needle.len)
         return FF_OK;
+    if (!script->shell.whole) {
+        command = ff_edit_drop_next(&dropping, NULL);
+        if (command)
+            ff_edit_script_refuse(script, command->first_line, "its script is not understood to the end");
+        return FF_OK;
+    }
     /* All guards first: they also take away the question, which may have the needle's words itself. */
     while (status == FF_OK && (command = ff_edit_drop_next(&dropping, command)))
         status = ff_edit_drop_guard(&dropping, command);

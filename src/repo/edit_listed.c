@@ -12,6 +12,7 @@ typedef struct region {
     ff_slice before, behind; /* of the line, outside of the quotes */
     bool quoted;
     ff_edit_list list;
+    ff_arena arena; /* of the list: lines of a hostile script are part of many */
 } region;
 
 /* ---- where the list stands ---- */
@@ -58,7 +59,8 @@ static ff_status read_region(region *r, const ff_edit_script *script, const ff_s
     ff_slice line = script->rows[command->first_line - 1].text;
     size_t from, to;
     *r = (region){.first = command->first_line, .last = command->first_line};
-    ff_edit_list_init(&r->list, inner, script->arena);
+    ff_arena_init(&r->arena, 0);
+    ff_edit_list_init(&r->list, inner, &r->arena);
     if (inner && find_span(line, command->text, &from, &to)) {
         r->quoted = true;
         r->before = ff_slice_cut(line, from);
@@ -189,15 +191,43 @@ static const char *decide_chain(region *r, const ff_edit_dropping *dropping, siz
     return why;
 }
 
+/* What a chain has become, if that is nothing but what was put there; else empty. */
+static ff_slice only_text(const ff_edit_list *list, size_t first, size_t last)
+{
+    size_t stay = 0;
+    for (size_t i = first; i <= last; i++)
+        stay += !list->parts.items[i].gone;
+    return stay == 1 ? list->parts.items[first].text : (ff_slice){0};
+}
+
+/* Decides on every chain. Of two in a row that become the same the first is enough. */
 static const char *decide(region *r, const ff_edit_dropping *dropping)
 {
+    ff_slice before = {0}, text;
     const char *why = NULL;
     for (size_t first = 0, last; first < r->list.parts.count && !why; first = last + 1) {
         for (last = first; last + 1 < r->list.parts.count && r->list.parts.items[last + 1].before < FF_JOIN_NEXT;)
             last++;
         why = decide_chain(r, dropping, first, last);
+        text = only_text(&r->list, first, last);
+        if (text.len && ff_slice_eq(text, before))
+            r->list.parts.items[first].gone = true;
+        before = text;
     }
     return why;
+}
+
+/* The operator that joins part `i` to what stays before it, with its blanks: its own, or that of its chain if it is the
+ * first of that to stay. */
+static ff_slice joint(const ff_edit_list *list, size_t i)
+{
+    const ff_edit_part *parts = list->parts.items;
+    size_t first = i;
+    while (parts[first].before < FF_JOIN_NEXT && first && parts[first - 1].gone)
+        first--;
+    if (parts[first].before < FF_JOIN_NEXT)
+        first = i;
+    return ff_edit_list_text(list, parts[first - 1].to, parts[first].from);
 }
 
 /* The list without what is gone; false if nothing stays. */
@@ -210,7 +240,7 @@ static bool write_list(const ff_edit_list *list, ff_buf *out)
         if (parts[i].gone)
             continue;
         if (begun)
-            ff_buf_add(out, ff_edit_list_text(list, parts[i - 1].to, parts[i].from));
+            ff_buf_add(out, joint(list, i));
         ff_buf_add(out, parts[i].text.len ? parts[i].text : ff_edit_list_part(list, i));
         begun = true;
     }
@@ -269,5 +299,6 @@ ff_status ff_edit_drop_listed(ff_edit_dropping *dropping, const ff_shell_command
             status = put(&r, dropping);
     }
     ff_edit_list_release(&r.list);
+    ff_arena_release(&r.arena);
     return status;
 }

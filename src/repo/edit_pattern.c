@@ -50,9 +50,8 @@ static bool find(ff_edit_pattern *pattern, ff_slice line, ff_slice *match)
         return false;
     uint32_t count = ff_regex_spans(pattern->regex, pattern->work, line, pattern->spans);
     *match = (ff_slice){line.ptr, 0}; /* an empty match has no span: it is as good as one at the start */
-    for (uint32_t i = 0; i < count; i++)
-        if (ff_slice_eq(pattern->spans[i].name, FF_LIT(WHOLE)))
-            *match = pattern->spans[i].value;
+    if (count && ff_slice_eq(pattern->spans[0].name, FF_LIT(WHOLE)))
+        *match = pattern->spans[0].value; /* spans are in the order of the pattern */
     return true;
 }
 
