@@ -67,7 +67,8 @@ static ff_advice *add_advice(ff_case *c, ff_diagnosis *d)
 /* A fault seen in one place may stand in others as well; only what was tolerated or explains a failure is repaired. */
 static bool wants_edit(const ff_case *c, const ff_diagnosis *d)
 {
-    return c->repo && c->repo->tree && d->standing != FF_STANDING_RIVAL;
+    bool lesson = d->role == FF_ROLE_CONSEQUENCE;
+    return c->repo && c->repo->tree && (lesson || d->standing != FF_STANDING_RIVAL);
 }
 
 bool ff_fix_is_showable(ff_slice diff)
