@@ -34,7 +34,7 @@ static void the_repository_of_the_flagship_run_answers_with_its_lines(void **sta
          FF_PROBE_FOUND,
          "“set -euo pipefail” is in force and the script came to print “✓ Backend container started”, so “python "
          "manage.py migrate --noinput” ended with 0",
-         PROD ":556 " PROD ":535"},
+         PROD ":556 " PROD ":536"},
         {"secret-declared",
          {{"name", "ALLOWED_HOSTS"}},
          FF_PROBE_UNKNOWN,
@@ -46,7 +46,37 @@ static void the_repository_of_the_flagship_run_answers_with_its_lines(void **sta
          {{"path", "**/settings/*.py"}, {"text", "ALLOWED_HOSTS"}, {"lists", "meatscentral.com"}},
          FF_PROBE_UNKNOWN,
          "“ALLOWED_HOSTS” comes from the environment (" BACKEND "production.py:10)",
-         ""},
+         BACKEND "production.py:10 " BACKEND "development.py:6 " BACKEND "build.py:6"},
+        {"workflow-line",
+         {{"text", "manage.py migrate_schemas"}},
+         FF_PROBE_FOUND,
+         "6 lines of the workflow files name “manage.py migrate_schemas” (" PROD ":172)",
+         PROD ":172 " PROD ":551 " PROD ":553 " UAT ":177 " UAT ":410 " UAT ":412"},
+        {"mentions",
+         {{"text", "migrate_schemas"}},
+         FF_PROBE_FOUND,
+         "“migrate_schemas” also stands in 8 lines of workflows, 2 of makefiles, 4 of documents",
+         UAT ":177 " UAT ":408 " UAT ":410 " UAT ":412 " PROD ":172 " PROD ":549 " PROD ":551 " PROD ":553 Makefile:13 "
+             "Makefile:14 .github/copilot-instructions.md:891 docs/DEPLOYMENT.md:27 docs/DEPLOYMENT.md:28 "
+             "docs/MULTI_TENANCY.md:11"},
+        {"path-exists",
+         {{"path", "**/management/commands/ensure_public_tenant.py"}},
+         FF_PROBE_FOUND,
+         "“backend/apps/core/management/commands/ensure_public_tenant.py” is in the repository",
+         "backend/apps/core/management/commands/ensure_public_tenant.py:0"},
+    };
+    static const struct {
+        const char *text;
+        ff_probe_outcome outcome;
+        const char *words;
+    } calls[] = {
+        {"manage.py ensure_public_tenant", FF_PROBE_MISSING,
+         "“python manage.py ensure_public_tenant --domain=meatscentral.com” stands only in a branch that was not "
+         "entered "
+         "(" PROD ":552): the log shows “Using regular migrations...”"},
+        {"manage.py create_super_tenant", FF_PROBE_FOUND,
+         "the script ran “sudo docker run --rm --env-file \"$ENV_FILE\" \"$REG/$IMG:$TAG\" python manage.py "
+         "create_super_tenant --verbosity=1” (" PROD ":561) and went on"},
     };
     ff_tree *tree = NULL;
     ff_tree_wish wish = {.commit = {0}};
@@ -59,6 +89,14 @@ static void the_repository_of_the_flagship_run_answers_with_its_lines(void **sta
     assert_int_equal(ff_repo_open(&repo, tree, &facts), FF_OK);
     for (size_t i = 0; i < COUNT(rows); i++)
         ask_one(repo, &HEALTH, &rows[i]);
+    for (size_t i = 0; i < COUNT(calls); i++) {
+        ff_probe_param param = {FF_LIT("text"), ff_slice_of(calls[i].text)};
+        ff_probe_question question = {.params = &param, .param_count = 1, .scene = &HEALTH};
+        ff_probe_answer answer = {.outcome = FF_PROBE_UNKNOWN};
+        assert_int_equal(ff_probe_command_called(repo, &question, &answer), FF_OK);
+        if (answer.outcome != calls[i].outcome || !ff_slice_eq(answer.text, ff_slice_of(calls[i].words)))
+            fail_msg("%s: %d, %.*s", calls[i].text, answer.outcome, FF_ARG(answer.text));
+    }
     ff_repo_close(repo);
     ff_tree_close(tree);
 }
