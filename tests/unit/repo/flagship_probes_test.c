@@ -101,10 +101,55 @@ static void the_repository_of_the_flagship_run_answers_with_its_lines(void **sta
     ff_tree_close(tree);
 }
 
+/* Of each probe, with ever more memory until it answers. */
+static void every_smaller_memory_is_reported_as_such(void **state)
+{
+    static const struct {
+        ff_probe_fn probe;
+        const char *name, *value;
+    } rows[] = {
+        {ff_probe_command_guarded, "text", "manage.py migrate_schemas"},
+        {ff_probe_command_succeeded, "text", "manage.py migrate"},
+        {ff_probe_command_called, "text", "manage.py ensure_public_tenant"},
+        {ff_probe_secret_declared, "name", "PROD_HOST"},
+        {ff_probe_environment_declared, "name", "production"},
+        {ff_probe_path_exists, "path", "**/manage.py"},
+        {ff_probe_workflow_line, "text", "migrate_schemas"},
+        {ff_probe_mentions, "text", "migrate_schemas"},
+    };
+    ff_tree *tree = NULL;
+    ff_tree_wish wish = {.commit = {0}};
+    ff_repo_facts facts = {.workflow_path = FF_TEXT(PROD)};
+    (void)state;
+    assert_int_equal(ff_tree_open_checkout(&tree, FF_SOURCE_DIR "/corpus/repositories/meats", &wish, NULL), FF_OK);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_repo *repo = NULL;
+        ff_probe_param param = {ff_slice_of(rows[i].name), ff_slice_of(rows[i].value)};
+        ff_probe_question question = {.params = &param, .param_count = 1, .scene = &HEALTH};
+        ff_status status = FF_NOMEM;
+        assert_int_equal(ff_repo_open(&repo, tree, &facts), FF_OK);
+        for (size_t more = 0; status != FF_OK; more += 64) {
+            ff_probe_answer answer = {.outcome = FF_PROBE_UNKNOWN};
+            ff_arena_mark mark = ff_arena_here(&repo->arena);
+            repo->arena.limit = repo->arena.used + more + 1;
+            status = rows[i].probe(repo, &question, &answer);
+            if (status != FF_OK && status != FF_NOMEM)
+                fail_msg("%s with %zu bytes: %d", rows[i].value, more, status);
+            if (status == FF_OK && (repo->arena.failed || !answer.text.len))
+                fail_msg("%s with %zu bytes: no word of it", rows[i].value, more);
+            ff_arena_rewind(&repo->arena, mark);
+            repo->arena.failed = false;
+        }
+        ff_repo_close(repo);
+    }
+    ff_tree_close(tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_repository_of_the_flagship_run_answers_with_its_lines),
+        cmocka_unit_test(every_smaller_memory_is_reported_as_such),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
