@@ -69,23 +69,26 @@ ff_slice ff_django_say_asides(ff_repo *repo, const ff_django_settings *settings,
 static ff_status say_differ(ff_repo *repo, const ff_django_choice *choice, const ff_probe_answer *answers, size_t other,
                             ff_probe_answer *answer)
 {
-    *answer = answers[0].outcome == FF_PROBE_FOUND ? answers[0] : answers[other];
+    *answer = answers[0];
     return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN,
                         "it depends on the settings, and nothing says which are used: with %.*s %.*s; with %.*s %.*s",
                         FF_ARG(choice->items[0]->path), FF_ARG(answers[0].text), FF_ARG(choice->items[other]->path),
                         FF_ARG(answers[other].text));
 }
 
-static ff_status say_alike(ff_repo *repo, const ff_django_choice *choice, ff_probe_answer *answer)
+/* The first settings are those of manage.py, which count unless something else is set: others of which nothing is known
+ * leave their answer as it is. */
+static ff_status say_alike(ff_repo *repo, const ff_django_choice *choice, size_t alike, ff_probe_answer *answer)
 {
     ff_slice text = answer->text;
     if (choice->more)
         return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN,
-                            "there are more settings than are read; with the first, %.*s", FF_ARG(text));
+                            "there are more settings than are read; with the first %.*s", FF_ARG(text));
     if (choice->count == 1)
         return FF_OK;
-    return ff_probe_say(repo, answer, answer->outcome, "%.*s; so it is with all %zu settings modules", FF_ARG(text),
-                        choice->count);
+    return ff_probe_say(repo, answer, answer->outcome, "%.*s; so it is with %zu of %zu settings modules%s",
+                        FF_ARG(text), alike, choice->count,
+                        alike == choice->count ? "" : ", and of the others it is not known");
 }
 
 ff_status ff_django_answer(ff_repo *repo, const ff_probe_question *question, ff_django_judge judge,
@@ -101,9 +104,12 @@ ff_status ff_django_answer(ff_repo *repo, const ff_probe_question *question, ff_
         status = judge(repo, choice.items[i], name, &answers[i]);
     if (status != FF_OK)
         return status;
-    for (size_t i = 1; i < choice.count; i++)
-        if (answers[i].outcome != answers[0].outcome)
+    size_t alike = 0;
+    for (size_t i = 0; i < choice.count; i++) {
+        alike += answers[i].outcome == answers[0].outcome;
+        if (answers[i].outcome != answers[0].outcome && answers[i].outcome != FF_PROBE_UNKNOWN)
             return say_differ(repo, &choice, answers, i, answer);
+    }
     *answer = answers[0];
-    return say_alike(repo, &choice, answer);
+    return say_alike(repo, &choice, alike, answer);
 }

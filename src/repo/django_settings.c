@@ -193,10 +193,10 @@ static void take_all(draft *d)
         settings->why = ff_python_why_say(&installed.why, &d->repo->arena);
     for (size_t i = 0; i < installed.items.count; i++)
         take_app(d, &installed.items.items[i]);
-    for (size_t i = 0; i < d->module->scope.count; i++)
-        take_list(d, d->module->scope.items[i]);
     for (size_t i = 0; i < d->python->modules.count; i++)
         take_part(d, d->python->modules.items[i]);
+    for (size_t i = 0; i < d->module->scope.count; i++)
+        take_list(d, d->module->scope.items[i]);
 }
 
 static ff_django *django_of(ff_repo *repo)

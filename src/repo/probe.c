@@ -13,7 +13,7 @@ static const struct row {
     bool needs_tree;
     ff_probe_fn ask;
 } PROBES[] = {
-    {"app-installed", "name", true, ff_probe_app_installed},
+    {"app-installed", "name [settings]", true, ff_probe_app_installed},
     {"changed-since-green", "path", true, ff_probe_changed},
     {"command-called", "text", false, ff_probe_command_called},
     {"command-guarded", "text", false, ff_probe_command_guarded},

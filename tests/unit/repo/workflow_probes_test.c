@@ -225,7 +225,8 @@ static void a_secret_reaches_the_step_or_not(void **state)
          {"secret-declared",
           {{"name", "DB_URL"}},
           FF_PROBE_UNKNOWN,
-          "no line of " DEPLOY " hands “DB_URL” to the step, but a file of variables is used, and what stands in it is "
+          "no line of " DEPLOY
+          " hands “DB_URL” to the step, but the job uses a file of variables, and what stands in it is "
           "not known",
           ""}},
         {&container,
