@@ -8,6 +8,11 @@ static bool is_exit(const ff_rule *rule)
     return ff_rule_has_tag(rule, "exit");
 }
 
+bool ff_candidate_is_suspicion(const ff_rule *rule)
+{
+    return ff_rule_has_tag(rule, "suspicion");
+}
+
 /* A rule that draws on other findings or on the script alone infers; what it says was never printed. */
 static bool infers(const ff_rule *rule)
 {
@@ -96,6 +101,8 @@ static ff_standing standing_of(const ff_case *c, const ff_finding *finding, uint
     bool in_failed_step =
         failure != FF_NO_INDEX && c->failures.items[failure].job == finding->job &&
         (c->failures.items[failure].step == finding->step || c->failures.items[failure].step == FF_NO_INDEX);
+    if (ff_candidate_is_suspicion(finding->rule))
+        return FF_STANDING_RIVAL;
     if (recovered(c, finding) || step->tolerated)
         return FF_STANDING_TOLERATED;
     if (in_failed_step && is_behind(c, &c->failures.items[failure], finding))
@@ -135,6 +142,36 @@ static bool is_wanted(const ff_case *c, const ff_finding *finding)
     return false;
 }
 
+/* A suspicion is about a failure of its own job. */
+static bool is_of_failed_job(const ff_case *c, const ff_finding *finding)
+{
+    for (size_t i = 0; i < c->failures.count; i++)
+        if (c->failures.items[i].job == finding->job && !c->failures.items[i].follow_on)
+            return finding->step <= c->failures.items[i].step;
+    return false;
+}
+
+static bool has_same_captures(const ff_finding *one, const ff_finding *other)
+{
+    for (uint32_t i = 0; i < one->capture_count; i++) {
+        const ff_capture *capture = ff_finding_capture(other, one->captures[i].name);
+        if (!capture || !ff_slice_eq(capture->values[0], one->captures[i].values[0]))
+            return false;
+    }
+    return one->capture_count == other->capture_count;
+}
+
+/* A command that a job calls five times is suspected once. */
+static bool is_suspected(const ff_case *c, const ff_finding *finding)
+{
+    for (size_t i = 0; i < c->diagnoses.count; i++) {
+        const ff_diagnosis *other = &c->diagnoses.items[i];
+        if (other->rule == finding->rule && other->job == finding->job && has_same_captures(other->finding, finding))
+            return true;
+    }
+    return false;
+}
+
 /* In a step that failed, everything but the runner's last words (they are the place of the failure, not a diagnosis of
  * their own). Elsewhere only what somebody may take for the cause: a cause that was tolerated in a step of the
  * workflow; notes, symptoms and what clean-up steps print are nothing to report there. */
@@ -142,6 +179,8 @@ static bool is_worth_telling(const ff_case *c, const ff_finding *finding)
 {
     const ff_rule *rule = finding->rule;
     const ff_step *step = ff_run_step(c->run, finding->job, finding->step);
+    if (ff_candidate_is_suspicion(rule))
+        return is_of_failed_job(c, finding) && !is_suspected(c, finding);
     if (rule->role == FF_ROLE_NOISE || (rule->role == FF_ROLE_CONSEQUENCE && is_exit(rule)) ||
         !ff_candidate_fits_outcome(c, finding))
         return false;

@@ -23,6 +23,10 @@ bool ff_candidate_fits_outcome(const ff_case *c, const ff_finding *finding);
  * the job. */
 bool ff_candidate_is_at_failure(const ff_case *c, const ff_diagnosis *diagnosis);
 
+/* True for what nobody printed and somebody will propose, so that it must be held against the repository: rules tagged
+ * `suspicion`. */
+bool ff_candidate_is_suspicion(const ff_rule *rule);
+
 /* True for two loops of one family in one step: the same waiting, whose answers changed. */
 bool ff_candidate_is_same_loop(const ff_diagnosis *one, const ff_diagnosis *other);
 

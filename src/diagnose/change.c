@@ -3,7 +3,7 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "diagnose/fixing.h"
-#include "diagnose/scene.h"
+#include "diagnose/stage.h"
 #include "repo/diff.h"
 
 /* A file as it was and as the edits so far left it. */

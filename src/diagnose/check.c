@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "diagnose/candidates.h"
 #include "diagnose/evidence.h"
-#include "diagnose/scene.h"
+#include "diagnose/stage.h"
 #include "diagnose/template.h"
 
 enum { TEXT_BYTES = 400, SUBJECT_BYTES = 200, SHOWN_PLACES = 3 };
@@ -65,7 +65,7 @@ static ff_slice subject_of(ff_case *c, const ff_probe_param *params, size_t coun
 static ff_slice place_of(ff_case *c, const ff_probe_scene *scene, const ff_probe_place *place)
 {
     if (place->path.len == 0)
-        return ff_scene_place(c, scene, place->line);
+        return ff_stage_place(c, scene, place->line);
     ff_slice path = keep(c, place->path, FF_LIMIT_NAME_BYTES);
     return place->line ? ff_arena_printf(c->run->arena, "%.*s:%u", FF_ARG(path), place->line) : path;
 }
@@ -108,7 +108,7 @@ static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_ch
         return FF_OK;
     }
     c->check_count++;
-    const ff_probe_scene *scene = ff_scene_of(c, d, &bare);
+    const ff_probe_scene *scene = ff_stage_of(c, d, &bare);
     ff_probe_question question = {verify->probe, params, verify->param_count, scene};
     ff_status status = ff_probe_ask(c->repo, &question, &answer);
     if (status != FF_OK)
@@ -146,7 +146,7 @@ const ff_check *ff_check_deciding(const ff_diagnosis *diagnosis, ff_check_result
  */
 static bool is_idle(const ff_diagnosis *d)
 {
-    if (!d->rule || !ff_rule_has_tag(d->rule, "suspect"))
+    if (!d->rule || !ff_candidate_is_suspicion(d->rule))
         return false;
     for (uint32_t i = 0; i < d->check_count; i++)
         if (d->checks[i].result != FF_CHECK_UNKNOWN)

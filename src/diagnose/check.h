@@ -5,8 +5,8 @@
 #include "diagnose/case.h"
 
 /* Asks for every diagnosis, those of failing steps first, FF_LIMIT_CHECKS questions at most: further ones are unknown.
- * Takes out suspects (rules tagged `suspect`) about which nothing was learnt: nobody saw them, and nobody can say that
- * they are wrong. Needs scenes. FF_OK or FF_NOMEM. */
+ * Takes out suspicions (rules tagged `suspicion`) about which nothing was learnt: nobody saw them, and nobody can say
+ * that they are wrong. Needs scenes. FF_OK or FF_NOMEM. */
 ff_status ff_checks_make(ff_case *c);
 
 /* True if a check of this kind decided; the first that did, else NULL. */

@@ -6,8 +6,8 @@
 #include "diagnose/excerpt.h"
 #include "diagnose/observe.h"
 #include "diagnose/pinned.h"
-#include "diagnose/scene.h"
 #include "diagnose/score.h"
+#include "diagnose/stage.h"
 #include "diagnose/tolerance.h"
 #include "diagnose/wording.h"
 
@@ -20,7 +20,7 @@ static ff_status collect_failures(ff_case *c)
 
 /* Each needs what those above it made. */
 static ff_status (*const STEPS[])(ff_case *) = {
-    collect_failures, ff_candidates_collect,     ff_scenes_make,     ff_tolerance_name_all,
+    collect_failures, ff_candidates_collect,     ff_stages_make,     ff_tolerance_name_all,
     ff_checks_make,   ff_candidates_add_unknown, ff_candidates_link, ff_score_all,
     ff_score_rank,    ff_pinned_support,         ff_wording_fill,
 };

@@ -3,7 +3,7 @@
 #include "base/keep.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "diagnose/scene.h"
+#include "diagnose/stage.h"
 #include "diagnose/template.h"
 
 /* True if every capture that must have a value has it. */
@@ -67,7 +67,8 @@ static ff_advice *add_advice(ff_case *c, ff_diagnosis *d)
 /* A fault seen in one place may stand in others as well; only what was tolerated or explains a failure is repaired. */
 static bool wants_edit(const ff_case *c, const ff_diagnosis *d)
 {
-    return c->repo && c->repo->tree && d->standing != FF_STANDING_RIVAL;
+    bool lesson = d->role == FF_ROLE_CONSEQUENCE;
+    return c->repo && c->repo->tree && (lesson || d->standing != FF_STANDING_RIVAL);
 }
 
 bool ff_fix_is_showable(ff_slice diff)
@@ -81,7 +82,7 @@ ff_status ff_fix_edit(ff_case *c, const ff_diagnosis *d, const ff_fix *fix, ff_e
     ff_probe_scene bare;
     if (!wants_edit(c, d) || !wish_of(c, fix, d, &wish))
         return FF_OK;
-    (void)ff_scene_locate(c, ff_scene_of(c, d, &bare), &wish.site);
+    (void)ff_stage_locate(c, ff_stage_of(c, d, &bare), &wish.site);
     if (wish.site.differs && !c->edited) /* another file than the one that ran */
         wish.site = (ff_workflow_site){0};
     wish.everywhere = true;

@@ -10,7 +10,6 @@ typedef struct ff_filling {
     ff_template_mode mode;
     uint32_t left_out; /* values of a capture of which only the first one is named: the most of any */
     bool more;         /* and others that were not kept */
-    bool lacking;      /* a capture has no value */
 } ff_filling;
 
 static bool needs_no_quoting(ff_slice value)
@@ -116,7 +115,6 @@ static bool add_capture(void *self, ff_slice name, ff_buf *out)
         ff_buf_printf(out, "%u", diagnosis->count);
         return true;
     }
-    filling->lacking = true;
     if (filling->mode == FF_TEMPLATE_COMMAND)
         add_name(out, name);
     else
@@ -129,11 +127,11 @@ ff_slice ff_template_fill(const ff_case *c, ff_slice text, const ff_diagnosis *d
     ff_filling filling = {.c = c, .diagnosis = diagnosis, .mode = mode};
     ff_buf out;
     ff_buf_init(&out, FILLED_MAX);
-    (void)ff_fill(text, add_capture, &filling, &out);
+    bool complete = ff_fill(text, add_capture, &filling, &out);
     if (mode == FF_TEMPLATE_TITLE)
         add_rest(&out, filling.left_out, filling.more);
     /* Past FILLED_MAX the text is simply shorter: captures are bounded, so only a rule's author can get there. */
-    bool empty = mode == FF_TEMPLATE_RAW && filling.lacking;
+    bool empty = mode == FF_TEMPLATE_RAW && !complete;
     ff_slice filled = empty ? (ff_slice){0} : ff_arena_dup(c->run->arena, ff_buf_slice(&out));
     ff_buf_release(&out);
     return filled;

@@ -2,7 +2,7 @@
 
 #include "base/keep.h"
 #include "base/limits.h"
-#include "diagnose/scene.h"
+#include "diagnose/stage.h"
 
 enum { TEXT_BYTES = 160, SAID_BYTES_MIN = 8 };
 
@@ -17,7 +17,7 @@ static ff_slice keep(ff_case *c, ff_slice text)
 static bool name_workflow(ff_case *c, const ff_probe_scene *scene, ff_tolerance *tolerance)
 {
     ff_workflow_site site;
-    if (!ff_scene_locate(c, scene, &site))
+    if (!ff_stage_locate(c, scene, &site))
         return false;
     bool step = site.step && site.step->continues == FF_FLAG_ON;
     if (!step && site.job->continues != FF_FLAG_ON)
@@ -77,7 +77,7 @@ static const ff_shell_command *find_only(const ff_diagnosis *d, const ff_shell_s
 
 static ff_status name_script(ff_case *c, const ff_diagnosis *d, const ff_probe_scene *scene, ff_tolerance *tolerance)
 {
-    const ff_script *script = ff_scene_script(c, scene);
+    const ff_script *script = ff_stage_script(c, scene);
     if (!script || !script->is_shell)
         return FF_OK;
     ff_arena work;
@@ -90,7 +90,7 @@ static ff_status name_script(ff_case *c, const ff_diagnosis *d, const ff_probe_s
     if (command) {
         tolerance->construct = ff_shield_name(command->shield);
         tolerance->text = keep(c, command->shield_text);
-        tolerance->at = ff_scene_place(c, scene, command->shield_line);
+        tolerance->at = ff_stage_place(c, scene, command->shield_line);
     }
     ff_arena_release(&work);
     return status;
@@ -104,7 +104,7 @@ ff_status ff_tolerance_name_all(ff_case *c)
         ff_probe_scene bare;
         if (!d->tolerated || d->step == FF_NO_INDEX)
             continue;
-        const ff_probe_scene *scene = ff_scene_of(c, d, &bare);
+        const ff_probe_scene *scene = ff_stage_of(c, d, &bare);
         if (!name_workflow(c, scene, &d->tolerance))
             status = name_script(c, d, scene, &d->tolerance);
     }

@@ -11,8 +11,9 @@ static const char *const CHOICES[] = {"if", "else", "or", "and"};
 
 #define HAS(table, word) has((table), sizeof(table) / sizeof *(table), (word))
 
-/* Strings side by side are joined up to here; longer ones are no names of anything. */
-enum { JOINED_BYTES = 1024 };
+/* Strings side by side are joined up to here; longer ones are no names of anything. More texts than these are no list
+ * that people wrote; what comes behind them counts as computed. */
+enum { JOINED_BYTES = 1024, TEXTS = 4096 };
 
 /* How a method changes a list. */
 static const struct {
@@ -110,12 +111,18 @@ static bool add_text(ff_reader *reader, ff_slice text, uint32_t line)
     ff_assigned *found = reader->found;
     if (reader->before == BEFORE_TEXT && found->texts.count > reader->first) {
         ff_assigned_text *last = &found->texts.items[found->texts.count - 1];
+        if (!text.len)
+            return true;
         if (last->text.len + text.len > JOINED_BYTES) {
             open_value(reader, false);
             return true;
         }
         last->text = ff_arena_printf(reader->arena, "%.*s%.*s", FF_ARG(last->text), FF_ARG(text));
         return !reader->arena->failed;
+    }
+    if (found->texts.count == TEXTS) {
+        open_value(reader, false);
+        return true;
     }
     ff_assigned_text *added = FF_ARRAY_PUSH(reader->arena, &found->texts);
     if (!added)
@@ -142,12 +149,13 @@ static bool read_string(ff_reader *reader, bool formatted)
 
 static bool read_name(ff_reader *reader)
 {
+    bool attribute = reader->at && reader->code.ptr[reader->at - 1] == '.';
     ff_slice name = take_name(reader);
     bool prefix = name.len <= 2 && (peek(reader) == '"' || peek(reader) == '\'');
     if (prefix)
         return read_string(reader, ff_slice_find_nocase(name, FF_LIT("f")) != SIZE_MAX);
     reader->before = BEFORE_NAME;
-    if (HAS(TRANSPARENT, name)) {
+    if (!attribute && HAS(TRANSPARENT, name)) {
         reader->before = BEFORE_WRAPPER;
     } else if (HAS(CHOICES, name)) {
         reader->before = BEFORE_NOTHING;
@@ -270,9 +278,10 @@ static bool read_line(ff_reader *reader, ff_assigned *assigned, ff_slice name)
     }
     if (anew && !reader->perhaps)
         start_anew(assigned);
-    if (!assigned->line || !reader->perhaps)
+    if (!assigned->line || (anew && !reader->perhaps))
         assigned->line = line;
     assigned->certain = assigned->certain || !reader->perhaps;
+    assigned->anew = assigned->anew || (anew && !reader->perhaps);
     reader->first = assigned->texts.count;
     bool kept = read_statement(reader);
     for (size_t i = reader->first; reader->perhaps && i < assigned->texts.count; i++)

@@ -28,11 +28,12 @@ typedef struct ff_assigned {
         ff_assigned_text *items;
         size_t count, cap;
     } texts;
-    uint32_t line;    /* of the last one that is certain, else of the first; 0: there is none */
+    uint32_t line;    /* of the last one that sets it anew for certain, else of the first; 0: there is none */
     uint32_t open;    /* line of what is not literal: what the two below are about */
     bool environment; /* something of it comes from the environment or a secret */
     bool computed;    /* something of it is computed from other names */
     bool certain;     /* one of them stands under no condition */
+    bool anew;        /* one of these sets it, whatever it was before */
 } ff_assigned;
 
 /* Reads what `code` assigns to `name`. FF_OK or FF_NOMEM. */

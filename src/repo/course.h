@@ -21,12 +21,12 @@ typedef enum ff_course {
  */
 ff_course ff_course_of_side(const ff_scene *scene, const ff_shell_choice *choice, bool in_then, ff_slice *text);
 
-/* The same of all branches around a command, those around the script it stands in included. Functions count as
- * branches that nothing shows. */
+/* The same of all branches around a command, those around the script it stands in included. Without branches it was
+ * come to if that is certain (ff_shell_proves). */
 ff_course ff_course_of(const ff_scene *scene, const ff_shell_command *command, ff_slice *text);
 
-/* True if the script is known to have gone on behind `command`: the step passed, or a later command that is reached for
- * certain printed its text, to which `text` is set. */
+/* True if the script is known to have gone on behind `command`: a later command that is reached for certain printed its
+ * text, to which `text` is set, or the step passed, and then `text` is empty. */
 bool ff_course_went_on(const ff_scene *scene, const ff_shell_command *command, ff_slice *text);
 
 #endif

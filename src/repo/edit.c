@@ -186,6 +186,7 @@ static ff_status hand_out(maker *m, const ff_edit_sheet *sheet, ff_slice after)
     if (!edit)
         return FF_NOMEM;
     *edit = (ff_edit){.path = ff_arena_dup(m->arena, sheet->path), .diff = diff, .at_site = sheet->at_site};
+    edit->after = ff_arena_dup(m->arena, after);
     edit->start_line = sheet->patches.items[0].line;
     edit->end_line = sheet->patches.items[sheet->patches.count - 1].line;
     return m->arena->failed ? FF_NOMEM : FF_OK;

@@ -15,9 +15,8 @@ typedef struct git_tree {
 
 /* Paths that changed, being collected. */
 typedef struct changes {
-    ff_arena *arena;
+    ff_tree *tree;
     ff_tree_paths *paths;
-    size_t bytes;
 } changes;
 
 static ff_status list_file(void *self, ff_slice path, ff_tree_kind kind, const ff_git_id *id)
@@ -60,24 +59,14 @@ static ff_status list_change(void *self, ff_slice path, ff_tree_kind kind, const
     changes *list = self;
     (void)kind;
     (void)id;
-    list->bytes += path.len + sizeof(ff_slice);
-    if (list->bytes > FF_LIMIT_TREE_NAMES_BYTES / 4) { /* the files need room too */
-        list->paths->whole = false;
-        return FF_END;
-    }
-    ff_slice kept = ff_arena_dup(list->arena, path);
-    ff_slice *item = kept.ptr ? FF_ARRAY_PUSH(list->arena, list->paths) : NULL;
-    if (!item)
-        return FF_NOMEM;
-    *item = kept;
-    return FF_OK;
+    return ff_listing_add_change(list->tree, list->paths, path) ? FF_OK : FF_NOMEM;
 }
 
 static ff_status list_changes(ff_tree *tree, ff_slice base, ff_tree_paths *paths, ff_error *reason)
 {
     git_tree *self = (git_tree *)tree;
     ff_git_id root;
-    changes list = {.arena = &tree->arena, .paths = paths};
+    changes list = {.tree = tree, .paths = paths};
     ff_git_comparison comparison = {.before = &root, .after = &self->root, .see = list_change, .self = &list};
     ff_status status = ff_git_root(self->objects, base, &root);
     if (status == FF_OK)

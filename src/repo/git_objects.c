@@ -3,14 +3,17 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "repo/gitdir.h"
+#include "repo/gitpack.h"
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 #include <stdlib.h>
 
 struct ff_git_objects {
     git_odb *odb;
     git_repository *repository; /* over `odb` alone */
     const char *const *stores;
+    ff_gitpacks *packs;
 };
 
 /* A comparison under way. */
@@ -41,6 +44,44 @@ static ff_status status_of(int code)
 
 /* ---- opening ---- */
 
+/* Takes over the backend. */
+static ff_status add_backend(ff_git_objects *self, git_odb_backend *backend, int priority)
+{
+    ff_status status = status_of(git_odb_add_backend(self->odb, backend, priority));
+    if (status != FF_OK)
+        backend->free(backend);
+    return status;
+}
+
+/* Pack by pack: given a folder, libgit2 would believe its `multi-pack-index`, which nobody has looked at. A pack that
+ * it refuses is as good as not there. */
+static ff_status add_packs(ff_git_objects *self)
+{
+    const char *path;
+    ff_status status = FF_OK;
+    for (size_t i = 0; status == FF_OK && (path = ff_gitpacks_index(self->packs, i)) != NULL; i++) {
+        git_odb_backend *backend = NULL;
+        status = status_of(git_odb_backend_one_pack(&backend, path));
+        if (status == FF_OK)
+            status = add_backend(self, backend, 1);
+        else if (status != FF_NOMEM)
+            status = FF_OK;
+    }
+    return status;
+}
+
+static ff_status add_stores(ff_git_objects *self)
+{
+    ff_status status = ff_gitpacks_open(&self->packs, self->stores);
+    for (size_t i = 0; status == FF_OK && self->stores[i]; i++) {
+        git_odb_backend *backend = NULL;
+        status = status_of(git_odb_backend_loose(&backend, self->stores[i], 0, 0, 0, 0));
+        if (status == FF_OK)
+            status = add_backend(self, backend, 2);
+    }
+    return status == FF_OK ? add_packs(self) : status;
+}
+
 ff_status ff_git_objects_open(ff_git_objects **objects, const char *const *stores)
 {
     *objects = NULL;
@@ -53,15 +94,15 @@ ff_status ff_git_objects_open(ff_git_objects **objects, const char *const *store
     }
     self->stores = stores;
     ff_status status = status_of(git_odb_new(&self->odb));
-    for (size_t i = 0; status == FF_OK && stores[i]; i++)
-        status = status_of(git_odb_add_disk_alternate(self->odb, stores[i]));
+    if (status == FF_OK)
+        status = add_stores(self);
     if (status == FF_OK)
         status = status_of(git_repository_wrap_odb(&self->repository, self->odb));
     if (status == FF_OK)
         *objects = self;
     else
         ff_git_objects_close(self);
-    return status == FF_NOT_FOUND ? FF_INVALID : status;
+    return status == FF_OK || status == FF_NOMEM ? status : FF_INVALID;
 }
 
 void ff_git_objects_close(ff_git_objects *objects)
@@ -70,6 +111,7 @@ void ff_git_objects_close(ff_git_objects *objects)
         return;
     git_repository_free(objects->repository);
     git_odb_free(objects->odb);
+    ff_gitpacks_close(objects->packs);
     free(objects);
     (void)git_libgit2_shutdown();
 }
@@ -82,6 +124,9 @@ static ff_status size_of(ff_git_objects *objects, const git_oid *id, git_object_
     char digits[GIT_OID_HEXSZ + 1];
     size_t len = 0;
     git_object_t found = GIT_OBJECT_INVALID;
+    *size = 0;
+    if (!ff_gitpacks_allow(objects->packs, id->id))
+        return FF_INVALID;
     ff_status status = status_of(git_odb_read_header(&len, &found, objects->odb, id));
     *size = len;
     if (status != FF_OK)

@@ -44,7 +44,8 @@ ff_status ff_git_root(ff_git_objects *objects, ff_slice commit, ff_git_id *root)
  */
 ff_status ff_git_compare(ff_git_objects *objects, ff_git_comparison *comparison);
 
-/* The bytes that a file has, without reading it; its bytes, into the arena. FF_OK; FF_NOT_FOUND; FF_INVALID; FF_NOMEM.
+/* The bytes that a file has, without reading it; its bytes, into the arena, once its size is known. FF_OK;
+ * FF_NOT_FOUND; FF_INVALID; FF_NOMEM.
  */
 ff_status ff_git_size(ff_git_objects *objects, const ff_git_id *file, uint64_t *size);
 ff_status ff_git_read(ff_git_objects *objects, const ff_git_id *file, ff_arena *arena, ff_slice *bytes);

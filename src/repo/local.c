@@ -11,8 +11,8 @@ typedef struct local {
     const char *directory;
     const ff_tree_wish *wish;
     ff_gitdir git;
-    bool has_git;
-    ff_arena arena; /* of `git` */
+    bool has_git, unreadable; /* there is one; its objects, or the wanted ones, cannot be read */
+    ff_arena arena;           /* of `git` */
 } local;
 
 static ff_slice shown(ff_slice commit)
@@ -52,28 +52,22 @@ static bool judge_unknown(ff_tree *tree)
                                  FF_ARG(at)));
 }
 
-static bool judge_other(ff_tree *tree, ff_slice wanted)
+static bool judge_other(const local *l, ff_tree *tree)
 {
     ff_arena *arena = &tree->arena;
-    ff_slice at = shown(tree->commit);
-    if (ff_slice_eq_nocase(tree->commit, wanted))
+    ff_slice wanted = shown(l->wish->commit), at = shown(tree->commit);
+    if (ff_slice_eq_nocase(tree->commit, l->wish->commit))
         return judge(tree, FF_TREE_UNVERIFIED,
                      ff_arena_printf(arena,
                                      "The checkout is at the run's commit %.*s, but git's objects cannot be read: what "
                                      "is said of files is of the checkout as it is.",
-                                     FF_ARG(at)));
-    if (!at.len)
-        return judge(tree, FF_TREE_OTHER_COMMIT,
-                     ff_arena_printf(arena,
-                                     "The checkout is at no commit and the run was at %.*s, which it does not have: "
-                                     "what is said of files is of the checkout.",
-                                     FF_ARG(shown(wanted))));
-    return judge(
-        tree, FF_TREE_OTHER_COMMIT,
-        ff_arena_printf(arena,
-                        "The checkout is at %.*s and the run was at %.*s, which it does not have: what is said "
-                        "of files is of the checkout.",
-                        FF_ARG(at), FF_ARG(shown(wanted))));
+                                     FF_ARG(wanted)));
+    const char *why = l->unreadable ? "but git's objects cannot be read" : "which it does not have";
+    return judge(tree, FF_TREE_OTHER_COMMIT,
+                 ff_arena_printf(arena,
+                                 "The checkout is at %.*s and the run was at %.*s, %s: what is said of files is of the "
+                                 "checkout.",
+                                 FF_ARG(at.len ? at : FF_LIT("no commit")), FF_ARG(wanted), why));
 }
 
 static bool judge_folder(ff_tree *tree)
@@ -86,7 +80,6 @@ static bool judge_folder(ff_tree *tree)
 /* For a tree that is not the run's commit out of git's objects. */
 static bool judge_files(const local *l, ff_tree *tree)
 {
-    ff_slice wanted = ff_gitdir_is_commit(l->wish->commit) ? l->wish->commit : (ff_slice){0};
     if (!l->has_git)
         return judge_folder(tree);
     if (l->git.head.len) {
@@ -96,7 +89,7 @@ static bool judge_files(const local *l, ff_tree *tree)
     }
     if (!ff_gitdir_is_of(&l->git, l->wish->repository))
         return judge_foreign(tree, l->wish->repository);
-    return wanted.len ? judge_other(tree, wanted) : judge_unknown(tree);
+    return ff_gitdir_is_commit(l->wish->commit) ? judge_other(l, tree) : judge_unknown(tree);
 }
 
 /* The files of HEAD where there is no work tree, else the work tree. */
@@ -117,10 +110,12 @@ static ff_status open_local(local *l, ff_tree **tree, ff_error *error)
     if (status == FF_NOMEM)
         return ff_error_set(error, status, "out of memory");
     l->has_git = status != FF_NOT_FOUND;
+    l->unreadable = status == FF_UNSUPPORTED;
     if (status == FF_OK && ff_gitdir_is_commit(l->wish->commit)) {
         status = ff_git_open(tree, &l->git, l->wish->commit);
         if (status == FF_OK || status == FF_NOMEM)
             return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");
+        l->unreadable = status == FF_INVALID;
     }
     status = open_files(l, tree, error);
     if (status != FF_OK || judge_files(l, *tree))

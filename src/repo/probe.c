@@ -13,11 +13,13 @@ static const struct row {
     bool needs_tree;
     ff_probe_fn ask;
 } PROBES[] = {
-    {"app-installed", "name", true, ff_probe_app_installed},
+    {"app-installed", "name [settings]", true, ff_probe_app_installed},
     {"changed-since-green", "path", true, ff_probe_changed},
+    {"command-called", "text", false, ff_probe_command_called},
     {"command-guarded", "text", false, ff_probe_command_guarded},
     {"command-succeeded", "text", false, ff_probe_command_succeeded},
     {"django-command", "name [settings]", true, ff_probe_django_command},
+    {"environment-declared", "[name]", true, ff_probe_environment_declared},
     {"file-matches", "path text [lists]", true, ff_probe_file_matches},
     {"mentions", "text", true, ff_probe_mentions},
     {"npm-requirement", "name", true, ff_probe_npm_requirement},

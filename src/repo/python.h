@@ -65,6 +65,7 @@ typedef struct ff_python_source {
     } statements;
     const ff_python_comment *comments; /* those that hold a quoted text */
     size_t comment_count;
+    uint32_t nodes;      /* how much of it was kept */
     const char *trouble; /* why the rest was not read, a clause; NULL: all was */
     uint32_t trouble_line;
 } ff_python_source;
@@ -72,7 +73,7 @@ typedef struct ff_python_source {
 /* Reads a module; `text` is borrowed. FF_OK, also for what is no Python, or FF_NOMEM. */
 ff_status ff_python_read(ff_python_source *source, ff_slice text, ff_arena *arena);
 
-/* `os.environ.get` for a name or a chain of attributes, into the arena; the empty slice for anything else. */
-ff_slice ff_python_dotted(const ff_python_node *node, ff_arena *arena);
+/* True for a name, or a chain of attributes, as in `os.environ.get`. */
+bool ff_python_is(const ff_python_node *node, const char *dotted);
 
 #endif

@@ -74,7 +74,7 @@ static void skip_out(ff_python_parser *parser, uint32_t open)
 ff_python_node *ff_python_node_new(ff_python_parser *parser, ff_python_type type)
 {
     ff_python_node *node = NULL;
-    if (parser->status == FF_OK && parser->nodes == FF_LIMIT_PYTHON_NODES)
+    if (parser->status == FF_OK && parser->nodes >= FF_LIMIT_PYTHON_NODES)
         parser->status = FF_LIMIT;
     if (parser->status == FF_OK && !(node = ff_arena_alloc(parser->arena, sizeof *node)))
         parser->status = FF_NOMEM;
@@ -124,7 +124,7 @@ static size_t unescape(char *into, ff_slice text)
     return length;
 }
 
-/* Adds the string that comes next to `text`, which stands at the end of the arena's memory or not: it is copied. */
+/* Adds the string that comes next to `text`. */
 static bool join(ff_python_parser *parser, ff_slice *text)
 {
     ff_slice part = parser->now.text;
@@ -151,9 +151,10 @@ static ff_python_node *take_strings(ff_python_parser *parser)
 {
     ff_python_node *node = ff_python_node_new(parser, FF_PYTHON_STRING);
     ff_slice text = {0};
-    for (; parser->now.kind == FF_TOKEN_STRING && parser->status == FF_OK; ff_python_advance(parser)) {
+    uint32_t count = 0;
+    for (; parser->now.kind == FF_TOKEN_STRING && parser->status == FF_OK; ff_python_advance(parser), count++) {
         bool filled = parser->now.formatted && ff_slice_find_byte(parser->now.text, '{') != SIZE_MAX;
-        if (filled || text.len > FF_LIMIT_PYTHON_STRING_BYTES)
+        if (node->type == FF_PYTHON_UNKNOWN || filled || count == FF_LIMIT_PYTHON_STRINGS)
             node->type = FF_PYTHON_UNKNOWN;
         else if (!join(parser, &text))
             parser->status = FF_NOMEM;

@@ -65,6 +65,37 @@ static bool file_tells_shell(ff_scene *scene)
     return (shell.len || !windows) && options_of(shell, &scene->options);
 }
 
+static bool is_empty(ff_slice line)
+{
+    return ff_slice_trim(line).len == 0;
+}
+
+/* Lines from the first to the last that is not empty; `first` is the number of the first one. */
+static uint32_t count_lines(ff_slice text, uint32_t *first)
+{
+    ff_passage passage = {.rest = text};
+    ff_slice line;
+    uint32_t last = 0;
+    *first = 0;
+    while (ff_passage_next(&passage, &line)) {
+        if (is_empty(line))
+            continue;
+        last = passage.line;
+        *first = *first ? *first : passage.line;
+    }
+    return last ? last - *first + 1 : 0;
+}
+
+/* An expression may have become several lines, and then the lines of file and echo differ; so may empty lines above.
+ */
+static void map_lines(ff_scene *scene)
+{
+    uint32_t echoed, written;
+    uint32_t count = count_lines(scene->script, &echoed);
+    scene->mapped = count_lines(scene->site.step->run.text, &written) == count;
+    scene->shift = (int64_t)written - echoed;
+}
+
 /* Chooses the script: what the log shows is what ran. */
 static void choose_script(ff_scene *scene)
 {
@@ -72,8 +103,9 @@ static void choose_script(ff_scene *scene)
     if (scene->from->script.len) {
         scene->script = scene->from->script;
         scene->options = scene->from->shell;
-        scene->mapped = site->step && site->confirmed;
         scene->known = true;
+        if (site->step && site->confirmed)
+            map_lines(scene);
     } else if (site->step && site->step->run.text.len) {
         scene->script = site->step->run.text;
         scene->mapped = true;
@@ -97,23 +129,18 @@ ff_status ff_scene_open(ff_scene *scene, ff_repo *repo, const ff_probe_scene *fr
     ff_arena_init(&scene->arena, FF_LIMIT_REPO_BYTES);
     ff_scene_locate(repo, from, &scene->site);
     choose_script(scene);
-    return scene->known ? ff_shell_read(&scene->shell, scene->script, &scene->options, &scene->arena) : FF_OK;
+    if (!scene->known)
+        return FF_OK;
+    ff_status status = ff_shell_read(&scene->shell, scene->script, &scene->options, &scene->arena);
+    return status == FF_OK ? ff_voices_read(&scene->voices, &scene->shell, scene->from->printed,
+                                            scene->from->printed_count, &scene->arena)
+                           : status;
 }
 
 void ff_scene_close(ff_scene *scene)
 {
     ff_arena_release(&scene->arena);
     *scene = (ff_scene){0};
-}
-
-const char *ff_scene_lack(const ff_scene *scene)
-{
-    if (scene->script.len)
-        return "no shell runs the step's script";
-    if (scene->site.step)
-        return "the step runs no script";
-    return scene->repo->tree ? "the log does not show the step's script, and no workflow file has the step"
-                             : "the log does not show the step's script";
 }
 
 /* ---- lines ---- */
@@ -131,7 +158,8 @@ static ff_slice line_of(ff_slice text, uint32_t number)
 /* The line in the file; that of `run:` where the script's lines are not lines of the file. 0: none. */
 static uint32_t file_line(const ff_scene *scene, uint32_t line)
 {
-    uint32_t found = scene->mapped ? ff_workflow_line_of(scene->site.step, line) : 0;
+    int64_t written = line + scene->shift;
+    uint32_t found = scene->mapped && written > 0 ? ff_workflow_line_of(scene->site.step, (uint32_t)written) : 0;
     return found || !scene->mapped ? found : scene->site.step->run.line;
 }
 
@@ -151,6 +179,37 @@ ff_status ff_scene_add_place(const ff_scene *scene, ff_probe_answer *answer, uin
     return ff_probe_add_place(scene->repo, answer, path, found ? found : line, line_of(scene->script, line));
 }
 
+/* ---- commands ---- */
+
+static bool has_word(const ff_shell_command *command, ff_slice word)
+{
+    for (uint32_t i = 0; i < command->word_count; i++)
+        if (ff_slice_eq(command->words[i], word))
+            return true;
+    return false;
+}
+
+/* Commands that take the name of another one without running it. */
+static bool only_names(const ff_shell_command *command)
+{
+    static const ff_slice ASKING[] = {FF_TEXT("which"), FF_TEXT("type"),   FF_TEXT("hash"),
+                                      FF_TEXT("echo"),  FF_TEXT("printf"), FF_TEXT("print")};
+    ff_slice first = command->word_count ? command->words[0] : (ff_slice){0};
+    for (size_t i = 0; i < sizeof ASKING / sizeof *ASKING; i++)
+        if (ff_slice_eq(first, ASKING[i]))
+            return true;
+    return (ff_slice_eq(first, FF_LIT("command")) && has_word(command, FF_LIT("-v"))) ||
+           has_word(command, FF_LIT("help")) || has_word(command, FF_LIT("--help"));
+}
+
+const ff_shell_command *ff_scene_next(const ff_scene *scene, ff_slice text, const ff_shell_command *after)
+{
+    do {
+        after = ff_shell_find(&scene->shell, text, after);
+    } while (after && only_names(after));
+    return after;
+}
+
 /* ---- the scripts of a job ---- */
 
 /* A script that lacks the last word of the text does not have the command, whatever the shell makes of it. */
@@ -162,12 +221,12 @@ static bool could_have(ff_slice script, ff_slice text)
     return ff_slice_find(script, word) != SIZE_MAX;
 }
 
-static ff_scene_sight sight_of(const ff_scene *scene, ff_slice text)
+ff_scene_sight ff_scene_sight_of(const ff_scene *scene, ff_slice text)
 {
     bool action = scene->site.step && scene->site.step->uses.text.len && !scene->site.differs;
     if (!scene->known)
         return action ? FF_SIGHT_NONE : FF_SIGHT_UNCLEAR;
-    if (ff_shell_find(&scene->shell, text, NULL))
+    if (ff_scene_next(scene, text, NULL))
         return FF_SIGHT_HERE;
     return scene->shell.whole || !could_have(scene->script, text) ? FF_SIGHT_NONE : FF_SIGHT_UNCLEAR;
 }
@@ -179,7 +238,7 @@ static ff_status try_earlier(ff_scene *scene, const ff_probe_scene *from, ff_sli
     if (from->script.len && !could_have(from->script, text))
         return FF_OK;
     ff_status status = ff_scene_open(&other, scene->repo, from);
-    ff_scene_sight seen = status == FF_OK ? sight_of(&other, text) : FF_SIGHT_NONE;
+    ff_scene_sight seen = status == FF_OK ? ff_scene_sight_of(&other, text) : FF_SIGHT_NONE;
     if (seen != FF_SIGHT_NONE)
         *sight = seen;
     if (seen != FF_SIGHT_HERE) {
@@ -196,8 +255,34 @@ ff_status ff_scene_open_with(ff_scene *scene, ff_repo *repo, const ff_probe_ques
 {
     const ff_probe_scene *from = question->scene;
     ff_status status = ff_scene_open(scene, repo, from);
-    *sight = status == FF_OK ? sight_of(scene, text) : FF_SIGHT_NONE;
+    *sight = status == FF_OK ? ff_scene_sight_of(scene, text) : FF_SIGHT_NONE;
     for (size_t i = from ? from->earlier_count : 0; status == FF_OK && *sight != FF_SIGHT_HERE && i-- > 0;)
         status = try_earlier(scene, &from->earlier[i], text, sight);
     return status;
+}
+
+/* Why there is no script. */
+static const char *lack_of(const ff_scene *scene)
+{
+    if (scene->script.len)
+        return "no shell runs the step's script";
+    if (scene->site.step)
+        return "the step runs no script";
+    return scene->repo->tree ? "the log does not show the step's script, and no workflow file has the step"
+                             : "the log does not show the step's script";
+}
+
+ff_status ff_scene_say_absent(const ff_scene *scene, ff_probe_answer *answer, ff_slice text, ff_scene_sight sight)
+{
+    ff_slice quote = ff_passage_quote(&scene->repo->arena, text);
+    if (sight == FF_SIGHT_NONE)
+        return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script of the job runs “%.*s”", FF_ARG(quote));
+    return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script that was read runs “%.*s”, and %s",
+                        FF_ARG(quote), scene->known ? "one was not understood to its end" : lack_of(scene));
+}
+
+ff_status ff_scene_say_too_often(const ff_scene *scene, ff_probe_answer *answer, ff_slice text)
+{
+    return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "the script runs “%.*s” more than %d times",
+                        FF_ARG(ff_passage_quote(&scene->repo->arena, text)), FF_SCENE_COMMANDS);
 }

@@ -12,6 +12,7 @@
 #define FF_REPO_SCENE_H
 
 #include "repo/probe.h"
+#include "repo/voices.h"
 
 typedef struct ff_scene {
     ff_repo *repo;
@@ -19,8 +20,10 @@ typedef struct ff_scene {
     ff_workflow_site site;      /* zeroed where the files do not have the step */
     bool known;                 /* there is a script, and a shell runs it */
     bool mapped;                /* its lines are those of the file */
+    int64_t shift;              /* then so many lines farther down in the script of the file */
     ff_slice script;
     ff_shell_script shell;
+    ff_voices voices;
     ff_shell_options options; /* as the script starts */
     ff_arena arena;           /* owned: what was read of the script */
 } ff_scene;
@@ -28,9 +31,6 @@ typedef struct ff_scene {
 /* Opens the scene of a question; `from` may be NULL. FF_OK, also where nothing is known of it; FF_NOMEM. */
 ff_status ff_scene_open(ff_scene *scene, ff_repo *repo, const ff_probe_scene *from);
 void ff_scene_close(ff_scene *scene); /* a zeroed one is fine */
-
-/* Why there is no script, as a clause. */
-const char *ff_scene_lack(const ff_scene *scene);
 
 /* Finds the step alone, for questions that need no script: FF_OK and a zeroed `site` if the files do not have it. */
 void ff_scene_locate(const ff_repo *repo, const ff_probe_scene *from, ff_workflow_site *site);
@@ -42,6 +42,10 @@ ff_slice ff_scene_where(const ff_scene *scene, uint32_t line);
 /* Adds a line of the script to the places of an answer. FF_OK or FF_NOMEM. */
 ff_status ff_scene_add_place(const ff_scene *scene, ff_probe_answer *answer, uint32_t line);
 
+/* The next command behind `after` (NULL: from the start) that runs `text`, as ff_shell_find: not one that only asks
+ * whether there is such a command (`help migrate`, `command -v docker`) or prints its name. */
+const ff_shell_command *ff_scene_next(const ff_scene *scene, ff_slice text, const ff_shell_command *after);
+
 /* Where a command stands among the scripts of a job. */
 typedef enum ff_scene_sight {
     FF_SIGHT_NONE,    /* in none of them */
@@ -49,9 +53,21 @@ typedef enum ff_scene_sight {
     FF_SIGHT_HERE,    /* in the script of the opened scene */
 } ff_scene_sight;
 
+/* Whether the script has a command of `text`. */
+ff_scene_sight ff_scene_sight_of(const ff_scene *scene, ff_slice text);
+
 /* Opens the scene whose script has `text`: the question's own, else the latest of those before it. `scene` must be
  * closed in any case, and is the question's own where none has it. FF_OK or FF_NOMEM. */
 ff_status ff_scene_open_with(ff_scene *scene, ff_repo *repo, const ff_probe_question *question, ff_slice text,
                              ff_scene_sight *sight);
+
+/* Commands of one text that are looked at; a script that has more is not one that people wrote. */
+enum { FF_SCENE_COMMANDS = 64 };
+
+/* Answers `unknown` for a script that has more than FF_SCENE_COMMANDS of them. FF_OK or FF_NOMEM. */
+ff_status ff_scene_say_too_often(const ff_scene *scene, ff_probe_answer *answer, ff_slice text);
+
+/* Answers `unknown` for a text that no script of the job has, or that none is known to have. FF_OK or FF_NOMEM. */
+ff_status ff_scene_say_absent(const ff_scene *scene, ff_probe_answer *answer, ff_slice text, ff_scene_sight sight);
 
 #endif

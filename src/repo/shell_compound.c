@@ -55,24 +55,22 @@ static void parse_while(ff_shell_parser *p, ff_shell_node *node)
     parse_body(p, node);
 }
 
-/* Words up to the end of the line or `stop`. */
-static void read_words(ff_shell_parser *p, ff_shell_words *words)
+static bool read_word(ff_shell_parser *p, ff_shell_words *words)
 {
-    for (;;) {
-        ff_shell_skip_blanks(p);
-        ff_shell_word *word = ff_shell_new(p, sizeof *word);
-        if (!word || !ff_shell_read_word(p, word, MODE_COMMAND))
-            return;
-        if (words->last)
-            words->last->next = word;
-        else
-            words->first = word;
-        words->last = word;
-        words->count++;
-    }
+    ff_shell_word *word = ff_shell_new(p, sizeof *word);
+    ff_shell_skip_blanks(p);
+    if (!word || !ff_shell_read_word(p, word, MODE_COMMAND))
+        return false;
+    if (words->last)
+        words->last->next = word;
+    else
+        words->first = word;
+    words->last = word;
+    words->count++;
+    return true;
 }
 
-/* `for x in a b; do`, `for x; do`, `for ((…)); do`. */
+/* `for x in a b; do`, `for x; do`, `for x do`, `for ((…)); do`. */
 static void parse_for(ff_shell_parser *p, ff_shell_node *node)
 {
     size_t arithmetic = 0;
@@ -81,7 +79,12 @@ static void parse_for(ff_shell_parser *p, ff_shell_node *node)
         arithmetic = ff_shell_arithmetic_end(p, p->at);
     if (arithmetic)
         p->at = arithmetic;
-    read_words(p, &node->words);
+    else if (!read_word(p, &node->words))
+        ff_shell_doubt(p);
+    ff_shell_skip_newlines(p);
+    if (ff_shell_take_reserved(p, FF_LIT("in")))
+        while (read_word(p, &node->words))
+            continue;
     ff_shell_skip_blanks(p);
     if (ff_shell_peek(p, 0) == ';')
         p->at++;

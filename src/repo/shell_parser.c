@@ -189,14 +189,19 @@ static bool is_assignment(const ff_shell_parser *p)
     return i && (c == '=' || (c == '+' && ff_shell_peek(p, i + 1) == '='));
 }
 
-static bool is_function(ff_shell_parser *p, const ff_shell_node *node)
+static size_t blanks_at(const ff_shell_parser *p, size_t ahead)
 {
-    if (ff_shell_peek(p, 0) != '(' || node->words.count != 1 || node->assignments.count || node->redirects)
+    while (ff_shell_peek(p, ahead) == ' ' || ff_shell_peek(p, ahead) == '\t')
+        ahead++;
+    return ahead;
+}
+
+static bool is_function(const ff_shell_parser *p, const ff_shell_node *node)
+{
+    size_t open = blanks_at(p, 0);
+    if (node->words.count != 1 || node->assignments.count || node->redirects || ff_shell_peek(p, open) != '(')
         return false;
-    size_t i = 1;
-    while (ff_shell_peek(p, i) == ' ')
-        i++;
-    return ff_shell_peek(p, i) == ')';
+    return ff_shell_peek(p, blanks_at(p, open + 1)) == ')';
 }
 
 /* One more word or redirection; false at the end of the command. */

@@ -24,6 +24,7 @@ typedef struct ff_shell_parser {
     size_t at, end;
     unsigned depth;
     unsigned awaited; /* closers that constructs around this place wait for */
+    unsigned quoted;  /* double quotes around this place */
     unsigned muted;   /* pieces are not kept: inside `${…}` and the like, which stay as written */
     struct {
         ff_shell_redirect **items;

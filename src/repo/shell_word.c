@@ -201,16 +201,25 @@ static void read_quoted_escape(ff_shell_parser *p, ff_shell_word *word, char clo
     }
 }
 
+static void read_double(ff_shell_parser *p, ff_shell_word *word)
+{
+    size_t from = p->at++;
+    word->quoted = true;
+    if (!ff_shell_read_quoted(p, word, '"'))
+        give_up(p, from);
+}
+
 /* ---- expansions ---- */
 
 static void read_dollar(ff_shell_parser *p, ff_shell_word *word);
 
 static void read_substitution(ff_shell_parser *p, ff_shell_word *word, size_t from)
 {
-    unsigned muted = p->muted;
-    p->muted = 0;
+    unsigned muted = p->muted, quoted = p->quoted;
+    p->muted = p->quoted = 0;
     add_substitution(word, ff_shell_parse_substitution(p));
     p->muted = muted;
+    p->quoted = quoted;
     keep_outer(p, word, from);
 }
 
@@ -271,11 +280,11 @@ static void read_braces(ff_shell_parser *p, ff_shell_word *word)
             read_dollar(p, word);
         else if (c == '`')
             read_backtick(p, word);
-        else if (c == '"') {
-            size_t quote = p->at++;
-            if (!ff_shell_read_quoted(p, word, '"'))
-                give_up(p, quote);
-        } else
+        else if (c == '"')
+            read_double(p, word);
+        else if (c == '\'' && !p->quoted)
+            read_single(p, word);
+        else
             p->at = c == '\\' && p->at + 2 < p->end ? p->at + 2 : p->at + 1;
     }
     if (p->at >= p->end)
@@ -327,40 +336,44 @@ static void read_dollar(ff_shell_parser *p, ff_shell_word *word)
         read_variable(p, word);
 }
 
+/* Bytes that mean nothing between double quotes. */
+static void read_run(ff_shell_parser *p, ff_shell_word *word, char closer)
+{
+    size_t from = p->at;
+    while (p->at < p->end) {
+        char c = p->text->bytes.ptr[p->at];
+        if (c == '\\' || c == '$' || c == '`' || (closer && c == closer))
+            break;
+        p->at++;
+    }
+    keep(p, word, from, p->at);
+}
+
 bool ff_shell_read_quoted(ff_shell_parser *p, ff_shell_word *word, char closer)
 {
+    bool closed = !closer;
+    p->quoted++;
     while (p->at < p->end) {
         char c = ff_shell_peek(p, 0);
-        size_t from = p->at;
-        if (closer && c == closer) {
-            p->at++;
-            return true;
-        }
+        closed = closer && c == closer;
+        if (closed)
+            break;
         if (c == '\\')
             read_quoted_escape(p, word, closer);
         else if (c == '$')
             read_dollar(p, word);
         else if (c == '`')
             read_backtick(p, word);
-        else {
-            while (p->at < p->end && (c = p->text->bytes.ptr[p->at], c != '\\' && c != '$' && c != '`') &&
-                   (!closer || c != closer))
-                p->at++;
-            keep(p, word, from, p->at);
-        }
+        else
+            read_run(p, word, closer);
     }
-    return !closer;
+    if (closed && closer)
+        p->at++;
+    p->quoted--;
+    return closed || !closer;
 }
 
 /* ---- words ---- */
-
-static void read_double(ff_shell_parser *p, ff_shell_word *word)
-{
-    size_t from = p->at++;
-    word->quoted = true;
-    if (!ff_shell_read_quoted(p, word, '"'))
-        give_up(p, from);
-}
 
 /* The elements of `name=( … )`, which stays as written. */
 static void read_array(ff_shell_parser *p, ff_shell_word *word)

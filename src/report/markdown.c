@@ -198,12 +198,28 @@ static void write_side(const ff_page *page, const ff_diagnosis *diagnosis, const
         ff_voice_say(&page->cell, " |\n");
 }
 
+/* What was asked and could not be decided. */
+static void write_open(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    size_t said = 0;
+    for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+        const ff_check *check = &diagnosis->checks[i];
+        if (check->known || !check->text.len || ff_slice_eq(check->text, page->report->repository_why_not))
+            continue;
+        begin_cell(page, "not known", &said);
+        ff_patch_say_check(page, &page->cell, check);
+    }
+    if (said)
+        ff_voice_say(&page->cell, " |\n");
+}
+
 static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     enum { COMMANDS = 3 };
     ff_voice_say(&page->text, "\n| | |\n| --- | --- |\n");
     write_side(page, diagnosis, "for", 1);
     write_side(page, diagnosis, "against", -1);
+    write_open(page, diagnosis);
     size_t said = 0;
     for (uint32_t i = 0; i < diagnosis->next_evidence_count && i < COMMANDS; i++) {
         const ff_next_evidence *next = &diagnosis->next_evidence[i];

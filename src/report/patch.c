@@ -35,69 +35,41 @@ void ff_patch_write(const ff_page *page, ff_slice diff, const char *indent, size
 void ff_patch_say_check(const ff_page *page, const ff_voice *voice, const ff_check *check)
 {
     ff_voice_prose(voice, check->text.len ? check->text : check->subject);
-    if (check->at.len == 0)
+    if (check->at.len == 0 || ff_slice_find(check->text, check->at) != SIZE_MAX)
         return;
     ff_voice_say(voice, " (");
     ff_place_say_at(voice, page->report->run, check->at);
     ff_voice_say(voice, ")");
 }
 
-/* An answer that rests on no bearing is told elsewhere, or not at all; here only what could have decided. */
-static bool is_unanswered(const ff_diagnosis *diagnosis, const ff_check *check)
+/* Not asked, because there was no repository: what was asked and not decided is told with its diagnosis. */
+static bool is_unanswered(const ff_page *page, const ff_check *check)
 {
-    return !check->known && diagnosis->verdict != FF_VERDICT_CONFIRMED && check->text.len;
-}
-
-/* True if an earlier check has this reason. */
-static bool is_repeated(const ff_report *report, const ff_check *check)
-{
-    for (size_t i = 0; i < report->diagnosis_count; i++)
-        for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++) {
-            const ff_check *other = &report->diagnoses[i].checks[k];
-            if (other == check)
-                return false;
-            if (is_unanswered(&report->diagnoses[i], other) && ff_slice_eq(other->text, check->text))
-                return true;
-        }
-    return false;
-}
-
-/* `django-command migrate_schemas` for all that share the reason of `check`. */
-static void write_subjects(const ff_page *page, const ff_check *check)
-{
-    enum { NAMED = 4 };
-    size_t count = 0;
-    for (size_t i = 0; i < page->report->diagnosis_count; i++)
-        for (uint32_t k = 0; k < page->report->diagnoses[i].check_count; k++) {
-            const ff_check *other = &page->report->diagnoses[i].checks[k];
-            if (!is_unanswered(&page->report->diagnoses[i], other) || !ff_slice_eq(other->text, check->text) ||
-                ++count > NAMED)
-                continue;
-            ff_buf_printf(page->out, "%sD%u: ", count > 1 ? ", " : "", page->report->diagnoses[i].number);
-            ff_voice_name(&page->text, other->probe);
-            ff_voice_say(&page->text, other->subject.len ? " " : "");
-            if (other->subject.len)
-                ff_voice_name(&page->text, other->subject);
-        }
-    if (count > NAMED)
-        ff_buf_printf(page->out, " and %zu more", count - NAMED);
+    return !check->known && check->text.len && ff_slice_eq(check->text, page->report->repository_why_not);
 }
 
 void ff_patch_write_unanswered(const ff_page *page)
 {
-    enum { ROWS = 6 };
-    size_t rows = 0;
+    enum { NAMED = 6 };
+    size_t count = 0;
     for (size_t i = 0; i < page->report->diagnosis_count; i++)
         for (uint32_t k = 0; k < page->report->diagnoses[i].check_count; k++) {
             const ff_check *check = &page->report->diagnoses[i].checks[k];
-            if (!is_unanswered(&page->report->diagnoses[i], check) || is_repeated(page->report, check) || ++rows > ROWS)
+            if (!is_unanswered(page, check) || ++count > NAMED)
                 continue;
-            ff_voice_say(&page->text, rows == 1 ? "## Not checked\n" : "");
-            ff_voice_say(&page->text, "- ");
-            write_subjects(page, check);
-            ff_voice_say(&page->text, ": ");
-            ff_voice_prose(&page->text, check->text);
+            if (count == 1) {
+                ff_voice_say(&page->text, "## Not checked\n");
+                ff_voice_prose(&page->text, check->text);
+                ff_voice_say(&page->text, ". These questions stayed open:\n\n");
+            }
+            ff_buf_printf(page->out, "- D%u: ", page->report->diagnoses[i].number);
+            ff_voice_name(&page->text, check->probe);
+            ff_voice_say(&page->text, check->subject.len ? " " : "");
+            if (check->subject.len)
+                ff_voice_name(&page->text, check->subject);
             ff_voice_say(&page->text, "\n");
         }
-    ff_voice_say(&page->text, rows ? "\n" : "");
+    if (count > NAMED)
+        ff_buf_printf(page->out, "- %zu more, in the JSON report\n", count - NAMED);
+    ff_voice_say(&page->text, count ? "\n" : "");
 }

@@ -11,7 +11,7 @@ void ff_patch_write(const ff_page *page, ff_slice diff, const char *indent, size
 /* The answer of a check, and where it comes from. */
 void ff_patch_say_check(const ff_page *page, const ff_voice *voice, const ff_check *check);
 
-/* Questions that nobody could answer, by reason. Nothing where there were none. */
+/* Questions that could not be asked, because there was no repository. Nothing where there were none. */
 void ff_patch_write_unanswered(const ff_page *page);
 
 #endif

@@ -171,6 +171,7 @@ static void write_ruled_out(const ff_page *page, ff_proposal_kind kind)
         ff_voice_say(&page->text, "- ");
         ff_story_say_title(diagnosis, &page->text);
         ff_voice_say(&page->text, " — ");
+        ff_story_say_true(diagnosis, &page->text);
         if (!ff_story_say_against(diagnosis, &page->text))
             ff_voice_say(&page->text, "see the report");
         ff_voice_say(&page->text, "\n");

@@ -87,16 +87,19 @@ static ff_slice advice_of(const ff_report *report, ff_proposal_kind kind)
     return (ff_slice){0};
 }
 
-static void add_evidence_title(const ff_report *report, ff_buf *out)
+/* With the step's name where there is room for it, beside the scope or in its place. */
+static void add_evidence_title(const ff_report *report, const char *type, ff_buf *out)
 {
     const ff_failure *failure = subject_of(report);
     const ff_step *step = failure ? ff_place_step(report->run, failure->job, failure->step) : NULL;
+    ff_slice name = step ? step->name : (ff_slice){0};
     ff_buf words;
     ff_buf_init(&words, FF_LIMIT_LINE_BYTES);
-    ff_buf_add(&words, FF_LIT("keep the evidence when "));
-    ff_buf_add(&words, step && step->name.len ? step->name : FF_LIT("the job"));
-    ff_buf_add(&words, FF_LIT(" fails"));
-    if (out->len + words.len > TITLE_BYTES) {
+    ff_buf_printf(&words, "keep the evidence when %.*s fails", FF_ARG(name));
+    if (name.len && strlen(type) + FF_LIT(": ").len + words.len <= TITLE_BYTES && out->len + words.len > TITLE_BYTES) {
+        ff_buf_reset(out);
+        ff_buf_printf(out, "%s: ", type);
+    } else if (!name.len || out->len + words.len > TITLE_BYTES) {
         ff_buf_reset(&words);
         ff_buf_add(&words, FF_LIT("keep the evidence when the step fails"));
     }
@@ -109,12 +112,13 @@ void ff_proposal_write_title(const ff_report *report, ff_proposal_kind kind, ff_
 {
     ff_buf title;
     ff_buf_init(&title, FF_LIMIT_LINE_BYTES);
-    ff_buf_add(&title, ff_slice_of(type_of(report, kind)));
+    const char *type = type_of(report, kind);
+    ff_buf_add(&title, ff_slice_of(type));
     add_scope(report, &title);
     ff_buf_add(&title, FF_LIT(": "));
     ff_slice clause = kind == FF_PROPOSAL_FIX ? advice_of(report, kind) : (ff_slice){0};
     if (kind == FF_PROPOSAL_DIAGNOSE)
-        add_evidence_title(report, &title);
+        add_evidence_title(report, type, &title);
     else
         add_clause(&title, clause.len ? clause : FF_LIT("repair what made the run fail"));
     ff_buf_add(out, ff_buf_slice(&title));

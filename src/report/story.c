@@ -516,6 +516,16 @@ void ff_story_say_half_done(const ff_story *story, const ff_voice *voice)
         ff_buf_printf(voice->out, "; %zu more", report->half_done_count - SHOWN);
 }
 
+/* The place of an answer, unless its words name it. */
+static void say_at(const ff_voice *voice, const ff_check *check)
+{
+    if (check->at.len == 0 || ff_slice_find(check->text, check->at) != SIZE_MAX)
+        return;
+    ff_voice_say(voice, " (");
+    ff_voice_name(voice, check->at);
+    ff_voice_say(voice, ")");
+}
+
 bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
     for (uint32_t i = 0; i < diagnosis->check_count; i++) {
@@ -523,11 +533,7 @@ bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
         if (check->result != FF_CHECK_CONTRADICTS || check->text.len == 0)
             continue;
         ff_voice_prose(voice, check->text);
-        if (check->at.len) {
-            ff_voice_say(voice, " (");
-            ff_voice_name(voice, check->at);
-            ff_voice_say(voice, ")");
-        }
+        say_at(voice, check);
         return true;
     }
     const ff_reason *worst = NULL;
@@ -537,6 +543,20 @@ bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
     ff_slice text = worst ? worst->text : diagnosis->summary;
     ff_voice_prose(voice, text);
     return text.len > 0;
+}
+
+void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+        const ff_check *check = &diagnosis->checks[i];
+        if (check->result != FF_CHECK_SUPPORTS || check->text.len == 0)
+            continue;
+        ff_voice_say(voice, "true: ");
+        ff_voice_prose(voice, check->text);
+        say_at(voice, check);
+        ff_voice_say(voice, "; but ");
+        return;
+    }
 }
 
 void ff_story_say_tolerance(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice)

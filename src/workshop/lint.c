@@ -33,6 +33,7 @@ bool ff_lint_edit_at(const ff_rule *rule, size_t index, const ff_pattern **patte
 
 static ff_status check(ff_lint *lint, const ff_matcher *matcher, const ff_rule *rule)
 {
+    ff_lint_probes(lint, rule);
     ff_status status = ff_lint_words(lint, rule);
     if (status == FF_OK)
         status = ff_lint_patterns(lint, rule);

@@ -34,6 +34,9 @@ typedef struct ff_lint {
     size_t rule_count;
     ff_complaints complaints;
     ff_lint_names context; /* what rules tagged `context` capture, and `count` */
+    /* The table of probes, as ff_probe_name and ff_probe_params of repo/probe.h; NULL: questions are not checked. */
+    const char *(*probe_name)(size_t index);
+    const char *(*probe_params)(size_t index);
     ff_error *error;
 } ff_lint;
 
@@ -45,6 +48,9 @@ ff_status ff_lint_words(ff_lint *lint, const ff_rule *rule);
 
 /* lint_patterns.c: literals, JIT, backtracking. FF_OK, FF_INVALID, FF_NOMEM. */
 ff_status ff_lint_patterns(ff_lint *lint, const ff_rule *rule);
+
+/* lint_probes.c: questions to the repository that no probe answers, or not with these parameters. */
+void ff_lint_probes(ff_lint *lint, const ff_rule *rule);
 
 /* lint_rivals.c: rules that never hit, or that another one always outdoes. `matcher` is of the whole catalog. FF_OK,
  * FF_NOMEM. */

@@ -115,7 +115,7 @@ static void the_evidence_is_named_after_the_step_that_failed(void **state)
     flagship_init(&f);
     ff_buf_init(&title, 1000);
     ff_proposal_write_title(&f.report, FF_PROPOSAL_DIAGNOSE, &title);
-    assert_string_equal(title.ptr, "ci(deploy-backend): keep the evidence when the step fails");
+    assert_string_equal(title.ptr, "ci: keep the evidence when Post-deployment health check fails");
     ff_buf_release(&title);
     flagship_release(&f);
 }

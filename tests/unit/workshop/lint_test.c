@@ -133,11 +133,62 @@ static void a_pattern_that_does_not_compile_is_an_error_with_its_place(void **in
     }
 }
 
+static const char *name_at(size_t index)
+{
+    static const char *const names[] = {"environment-declared", "file-matches", "mentions"};
+    return index < sizeof names / sizeof *names ? names[index] : NULL;
+}
+
+static const char *params_at(size_t index)
+{
+    static const char *const params[] = {"", "path text [lists]", "text"};
+    return index < sizeof params / sizeof *params ? params[index] : NULL;
+}
+
+static void a_question_that_no_probe_answers_is_named(void **in)
+{
+    static const struct {
+        const char *verify, *complaint;
+    } rows[] = {
+        {"{probe: mentions, text: a}", NULL},
+        {"{probe: environment-declared, found: weakens}", NULL},
+        {"{probe: file-matches, path: a, text: b}", NULL},
+        {"{probe: file-matches, path: a, lists: c, text: b, missing: suggests}", NULL},
+        {"{probe: mention, text: a}", "t.yaml:3:60: t.a: no probe is called mention, did you mean mentions\n"},
+        {"{probe: weather}", "t.a: no probe is called weather\n"},
+        {"{probe: mentions}", "t.a: the probe mentions needs 'text'\n"},
+        {"{probe: file-matches, path: a, lists: b}", "t.a: the probe file-matches needs 'text'\n"},
+        {"{probe: file-matches, path: a, text: b, list: c}",
+         "t.a: the probe file-matches takes no 'list', it takes: path text [lists]\n"},
+        {"{probe: environment-declared, name: a}",
+         "t.a: the probe environment-declared takes no 'name', it takes: nothing\n"},
+    };
+    (void)in;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char yaml[1024];
+        ff_buf out;
+        ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+        (void)snprintf(yaml, sizeof yaml,
+                       "family: t\nrules:\n  - {id: t.a, title: A, role: noise, match: quux, verify: [%s], " EXAMPLES
+                       "}\n",
+                       rows[i].verify);
+        ff_catalog *catalog = rules_load(yaml);
+        ff_lint lint = {.probe_name = name_at, .probe_params = params_at, .complaints = {.out = &out}};
+        ff_lint_probes(&lint, ff_catalog_find(catalog, FF_LIT("t.a")));
+        assert_int_equal(lint.complaints.count, rows[i].complaint != NULL);
+        if (rows[i].complaint)
+            rules_expect(ff_buf_slice(&out), rows[i].complaint);
+        ff_buf_release(&out);
+        ff_catalog_free(catalog);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_check_names_rule_and_reason),
         cmocka_unit_test(a_pattern_that_does_not_compile_is_an_error_with_its_place),
+        cmocka_unit_test(a_question_that_no_probe_answers_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "diagnose/scene.h"
+#include "diagnose/stage.h"
 
 static bool has_passed(const ff_step *step)
 {
@@ -18,7 +18,7 @@ static bool list_printed(ff_case *c, const ff_script *script, ff_probe_scene *sc
     return true;
 }
 
-ff_status ff_scenes_make(ff_case *c)
+ff_status ff_stages_make(ff_case *c)
 {
     size_t count = c->scripts ? ff_scripts_count(c->scripts) : 0, first = 0;
     ff_probe_scene *scenes = ff_arena_array(c->run->arena, count, sizeof *scenes);
@@ -45,7 +45,7 @@ ff_status ff_scenes_make(ff_case *c)
     return FF_OK;
 }
 
-const ff_probe_scene *ff_scene_of(const ff_case *c, const ff_diagnosis *diagnosis, ff_probe_scene *bare)
+const ff_probe_scene *ff_stage_of(const ff_case *c, const ff_diagnosis *diagnosis, ff_probe_scene *bare)
 {
     uint64_t sequence = diagnosis->finding ? diagnosis->finding->first.sequence : UINT64_MAX;
     const ff_script *script = c->scripts ? ff_scripts_at(c->scripts, diagnosis->job, diagnosis->step, sequence) : NULL;
@@ -60,13 +60,13 @@ const ff_probe_scene *ff_scene_of(const ff_case *c, const ff_diagnosis *diagnosi
     return bare;
 }
 
-const ff_script *ff_scene_script(const ff_case *c, const ff_probe_scene *scene)
+const ff_script *ff_stage_script(const ff_case *c, const ff_probe_scene *scene)
 {
     bool own = c->scene_count && scene >= c->scenes && scene < c->scenes + c->scene_count;
     return own ? ff_scripts_get(c->scripts, (size_t)(scene - c->scenes)) : NULL;
 }
 
-bool ff_scene_locate(const ff_case *c, const ff_probe_scene *scene, ff_workflow_site *site)
+bool ff_stage_locate(const ff_case *c, const ff_probe_scene *scene, ff_workflow_site *site)
 {
     *site = (ff_workflow_site){0};
     ff_workflow_ask ask = {
@@ -74,15 +74,15 @@ bool ff_scene_locate(const ff_case *c, const ff_probe_scene *scene, ff_workflow_
     return c->repo && ff_workflows_locate(c->repo->workflows, &ask, site);
 }
 
-ff_slice ff_scene_place(const ff_case *c, const ff_probe_scene *scene, uint32_t line)
+ff_slice ff_stage_place(const ff_case *c, const ff_probe_scene *scene, uint32_t line)
 {
     ff_workflow_site site;
-    if (ff_scene_locate(c, scene, &site) && site.step && !site.differs) {
+    if (ff_stage_locate(c, scene, &site) && site.step && !site.differs) {
         uint32_t at = ff_workflow_line_of(site.step, line);
         if (at)
             return ff_arena_printf(c->run->arena, "%.*s:%u", FF_ARG(site.file->path), at);
     }
-    const ff_script *script = ff_scene_script(c, scene);
+    const ff_script *script = ff_stage_script(c, scene);
     if (!script || line == 0)
         return (ff_slice){0};
     return ff_arena_printf(c->run->arena, "%.*s:%llu", FF_ARG(script->place.file),
