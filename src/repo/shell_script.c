@@ -86,6 +86,7 @@ static ff_shell_text *open_text(ff_shell_judge *judge, const ff_shell_node *node
         reading->failed = true;
         return NULL;
     }
+    text->embedded = !script->from_input || !in->word->body;
     text->quoted = script->from_input && in->word->body && in->word->quoted;
     return is_unknown(text->bytes) ? NULL : text;
 }
