@@ -183,37 +183,27 @@ static void judge_and_or(ff_shell_judge *judge, const ff_shell_node *node, const
 
 /* ---- compound commands ---- */
 
-static bool is_blank_between(const ff_shell_text *text, size_t from, size_t to)
+/* True if nothing but blanks stands before `at` on its line. */
+static bool begins_line(const ff_shell_text *text, size_t at)
 {
-    for (size_t i = from; i < to && i < text->bytes.len; i++)
-        if (!strchr(" \t", text->bytes.ptr[i]) || !text->bytes.ptr[i])
-            return false;
-    return true;
-}
-
-static size_t line_start(const ff_shell_text *text, size_t at)
-{
-    while (at && text->bytes.ptr[at - 1] != '\n')
+    while (at && (text->bytes.ptr[at - 1] == ' ' || text->bytes.ptr[at - 1] == '\t'))
         at--;
-    return at;
+    return at ? text->bytes.ptr[at - 1] == '\n' : !text->embedded;
 }
 
-/* Where the line ends, or a comment on it begins. */
-static size_t line_rest(const ff_shell_text *text, size_t at)
-{
-    while (at < text->bytes.len && text->bytes.ptr[at] != '\n' && text->bytes.ptr[at] != '#')
-        at++;
-    return at;
-}
-
+/* True if nothing but blanks and a comment stands from `at` on. */
 static bool ends_line(const ff_shell_text *text, size_t at)
 {
-    return is_blank_between(text, at, line_rest(text, at));
+    while (at < text->bytes.len && (text->bytes.ptr[at] == ' ' || text->bytes.ptr[at] == '\t'))
+        at++;
+    if (at < text->bytes.len)
+        return text->bytes.ptr[at] == '\n' || text->bytes.ptr[at] == '#';
+    return !text->embedded;
 }
 
 static bool stands_alone(const ff_shell_text *text, size_t at, size_t length)
 {
-    return is_blank_between(text, line_start(text, at), at) && ends_line(text, at + length);
+    return begins_line(text, at) && ends_line(text, at + length);
 }
 
 /* The body of the first branch and the `else`, of an `if` from its condition on. */
@@ -230,10 +220,9 @@ static branches branches_of(const ff_shell_node *condition)
 static bool is_simple(const ff_shell_node *node, const branches *b)
 {
     const ff_shell_text *text = node->text;
-    if (b->condition != node->first || !b->body || (b->other && b->other->joint != JOINT_ELSE))
+    if (node->broken || b->condition != node->first || !b->body || (b->other && b->other->joint != JOINT_ELSE))
         return false;
-    if (!is_blank_between(text, line_start(text, node->start), node->start) ||
-        !ends_line(text, b->body->joint_at + sizeof "then" - 1))
+    if (!begins_line(text, node->start) || !ends_line(text, b->body->joint_at + sizeof "then" - 1))
         return false;
     return stands_alone(text, node->close_at, sizeof "fi" - 1) && node->end == node->close_at + sizeof "fi" - 1 &&
            (!b->other || stands_alone(text, b->other->joint_at, sizeof "else" - 1));

@@ -13,6 +13,7 @@ typedef struct ff_shell_reading {
     ff_arena *arena;   /* of the result */
     ff_arena *scratch; /* of nodes */
     uint32_t commands; /* met so far */
+    size_t inside;     /* bytes of scripts inside the script, read so far */
     unsigned retries;  /* quotes that may be given up and read again as if their line had none */
     bool whole;
     bool failed; /* without memory; the reading ends */

@@ -218,7 +218,7 @@ static void take_word(python *p, word_list *words, size_t *at, size_t to)
     bool prefix = (next == '"' || next == '\'') && *at - from <= 2;
     if (*at == from || prefix)
         return;
-    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->arena, words);
+    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->scratch, words);
     if (word)
         *word = (ff_slice){p->text->bytes.ptr + from, *at - from};
     else
@@ -228,7 +228,7 @@ static void take_word(python *p, word_list *words, size_t *at, size_t to)
 static void take_string(python *p, word_list *words, size_t *at, size_t to)
 {
     size_t quotes = quotes_at(p, *at), end = string_end(p, *at);
-    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->arena, words);
+    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->scratch, words);
     end = end < to ? end : to;
     if (!word)
         p->judge->reading->failed = true;
@@ -303,7 +303,12 @@ static void push(python *p, const statement *s, const word_list *words)
     command->first_line = ff_shell_text_line(p->text, s->from);
     command->last_line = ff_shell_text_line(p->text, s->to - 1);
     command->text = ff_shell_shown(p->text, s->from, s->to, reading->arena);
-    command->words = words->items;
+    command->words = ff_arena_array(reading->arena, words->count, sizeof *command->words);
+    if (!command->words) {
+        reading->failed = true;
+        return;
+    }
+    memcpy(command->words, words->items, words->count * sizeof *command->words);
     command->word_count = (uint32_t)words->count;
     if (place.out == SINK_LOG)
         command->said = said_by(command);

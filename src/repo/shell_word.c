@@ -245,10 +245,12 @@ static void parse_backtick(ff_shell_parser *p, ff_shell_word *word, size_t from)
     ff_shell_pieces pieces = {0};
     ff_shell_text *text = ff_shell_new(p, sizeof *text);
     pieces_of_backtick(p, from + 1, p->at - 1, &pieces);
-    if (text && ff_shell_text_join(text, p->text, &pieces, reading->arena, reading->scratch))
-        add_substitution(word, ff_shell_parse(reading, text, p->depth + 1));
-    else
+    if (!text || !ff_shell_text_join(text, p->text, &pieces, reading->arena, reading->scratch)) {
         reading->failed = true;
+        return;
+    }
+    text->embedded = true;
+    add_substitution(word, ff_shell_parse(reading, text, p->depth + 1));
 }
 
 static void read_backtick(ff_shell_parser *p, ff_shell_word *word)
