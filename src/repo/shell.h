@@ -40,55 +40,78 @@ typedef enum ff_shield {
     FF_SHIELD_PIPE,         /* not the last of a pipeline, without pipefail */
     FF_SHIELD_BACKGROUND,   /* `cmd &` */
     FF_SHIELD_SUBSTITUTION, /* `$(…)` whose status another command replaces: an argument, `export x=$(…)` */
-    FF_SHIELD_EXCEPT,       /* Python: an `except` that only prints or passes */
+    FF_SHIELD_EXCEPT,       /* Python: an `except` that neither raises nor exits */
     FF_SHIELD_COUNT
 } ff_shield;
 
-/* What a reader is told: "`|| other`", "no `set -e`" …; never NULL for a valid value. */
+/* What a reader is told: "a fallback behind “||”", "no “set -e”" …; never NULL for a valid value. */
 const char *ff_shield_name(ff_shield shield);
 
 /* How a script inside the script is run. */
 typedef enum ff_shell_inner {
     FF_INNER_NONE,   /* the step's own script */
-    FF_INNER_WORD,   /* `sh -c "…"` */
-    FF_INNER_HEREDOC /* fed to a shell */
+    FF_INNER_WORD,   /* `sh -c "…"`, `python -c "…"` */
+    FF_INNER_HEREDOC /* fed to a shell or to Python */
 } ff_shell_inner;
 
-/* One simple command. Lines are 1-based lines of the text given to ff_shell_read. */
+/* One simple command, or one that only assigns: that has no words. Lines are 1-based lines of the text given to
+ * ff_shell_read. */
 typedef struct ff_shell_command {
-    uint32_t first_line, last_line; /* continuation lines and the words of an inner script included */
-    ff_slice text;                  /* as written, from its first word to its last redirection, in the arena: line
-                                     * continuations joined by one blank, a here-document's body left out */
-    ff_slice *words;                /* quotes removed; `$…` kept as written */
+    uint32_t first_line, last_line; /* continuation lines, the words of an inner script, and its here-documents with
+                                     * their last delimiter included */
+    ff_slice text;                  /* as written, from its first assignment or word to its last redirection, in the
+                                     * arena: line continuations joined by one blank, a here-document's body left out */
+    ff_slice *words;                /* quotes removed; `$…` kept as written. Of Python: names and texts of strings */
     uint32_t word_count;            /* assignments before the name are not counted */
-    uint32_t inner_of;              /* the command that runs the script it stands in (`ssh …`, `sh -c …`); none */
+    uint32_t inner_of;              /* the command that runs the script it stands in (`ssh …`, `sh -c …`);
+                                     * FF_SHELL_NONE */
+    uint32_t depth;                 /* commands around it: by an inner script, or by `$(…)` */
     ff_shell_inner inner;
     ff_shield shield;     /* the innermost thing that keeps a failure from ending the step's script: looks outward
                            * through inner scripts, so a command of a `sh -c` without `set -e` has NO_ERREXIT */
-    uint32_t shield_line; /* line of that construct: of the `||`, the `if`, the `set +e`, the `sh -c` */
+    uint32_t shield_line; /* line of that construct: of the `||`, the `if`, the `set +e`, the `sh -c`; 0: it has none,
+                           * because the step's script itself starts without errexit */
     ff_slice shield_text; /* the construct as written, one line: `|| python manage.py migrate`, `if … help x` */
-    uint32_t branch_of;   /* number of the innermost `if` (or `case`, loop) whose body it stands in; FF_SHELL_NONE */
+    bool ends;            /* a failure is answered by an explicit `exit` that fails the step: `|| exit 1` (then the
+                           * shield is NONE), `if ! cmd; then … exit 1; fi` (CONDITION) */
+    uint32_t branch_of;   /* number of the innermost choice whose body it stands in, also one around the command that
+                           * runs its script; FF_SHELL_NONE */
+    bool in_else;         /* in the `else` of that, or behind its `elif` */
+    bool always;          /* reached whenever the script ends with success: in no branch, loop or function, not behind
+                           * `&&` or `||`, nor behind an `exit` that may have ended the script with success */
     bool silent;          /* its standard output and errors both go to /dev/null */
     bool errors_dropped;  /* its standard error does */
     bool python;          /* a statement of an inner Python script */
     bool literal_vars;    /* a quoted `\$VAR` in a here-document whose delimiter is quoted: never expands */
+    ff_slice said;        /* for ff_shell_says */
 } ff_shell_command;
 
-/* A compound command that chooses: an `if` with its branches. `condition` names the first command of the condition. */
+typedef enum ff_shell_choice_kind {
+    FF_CHOICE_IF, /* an `elif` is one more, in the `else` of the one before */
+    FF_CHOICE_LOOP,
+    FF_CHOICE_CASE
+} ff_shell_choice_kind;
+
+/* A compound command that chooses. What is said of lines of bodies and of `simple` is said of an `if` only. */
 typedef struct ff_shell_choice {
+    ff_shell_choice_kind kind;
     uint32_t first_line, last_line; /* of `if` and `fi` */
-    uint32_t condition;             /* index of a command, or FF_SHELL_NONE */
+    uint32_t condition;             /* index of the first command of the condition, or FF_SHELL_NONE */
+    uint32_t condition_count;       /* commands of it, those in `$(…)` and inner scripts included */
     bool negated;                   /* `if ! cmd` */
-    uint32_t then_first, then_last; /* lines of the body of the first branch; 0: empty */
-    uint32_t else_line;             /* line of `else`; 0: none */
-    uint32_t else_first, else_last; /* lines of its body */
-    bool simple;                    /* an `if` with at most one `else`, each word of it on its own line */
+    uint32_t then_first, then_last; /* lines of the body of the first branch; 0: empty. All lines between the lines of
+                                     * `then` and `else` or `fi` where it is simple, else those of its commands */
+    uint32_t else_line;             /* line of `else` or `elif`; 0: none */
+    uint32_t else_first, else_last; /* lines of its body; 0 for an `elif` */
+    bool simple;                    /* an `if` with at most one `else`, no `elif`; `else` and `fi` stand alone on their
+                                     * lines, nothing before `if`, nothing behind `then` */
     uint32_t branch_of;             /* the choice it stands in; FF_SHELL_NONE */
+    bool in_else;
 } ff_shell_choice;
 
 typedef struct ff_shell_script {
     struct {
-        ff_shell_command *items; /* in text order */
+        ff_shell_command *items; /* in text order; those of an inner script behind the one that runs it */
         size_t count, cap;
     } commands;
     struct {
@@ -111,13 +134,14 @@ const ff_shell_command *ff_shell_find(const ff_shell_script *script, ff_slice ne
 /* The innermost command that covers a line, or NULL. */
 const ff_shell_command *ff_shell_at(const ff_shell_script *script, uint32_t line);
 
-/* True if the script having ended with success proves that this command, if it was reached, succeeded; `certain` also
- * says that it was reached: it stands in no branch, loop, function or `||`. */
+/* True if the script having ended with success proves that this command, if it was reached, succeeded; `certain` (may
+ * be NULL) says that it was reached then, whatever the result. Of a script that is not whole nothing is certain. */
 bool ff_shell_proves(const ff_shell_script *script, const ff_shell_command *command, bool *certain);
 
 /* The choice that asks first whether `command` (its words from `name` on, such as a management command) exists: an `if`
- * around it whose condition has the same `name` behind `help`, `command -v`, `type`, `which`, or `--help` behind it.
- * NULL: none. `in_then` says on which side it stands. */
+ * around it, also around the command that runs its script, whose condition has the same `name` behind `help`,
+ * `command -v`, `type`, `which` or `hash`, or `--help` behind it, or looks for it with `grep` in the output of a
+ * `help`. NULL: none. `in_then` says on which side the command stands; look at choice->negated too. */
 const ff_shell_choice *ff_shell_guard(const ff_shell_script *script, const ff_shell_command *command, ff_slice name,
                                       bool *in_then);
 
