@@ -18,6 +18,7 @@ typedef enum member_kind {
     URL,     /* ff_slice; one that is too long is none */
     ID,      /* uint64_t, above 0 */
     COUNT32, /* uint32_t, above 0 */
+    FLAG,    /* uint32_t, 1 for true */
     SIGN32,  /* int32_t */
     NUMBER,  /* int64_t, above 0 */
     TIME,    /* int64_t */
@@ -90,6 +91,25 @@ static const member annotation_members[] = {
     {"end_line", offsetof(ff_api_annotation, end_line), ID},
 };
 
+static const member node_members[] = {
+    {"path", offsetof(ff_api_node, path), URL},  {"mode", offsetof(ff_api_node, mode), NAME},
+    {"type", offsetof(ff_api_node, type), NAME}, {"sha", offsetof(ff_api_node, sha), NAME},
+    {"size", offsetof(ff_api_node, size), ID},
+};
+
+static const member nodes_members[] = {
+    {"truncated", offsetof(ff_api_nodes, truncated), FLAG},
+};
+
+static const member change_members[] = {
+    {"filename", offsetof(ff_api_change, path), URL},
+    {"previous_filename", offsetof(ff_api_change, before), URL},
+};
+
+static const member comparison_members[] = {
+    {"status", offsetof(ff_api_comparison, status), NAME},
+};
+
 static const member index_members[] = {
     {"schema", offsetof(ff_record, schema), NAME},
     {"target", offsetof(ff_record, target), URL},
@@ -105,7 +125,9 @@ static const member kept_members[] = {
 
 static const form run_form = FORM(run_members), repository_form = FORM(repository_members),
                   job_form = FORM(job_members), step_form = FORM(step_members),
-                  annotation_form = FORM(annotation_members), index_form = FORM(index_members),
+                  annotation_form = FORM(annotation_members), node_form = FORM(node_members),
+                  nodes_form = FORM(nodes_members), change_form = FORM(change_members),
+                  comparison_form = FORM(comparison_members), index_form = FORM(index_members),
                   kept_form = FORM(kept_members);
 
 /* What the API gives on a page at most. */
@@ -130,6 +152,8 @@ typedef union any_list {
     ff_api_runs runs;
     ff_api_jobs jobs;
     ff_api_annotations annotations;
+    ff_api_nodes nodes;
+    ff_api_comparison comparison;
     ff_record kept;
 } any_list;
 
@@ -174,6 +198,7 @@ static bool read_member(const member *m, const json_t *value, void *field, ff_ar
     case URL: return keep_text(field, text.len <= FF_LIMIT_HEADER_BYTES ? text : (ff_slice){0}, arena);
     case ID: *(uint64_t *)field = (uint64_t)number_of(value, 1, INT64_MAX); break;
     case COUNT32: *(uint32_t *)field = (uint32_t)number_of(value, 1, UINT32_MAX); break;
+    case FLAG: *(uint32_t *)field = json_is_true(value); break;
     case SIGN32: *(int32_t *)field = (int32_t)number_of(value, INT32_MIN, INT32_MAX); break;
     case NUMBER: *(int64_t *)field = number_of(value, 1, INT64_MAX); break;
     case TIME:
@@ -250,6 +275,24 @@ static bool add_annotation(void *list, const json_t *item, ff_arena *arena)
     return annotation && read_members(annotation, &annotation_form, item, arena);
 }
 
+static bool add_node(void *list, const json_t *item, ff_arena *arena)
+{
+    ff_api_nodes *nodes = list;
+    ff_api_node *node = FF_ARRAY_PUSH(arena, nodes);
+    if (node)
+        *node = (ff_api_node){0};
+    return node && read_members(node, &node_form, item, arena);
+}
+
+static bool add_change(void *list, const json_t *item, ff_arena *arena)
+{
+    ff_api_comparison *comparison = list;
+    ff_api_change *change = FF_ARRAY_PUSH(arena, comparison);
+    if (change)
+        *change = (ff_api_change){0};
+    return change && read_members(change, &change_form, item, arena);
+}
+
 static bool add_kept(void *list, const json_t *item, ff_arena *arena)
 {
     ff_record *answers = list;
@@ -289,6 +332,16 @@ static bool finish_jobs(void *list, const json_t *root, ff_arena *arena)
     return drop_repeated(jobs->items, sizeof *jobs->items, &jobs->count, arena);
 }
 
+static bool finish_nodes(void *list, const json_t *root, ff_arena *arena)
+{
+    return read_members(list, &nodes_form, root, arena);
+}
+
+static bool finish_comparison(void *list, const json_t *root, ff_arena *arena)
+{
+    return read_members(list, &comparison_form, root, arena);
+}
+
 static bool finish_kept(void *list, const json_t *root, ff_arena *arena)
 {
     return read_members(list, &index_form, root, arena);
@@ -323,6 +376,24 @@ static const list_form annotations_list = {
     .count_at = offsetof(ff_api_annotations, count),
     .read = FF_LIMIT_ANNOTATIONS,
     .add = add_annotation,
+};
+
+static const list_form nodes_list = {
+    .member = "tree",
+    .absent = "holds no list of files",
+    .size = sizeof(ff_api_nodes),
+    .count_at = offsetof(ff_api_nodes, count),
+    .add = add_node,
+    .finish = finish_nodes,
+};
+
+static const list_form comparison_list = {
+    .member = "files",
+    .absent = "holds no list of files",
+    .size = sizeof(ff_api_comparison),
+    .count_at = offsetof(ff_api_comparison, count),
+    .add = add_change,
+    .finish = finish_comparison,
 };
 
 static const list_form answers_list = {
@@ -423,6 +494,16 @@ ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, f
 ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice json, ff_arena *arena, ff_error *error)
 {
     return parse_list(annotations, &annotations_list, json, arena, error);
+}
+
+ff_status ff_api_nodes_parse(ff_api_nodes *nodes, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_list(nodes, &nodes_list, json, arena, error);
+}
+
+ff_status ff_api_comparison_parse(ff_api_comparison *comparison, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_list(comparison, &comparison_list, json, arena, error);
 }
 
 ff_status ff_record_parse(ff_record *list, ff_slice json, ff_arena *arena, ff_error *error)

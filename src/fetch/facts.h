@@ -60,6 +60,31 @@ typedef struct ff_api_runs {
     uint64_t total;
 } ff_api_runs;
 
+/* What a tree holds, with everything below it. https://docs.github.com/en/rest/git/trees */
+typedef struct ff_api_node {
+    ff_slice path, mode, type, sha; /* type: blob, tree, commit. A path that is too long is empty */
+    uint64_t size;                  /* 0: none */
+} ff_api_node;
+
+typedef struct ff_api_nodes {
+    ff_api_node *items;
+    size_t count, cap;
+    uint32_t truncated; /* 1: GitHub left some out */
+} ff_api_nodes;
+
+/* What differs between two commits, to be read with ff_api_comparison.status: from the older one only where that is
+ * `ahead` or `identical`, else from the last commit that both have.
+ * https://docs.github.com/en/rest/commits/commits#compare-two-commits */
+typedef struct ff_api_change {
+    ff_slice path, before; /* `before`: its name in the older commit, if that was another one */
+} ff_api_change;
+
+typedef struct ff_api_comparison {
+    ff_api_change *items; /* GitHub tells 300 at most */
+    size_t count, cap;
+    ff_slice status; /* ahead, behind, diverged, identical */
+} ff_api_comparison;
+
 /* Each reads one answer; memory from `arena`. Lists append: of jobs and runs that are there already by id, the first
  * stays. FF_OK; FF_INVALID with a text that completes "<the answer> …" (`is not JSON: …, line 3`, `holds no list of
  * jobs`); FF_LIMIT, FF_NOMEM. After a failure the list holds what it held before. */
@@ -68,10 +93,13 @@ ff_status ff_api_runs_parse(ff_api_runs *runs, ff_slice json, ff_arena *arena, f
 ff_status ff_api_job_parse(ff_api_job *job, ff_slice json, ff_arena *arena, ff_error *error);
 ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, ff_error *error);
 ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice json, ff_arena *arena, ff_error *error);
+ff_status ff_api_nodes_parse(ff_api_nodes *nodes, ff_slice json, ff_arena *arena, ff_error *error);
+ff_status ff_api_comparison_parse(ff_api_comparison *comparison, ff_slice json, ff_arena *arena, ff_error *error);
 
-/* The bytes of a file as an answer of `contents` holds them, FF_LIMIT_YAML_BYTES at most, not UTF-8 by need. Else as
- * the others, and FF_UNSUPPORTED for what is no file (a folder, a link, a submodule) or comes in another encoding than
- * Base64, as files of more than 1 MiB do. https://docs.github.com/en/rest/repos/contents */
+/* The bytes of a file as an answer of `contents` or `blobs` holds them, FF_LIMIT_YAML_BYTES at most, not UTF-8 by need.
+ * Else as the others, and FF_UNSUPPORTED for what is no file (a folder, a link, a submodule) or comes in another
+ * encoding than Base64, as files of more than 1 MiB do. https://docs.github.com/en/rest/repos/contents and /git/blobs
+ */
 ff_status ff_api_content_parse(ff_slice *bytes, ff_slice json, ff_arena *arena, ff_error *error);
 
 /* The `message` of an error answer, cleaned and cut to a line; the empty slice if it has none or is no JSON. */

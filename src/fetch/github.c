@@ -134,6 +134,16 @@ static ff_status parse_content(void *facts, ff_slice json, ff_arena *arena, ff_e
     return ff_api_content_parse(facts, json, arena, error);
 }
 
+static ff_status parse_nodes(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_nodes_parse(facts, json, arena, error);
+}
+
+static ff_status parse_comparison(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return ff_api_comparison_parse(facts, json, arena, error);
+}
+
 ff_status ff_github_run(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_run *facts, ff_error *error)
 {
     ff_call call = {.path = run_path(github, run, attempt, ""), .what = "the run"};
@@ -348,6 +358,43 @@ ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit
     }
     ff_buf_release(&quoted);
     return status;
+}
+
+static ff_status not_in_full(ff_error *error)
+{
+    return ff_error_set(error, FF_MISUSE, "its commit cannot be asked for");
+}
+
+/* The id of a commit stands for that of its tree. */
+ff_status ff_github_nodes(const ff_github *github, ff_slice commit, ff_api_nodes *nodes, ff_error *error)
+{
+    if (!is_commit(commit))
+        return not_in_full(error);
+    ff_call call = {.path = path_of(github, "git/trees/%.*s?recursive=1", FF_ARG(commit)),
+                    .lasting = true,
+                    .what = "the list of files"};
+    return ask_once(github, call, parse_nodes, nodes, error);
+}
+
+ff_status ff_github_blob(const ff_github *github, ff_slice id, ff_slice *bytes, ff_error *error)
+{
+    *bytes = (ff_slice){0};
+    if (!is_commit(id))
+        return not_in_full(error);
+    ff_call call = {.path = path_of(github, "git/blobs/%.*s", FF_ARG(id)), .lasting = true, .what = "the file"};
+    return ask_once(github, call, parse_content, bytes, error);
+}
+
+/* Pages are of commits, which nobody wants; all files stand on the first one. */
+ff_status ff_github_compare(const ff_github *github, ff_slice base, ff_slice commit, ff_api_comparison *comparison,
+                            ff_error *error)
+{
+    if (!is_commit(base) || !is_commit(commit))
+        return not_in_full(error);
+    ff_call call = {.path = path_of(github, "compare/%.*s...%.*s?per_page=1", FF_ARG(base), FF_ARG(commit)),
+                    .lasting = true,
+                    .what = "the changes"};
+    return ask_once(github, call, parse_comparison, comparison, error);
 }
 
 ff_call ff_github_archive_call(const ff_github *github, uint64_t run, uint32_t attempt, bool finished)

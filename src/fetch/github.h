@@ -42,6 +42,16 @@ ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_an
  * file or comes in another form than Base64; FF_MISUSE, and nothing is asked, for another path or commit. */
 ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit, ff_slice *bytes, ff_error *error);
 
+/* Everything in the tree of a commit (full hexadecimal), appended; what it says never changes. As ff_github_file. */
+ff_status ff_github_nodes(const ff_github *github, ff_slice commit, ff_api_nodes *nodes, ff_error *error);
+
+/* The bytes of a file by the id that its tree has for it, in full hexadecimal. As ff_github_file. */
+ff_status ff_github_blob(const ff_github *github, ff_slice id, ff_slice *bytes, ff_error *error);
+
+/* What differs between two commits (full hexadecimal), appended. As ff_github_file. */
+ff_status ff_github_compare(const ff_github *github, ff_slice base, ff_slice commit, ff_api_comparison *comparison,
+                            ff_error *error);
+
 /* Calls to be asked by the caller: the archive of an attempt, the log of one finished job. `path` lives in the arena;
  * empty without memory. `finished` says that what the archive's path names will not change; with attempt 0, the latest,
  * it is for the caller to know that there is no other. */

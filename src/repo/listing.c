@@ -4,8 +4,9 @@
 
 #include <stdlib.h>
 
-/* What an arena may round up, and a list of bodies may need, beyond the bytes of a file. */
-enum { SLACK = 64 * 1024 };
+/* What is kept beside the bytes of a file: what an arena rounds up and the reason of a failure; and the list of all
+ * that was read, when it grows. */
+enum { SLACK = 64 * 1024, BODY_ROOM = 128 };
 
 void ff_listing_start(ff_listing *listing, ff_tree *tree)
 {
@@ -121,13 +122,33 @@ ff_slice ff_listing_key(const ff_tree_entry *entry, size_t len)
     return (ff_slice){entry->path.ptr + entry->path.len + 1, len};
 }
 
+bool ff_listing_fits(const ff_tree *tree, uint64_t size)
+{
+    const uint64_t noted = SLACK + (uint64_t)tree->bodies.cap * BODY_ROOM;
+    return size <= FF_LIMIT_TREE_BYTES && tree->arena.used + size + noted <= FF_LIMIT_TREE_BYTES;
+}
+
 ff_status ff_listing_room(const ff_tree *tree, uint64_t size, ff_error *reason)
 {
     enum { MIB = 1024 * 1024 };
     if (size > FF_LIMIT_TREE_FILE_BYTES)
         return ff_error_set(reason, FF_LIMIT, "is larger than %zu MiB", FF_LIMIT_TREE_FILE_BYTES / MIB);
-    if (tree->arena.used + size + SLACK > FF_LIMIT_TREE_BYTES)
+    if (!ff_listing_fits(tree, size))
         return ff_error_set(reason, FF_LIMIT, "does not fit into the %zu MiB kept of a repository",
                             FF_LIMIT_TREE_BYTES / MIB);
     return FF_OK;
+}
+
+bool ff_listing_add_change(ff_tree *tree, ff_tree_paths *paths, ff_slice path)
+{
+    if (!path.len || path.len > FF_LIMIT_NAME_BYTES ||
+        !ff_listing_fits(tree, path.len + (uint64_t)paths->cap * 2 * sizeof *paths->items)) {
+        paths->whole = false;
+        return true;
+    }
+    ff_slice kept = ff_arena_dup(&tree->arena, path);
+    ff_slice *item = kept.ptr ? FF_ARRAY_PUSH(&tree->arena, paths) : NULL;
+    if (item)
+        *item = kept;
+    return item;
 }

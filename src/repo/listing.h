@@ -44,4 +44,11 @@ ff_slice ff_listing_key(const ff_tree_entry *entry, size_t len);
 /* FF_OK if a file of so many bytes may be read and kept; FF_LIMIT with a clause. */
 ff_status ff_listing_room(const ff_tree *tree, uint64_t size, ff_error *reason);
 
+/* True if so many bytes more fit into the tree's arena, and what has to be noted of a file with them: without this
+ * check a full arena looks like a lack of memory. */
+bool ff_listing_fits(const ff_tree *tree, uint64_t size);
+
+/* Appends a copy of a path that changed; without room for it the list is not whole. False without memory. */
+bool ff_listing_add_change(ff_tree *tree, ff_tree_paths *paths, ff_slice path);
+
 #endif

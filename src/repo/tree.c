@@ -1,6 +1,6 @@
 #include "repo/tree.h"
 
-#include "base/limits.h"
+#include "repo/listing.h"
 
 #include <stdlib.h>
 
@@ -126,45 +126,51 @@ static ff_status read_entry(ff_tree *tree, const ff_tree_entry *entry, ff_slice 
     return status;
 }
 
-static ff_status read_first_time(ff_tree *tree, ff_tree_entry *entry, struct ff_tree_body *body)
+static ff_status read_first_time(ff_tree *tree, const ff_tree_entry *entry, ff_slice *bytes, ff_error *reason)
 {
-    ff_error problem = {0};
-    body->status = entry->kind == FF_TREE_LINK    ? ff_error_set(&problem, FF_UNSUPPORTED, "is a link")
-                   : entry->kind == FF_TREE_OTHER ? ff_error_set(&problem, FF_UNSUPPORTED, "is no file")
-                                                  : read_entry(tree, entry, &body->bytes, &problem);
-    if (body->status == FF_OK)
-        return FF_OK;
-    body->reason = ff_arena_dup(&tree->arena, ff_slice_of(problem.text));
-    return body->reason.ptr ? FF_OK : FF_NOMEM;
+    switch (entry->kind) {
+    case FF_TREE_LINK: return ff_error_set(reason, FF_UNSUPPORTED, "is a link");
+    case FF_TREE_OTHER: return ff_error_set(reason, FF_UNSUPPORTED, "is no file");
+    case FF_TREE_FILE: break;
+    }
+    return read_entry(tree, entry, bytes, reason);
 }
 
-/* What was read of an entry; reads it if need be. NULL without memory. */
-static const struct ff_tree_body *body_of(ff_tree *tree, ff_tree_entry *entry)
+/* Remembers how it went. A failure may be forgotten where there is no room left: then it is found out again. */
+static ff_status keep_body(ff_tree *tree, ff_tree_entry *entry, struct ff_tree_body body, ff_error *reason)
 {
-    struct ff_tree_body body = {0};
-    if (entry->body)
-        return &tree->bodies.items[entry->body - 1];
-    if (read_first_time(tree, entry, &body) != FF_OK || body.status == FF_NOMEM)
-        return NULL;
+    if (body.status == FF_NOMEM || (body.status != FF_OK && !ff_listing_fits(tree, 0)))
+        return body.status;
+    if (body.status != FF_OK)
+        body.reason = ff_arena_dup(&tree->arena, ff_slice_of(reason->text));
     struct ff_tree_body *kept = FF_ARRAY_PUSH(&tree->arena, &tree->bodies);
-    if (!kept)
-        return NULL;
+    if (!kept || (body.status != FF_OK && !body.reason.ptr)) {
+        *reason = (ff_error){0};
+        return ff_error_set(reason, FF_NOMEM, "out of memory");
+    }
     *kept = body;
     entry->body = (uint32_t)tree->bodies.count;
-    return kept;
+    return body.status;
 }
 
 ff_status ff_tree_read(ff_tree *tree, ff_slice path, ff_slice *bytes, ff_error *reason)
 {
+    ff_error problem = {0};
+    struct ff_tree_body body = {0};
     ff_tree_entry *entry = find_entry(tree, path);
     *bytes = (ff_slice){0};
     if (!entry)
         return ff_error_set(reason, FF_NOT_FOUND, tree->whole ? "is not there" : "is not among the files listed");
-    const struct ff_tree_body *body = body_of(tree, entry);
-    if (!body)
-        return ff_error_set(reason, FF_NOMEM, "out of memory");
-    *bytes = body->bytes;
-    return body->status == FF_OK ? FF_OK : ff_error_set(reason, body->status, "%.*s", FF_ARG(body->reason));
+    if (entry->body) {
+        const struct ff_tree_body *known = &tree->bodies.items[entry->body - 1];
+        *bytes = known->bytes;
+        return known->status == FF_OK ? FF_OK : ff_error_set(reason, known->status, "%.*s", FF_ARG(known->reason));
+    }
+    body.status = read_first_time(tree, entry, &body.bytes, &problem);
+    body.status = keep_body(tree, entry, body, &problem);
+    if (body.status == FF_OK)
+        *bytes = body.bytes;
+    return body.status == FF_OK ? FF_OK : ff_error_set(reason, body.status, "%s", problem.text);
 }
 
 /* ---- changes ---- */

@@ -1,6 +1,7 @@
 /* Logs in a folder: an archive that somebody unpacked. Nothing outside the folder is read: symbolic links are not
  * followed, neither now nor when a name is opened later. */
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "source/kind.h"
 #include "source/names.h"
@@ -150,29 +151,6 @@ static ff_status list_entries(ff_source *source, ff_error *error)
     return status == FF_OK ? FF_OK : ff_error_set(error, status, "the folder cannot be listed");
 }
 
-/* Opens a path below the root, one component after the other, so that none of them can be a link. */
-static int open_below(int root, ff_slice path)
-{
-    int fd = fcntl(root, F_DUPFD_CLOEXEC, 0);
-    for (ff_slice part; fd >= 0 && ff_slice_take_until(&path, '/', &part);) {
-        char name[FF_LIMIT_NAME_BYTES + 1];
-        if (part.len >= sizeof name) {
-            (void)close(fd);
-            errno = ENAMETOOLONG;
-            return -1;
-        }
-        memcpy(name, part.ptr, part.len);
-        name[part.len] = '\0';
-        int kind = path.len ? O_DIRECTORY : O_NONBLOCK; /* a FIFO put in its place must not block */
-        int next = openat(fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | kind);
-        int reason = errno;
-        (void)close(fd);
-        errno = reason;
-        fd = next;
-    }
-    return fd;
-}
-
 static ff_status read_file(void *self, char *into, size_t cap, size_t *got, ff_error *error)
 {
     struct folder *folder = self;
@@ -199,7 +177,7 @@ static ff_status open_entry(void *self, size_t entry, ff_reader *reader, ff_erro
     struct folder *folder = source->self;
     struct stat facts;
     leave(folder);
-    folder->file = open_below(folder->root, source->shelf.items[entry].name);
+    folder->file = ff_file_open_below(folder->root, source->shelf.items[entry].name);
     if (folder->file < 0 || fstat(folder->file, &facts) != 0)
         return ff_error_set(error, FF_IO, "%s", strerror(errno));
     if (!S_ISREG(facts.st_mode))

@@ -197,6 +197,43 @@ static void an_answer_becomes_facts(void **state)
 
 #define COMMIT "0123456789abcdef0123456789ABCDEF01234567"
 
+static void trees_blobs_and_comparisons_are_asked_for_by_id_only(void **state)
+{
+    static const answer answers[] = {
+        {.path = "/repos/o/r.x/git/trees/" COMMIT "?recursive=1",
+         .body = "{\"truncated\": true, \"tree\": [{\"path\": \"a\", \"mode\": \"100644\", \"type\": \"blob\", "
+                 "\"sha\": \"s\", \"size\": 3}, 7]}"},
+        {.path = "/repos/o/r.x/git/blobs/" COMMIT, .body = "{\"encoding\": \"base64\", \"content\": \"b25l\"}"},
+        {.path = "/repos/o/r.x/compare/" COMMIT "..." COMMIT "?per_page=1",
+         .body = "{\"status\": \"ahead\", \"files\": [{\"filename\": \"a\", \"previous_filename\": \"b\"}]}"},
+    };
+    ff_arena arena = {0};
+    fake f = fake_of(answers, COUNT(answers));
+    ff_github github = github_of(&f, &arena);
+    ff_api_nodes nodes = {0};
+    ff_api_comparison comparison = {0};
+    ff_slice bytes;
+    (void)state;
+    assert_int_equal(ff_github_nodes(&github, FF_LIT("main"), &nodes, NULL), FF_MISUSE);
+    assert_int_equal(ff_github_blob(&github, FF_LIT("../x"), &bytes, NULL), FF_MISUSE);
+    assert_int_equal(ff_github_compare(&github, FF_LIT(COMMIT), FF_LIT("x"), &comparison, NULL), FF_MISUSE);
+    assert_int_equal(ff_github_compare(&github, FF_LIT("x"), FF_LIT(COMMIT), &comparison, NULL), FF_MISUSE);
+    assert_int_equal(f.asked, 0);
+    assert_int_equal(ff_github_nodes(&github, FF_LIT(COMMIT), &nodes, NULL), FF_OK);
+    assert_int_equal(nodes.count, 1);
+    assert_int_equal(nodes.truncated, 1);
+    assert_int_equal(nodes.items[0].size, 3);
+    assert_true(ff_slice_eq(nodes.items[0].path, FF_LIT("a")) && ff_slice_eq(nodes.items[0].mode, FF_LIT("100644")));
+    assert_true(ff_slice_eq(nodes.items[0].type, FF_LIT("blob")) && ff_slice_eq(nodes.items[0].sha, FF_LIT("s")));
+    assert_int_equal(ff_github_blob(&github, FF_LIT(COMMIT), &bytes, NULL), FF_OK);
+    assert_true(ff_slice_eq(bytes, FF_LIT("one")));
+    assert_int_equal(ff_github_compare(&github, FF_LIT(COMMIT), FF_LIT(COMMIT), &comparison, NULL), FF_OK);
+    assert_true(ff_slice_eq(comparison.status, FF_LIT("ahead")));
+    assert_int_equal(comparison.count, 1);
+    assert_true(ff_slice_eq(comparison.items[0].before, FF_LIT("b")));
+    ff_arena_release(&arena);
+}
+
 static void a_file_is_asked_for_at_its_commit_only(void **state)
 {
     static char endless[4096];
@@ -413,6 +450,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_question_has_its_path),
         cmocka_unit_test(an_answer_becomes_facts),
+        cmocka_unit_test(trees_blobs_and_comparisons_are_asked_for_by_id_only),
         cmocka_unit_test(a_file_is_asked_for_at_its_commit_only),
         cmocka_unit_test(an_answer_that_cannot_be_read_is_forgotten_and_asked_for_once_more),
         cmocka_unit_test(a_listing_goes_on_until_it_ends_and_says_why),
