@@ -103,6 +103,11 @@
 #define FF_LIMIT_HOSTED_FILES 64u                             /* asked for of one repository on a server */
 #define FF_LIMIT_TREE_DEPTH 64u                               /* folders in one another */
 #define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)        /* workflow models, answers and diffs */
+#define FF_LIMIT_WORKFLOW_JOBS 1024u                          /* in one file */
+#define FF_LIMIT_WORKFLOW_STEPS 8192u                         /* of all jobs in one file */
+#define FF_LIMIT_WORKFLOW_FILES 1000u                         /* workflows and composite actions */
+#define FF_LIMIT_WORKFLOWS_BYTES ((size_t)16 * 1024 * 1024)   /* models of all of them */
+#define FF_LIMIT_LOCATE_BYTES ((size_t)16 * 1024 * 1024)      /* compared to find the place of one step */
 #define FF_LIMIT_SCRIPT_BYTES ((size_t)256 * 1024)            /* of one script */
 #define FF_LIMIT_SCRIPT_COMMANDS 8192u                        /* in one script */
 #define FF_LIMIT_SCRIPT_DEPTH 32u                             /* constructs and scripts in one another */

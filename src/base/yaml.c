@@ -85,7 +85,7 @@ static ff_status end_at(reader *r, size_t offset, const char *what)
 static bool is_readable(uint32_t code)
 {
     return code == '\t' || code == '\n' || code == '\r' || (code >= ' ' && code <= '~') || code == 0x85 ||
-           (code >= 0xA0 && code != 0xFEFF && code < 0xFFFE) || code >= 0x10000;
+           (code >= 0xA0 && code < 0xFFFE) || code >= 0x10000;
 }
 
 /* libyaml refuses control characters too, but before the events of what stands in front of them. */
@@ -97,7 +97,7 @@ static ff_status check_utf8(reader *r)
         size_t at = r->bytes.len - rest.len;
         if ((used = ff_utf8_next(rest, &code)) == 0)
             return end_at(r, at, "not valid UTF-8");
-        if (r->how.lenient && at > 0 && !is_readable(code))
+        if (r->how.lenient && !is_readable(code))
             return end_at(r, at, "control characters are not allowed");
     }
     return FF_OK;

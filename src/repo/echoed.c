@@ -13,7 +13,7 @@ typedef struct place {
 
 typedef struct comparison {
     place at;
-    size_t *work;
+    size_t work;  /* left, in bytes */
     size_t fixed; /* bytes that are the same in both */
     bool open;    /* something stood for anything */
     struct {      /* behind the last expression that may have more lines than were given to it */
@@ -71,11 +71,8 @@ static ff_slice tail_of(ff_slice text, take_fn take)
 /* Spends work; false when there is no more. */
 static bool spend(comparison *c, size_t amount)
 {
-    if (*c->work < amount)
-        *c->work = 0;
-    else
-        *c->work -= amount;
-    return *c->work > 0;
+    c->work -= amount < c->work ? amount : c->work;
+    return c->work > 0;
 }
 
 /* As ff_slice_find, for texts that may repeat themselves. */
@@ -255,15 +252,22 @@ static ff_slice without_empty_ends(ff_slice text)
     return ff_slice_trim_end(text);
 }
 
+static ff_echoed compare(comparison *c)
+{
+    while (c->at.script.len || c->at.echo.len) {
+        bool fit = c->at.script.len && go_on(c);
+        if (!fit && !go_back(c))
+            return c->work ? FF_ECHOED_DIFFERS : FF_ECHOED_UNSURE;
+    }
+    return c->work && (!c->open || c->fixed >= FIXED_MIN) ? FF_ECHOED_SAME : FF_ECHOED_UNSURE;
+}
+
 ff_echoed ff_echoed_compare(ff_slice script, ff_slice echo, size_t *work)
 {
-    comparison c = {.at = {without_empty_ends(script), without_empty_ends(echo)}, .work = work};
+    comparison c = {.at = {without_empty_ends(script), without_empty_ends(echo)}, .work = *work};
     if (!c.at.script.len || !c.at.echo.len || script.len > FF_LIMIT_SCRIPT_BYTES || echo.len > FF_LIMIT_SCRIPT_BYTES)
         return FF_ECHOED_UNSURE;
-    while (c.at.script.len || c.at.echo.len) {
-        bool fit = c.at.script.len && go_on(&c);
-        if (!fit && !go_back(&c))
-            return *work ? FF_ECHOED_DIFFERS : FF_ECHOED_UNSURE;
-    }
-    return *work && (!c.open || c.fixed >= FIXED_MIN) ? FF_ECHOED_SAME : FF_ECHOED_UNSURE;
+    ff_echoed result = compare(&c);
+    *work = c.work;
+    return result;
 }

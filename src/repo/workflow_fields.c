@@ -25,7 +25,7 @@ ff_workflow_text ff_workflow_text_of(const ff_yaml_node *map, const char *key)
 
 ff_workflow_text ff_workflow_text_named(const ff_yaml_node *node)
 {
-    if (node && node->type == FF_YAML_MAP)
+    if (ff_yaml_get(node, "name"))
         return ff_workflow_text_of(node, "name");
     return (ff_workflow_text){ff_slice_trim(scalar_of(node)), node ? node->line : 0};
 }

@@ -74,6 +74,8 @@ static ff_status read_model(loader *l, ff_workflow_file *file, ff_error *error)
                                     : ff_workflow_read_part(file->text, &model, &file->model, error);
     if (status != FF_NOMEM)
         status = keep_model(l, file, &model, error);
+    if (status == FF_NOMEM)
+        file->model = (ff_workflow){0};
     ff_arena_release(&model);
     return status;
 }
@@ -131,7 +133,7 @@ static ff_status add_action(loader *l, ff_slice uses)
 static ff_status add_actions(loader *l)
 {
     ff_status status = FF_OK;
-    for (size_t f = 0; f < l->workflows->files.count; f++) {
+    for (size_t f = 0; f < l->workflows->files.count && status == FF_OK; f++) {
         const ff_workflow model = l->workflows->files.items[f].model;
         for (size_t j = 0; j < model.jobs.count; j++)
             for (size_t s = 0; s < model.jobs.items[j].steps.count && status == FF_OK; s++)

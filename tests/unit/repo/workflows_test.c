@@ -370,6 +370,84 @@ static void models_of_hostile_files_stay_within_their_bound(void **state)
     close_scene(&s);
 }
 
+/* Thousands of steps that share one long script by an alias: too much to compare, so nobody can tell. */
+static void locating_ends_when_the_work_is_spent(void **state)
+{
+    grove_file files[1];
+    ff_workflow_site site;
+    ff_buf text, script;
+    scene s;
+    (void)state;
+    ff_buf_init(&text, 4 << 20);
+    ff_buf_init(&script, 4 << 20);
+    for (size_t i = 0; i < 20000; i++)
+        ff_buf_add(&script, FF_LIT("make all\n"));
+    ff_buf_add(&text, FF_LIT("jobs:\n  a:\n    steps:\n      - run: &s |\n"));
+    for (size_t i = 0; i < 20000; i++)
+        ff_buf_add(&text, FF_LIT("          make all\n"));
+    for (size_t i = 0; i < 8000; i++)
+        ff_buf_add(&text, FF_LIT("      - run: *s\n"));
+    files[0] = (grove_file)HAS(CI, text.ptr);
+    open_scene(&s, files, COUNT(files));
+    assert_true(s.workflows->whole);
+    assert_int_equal(s.workflows->files.items[0].model.jobs.items[0].steps.count, 8001);
+    const ff_workflow_ask ask = {.job = FF_LIT("a"), .step = FF_LIT("x"), .script = ff_buf_slice(&script)};
+    assert_false(ff_workflows_locate(s.workflows, &ask, &site));
+    assert_null(site.file);
+    ff_buf_release(&text);
+    ff_buf_release(&script);
+    close_scene(&s);
+}
+
+/* Jobs that call their own workflow in turn, and a name with as many borders as it can have. */
+static void calls_in_circles_end(void **state)
+{
+    static const grove_file files[] = {
+        HAS(CI, "jobs:\n  a: {uses: ./" CI "}\n  b: {name: '${{ x }}', uses: ./" CI "}\n  c: {uses: ./" CI "}\n"
+                "  d: {steps: [{run: make everything}]}\n"),
+    };
+    ff_workflow_site site;
+    ff_buf name;
+    scene s;
+    (void)state;
+    open_scene(&s, files, COUNT(files));
+    ff_buf_init(&name, FF_LIMIT_NAME_BYTES);
+    while (name.len + 5 < FF_LIMIT_NAME_BYTES)
+        ff_buf_add(&name, FF_LIT("a / "));
+    ff_buf_add(&name, FF_LIT("x"));
+    assert_false(ff_workflows_locate(s.workflows, &(ff_workflow_ask){.job = ff_buf_slice(&name)}, &site));
+    /* `b` could be called so too; its steps could not */
+    ff_workflow_ask ask = {.job = FF_LIT("c / a / d")};
+    assert_false(ff_workflows_locate(s.workflows, &ask, &site));
+    ask.script = FF_LIT("make everything");
+    assert_true(ff_workflows_locate(s.workflows, &ask, &site));
+    assert_true(ff_slice_eq(site.job->key, FF_LIT("d")));
+    assert_false(ff_workflows_locate(
+        s.workflows, &(ff_workflow_ask){.path = FF_LIT(CI), .script = FF_LIT("make everything else")}, &site));
+    ff_buf_release(&name);
+    close_scene(&s);
+}
+
+static void every_smaller_memory_is_reported_as_such(void **state)
+{
+    ff_status status = FF_NOMEM;
+    size_t limit = 1;
+    (void)state;
+    for (; status != FF_OK; limit += 64) {
+        ff_tree *tree = ff_grove(FILES, COUNT(FILES));
+        ff_arena arena;
+        ff_workflows *workflows = NULL;
+        ff_arena_init(&arena, limit);
+        status = ff_workflows_load(&workflows, tree, &arena);
+        if (status != FF_OK && status != FF_NOMEM)
+            fail_msg("%zu bytes: status %d", limit, status);
+        assert_true(status != FF_OK || workflows->whole);
+        ff_arena_release(&arena);
+        ff_tree_close(tree);
+    }
+    assert_true(limit > 4096);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +458,9 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_said),
         cmocka_unit_test(without_a_tree_there_are_no_workflows),
         cmocka_unit_test(models_of_hostile_files_stay_within_their_bound),
+        cmocka_unit_test(locating_ends_when_the_work_is_spent),
+        cmocka_unit_test(calls_in_circles_end),
+        cmocka_unit_test(every_smaller_memory_is_reported_as_such),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
