@@ -281,6 +281,7 @@ static bool read_line(ff_reader *reader, ff_assigned *assigned, ff_slice name)
     if (!assigned->line || (anew && !reader->perhaps))
         assigned->line = line;
     assigned->certain = assigned->certain || !reader->perhaps;
+    assigned->anew = assigned->anew || (anew && !reader->perhaps);
     reader->first = assigned->texts.count;
     bool kept = read_statement(reader);
     for (size_t i = reader->first; reader->perhaps && i < assigned->texts.count; i++)

@@ -33,6 +33,7 @@ typedef struct ff_assigned {
     bool environment; /* something of it comes from the environment or a secret */
     bool computed;    /* something of it is computed from other names */
     bool certain;     /* one of them stands under no condition */
+    bool anew;        /* one of these sets it, whatever it was before */
 } ff_assigned;
 
 /* Reads what `code` assigns to `name`. FF_OK or FF_NOMEM. */

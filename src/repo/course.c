@@ -10,11 +10,6 @@ static ff_side side_of(const ff_shell_choice *choice, bool in_then)
                    : (ff_side){choice->else_first, choice->else_last};
 }
 
-static bool stands_in(const ff_shell_command *command, ff_side side)
-{
-    return side.first && command->first_line >= side.first && command->first_line <= side.last;
-}
-
 static ff_slice witness_of(const ff_scene *scene, ff_side side, bool *says)
 {
     *says = false;
@@ -24,7 +19,7 @@ static ff_slice witness_of(const ff_scene *scene, ff_side side, bool *says)
 ff_course ff_course_of_side(const ff_scene *scene, const ff_shell_choice *choice, bool in_then, ff_slice *text)
 {
     bool says, other_says;
-    if (!choice->simple)
+    if (choice->kind != FF_CHOICE_IF || !choice->simple)
         return FF_COURSE_UNCLEAR;
     ff_slice own = witness_of(scene, side_of(choice, in_then), &says);
     ff_slice other = witness_of(scene, side_of(choice, !in_then), &other_says);
@@ -32,44 +27,27 @@ ff_course ff_course_of_side(const ff_scene *scene, const ff_shell_choice *choice
         *text = own.len ? own : other;
     if (own.len)
         return FF_COURSE_TAKEN;
-    /* Where the choice may be come to more than once, both sides may have been entered, and one that says nothing would
-     * not tell. */
-    bool once = choice->branch_of == FF_SHELL_NONE;
+    /* In a loop or a function both sides may have been entered, and one that says nothing would not tell. */
+    bool once = choice->condition != FF_SHELL_NONE && scene->shell.commands.items[choice->condition].always;
     return other.len && (once || says) ? FF_COURSE_NOT_TAKEN : FF_COURSE_UNCLEAR;
-}
-
-/* The choices around a command within its own script, from the innermost outwards. */
-static ff_course course_within(const ff_scene *scene, const ff_shell_command *command, ff_slice *text)
-{
-    ff_course course = FF_COURSE_TAKEN;
-    for (uint32_t at = command->branch_of; at != FF_SHELL_NONE;) {
-        const ff_shell_choice *choice = &scene->shell.choices.items[at];
-        bool in_then = stands_in(command, side_of(choice, true));
-        bool inside = in_then || stands_in(command, side_of(choice, false));
-        ff_course side = inside ? ff_course_of_side(scene, choice, in_then, text) : FF_COURSE_UNCLEAR;
-        if (side == FF_COURSE_NOT_TAKEN)
-            return side;
-        if (side == FF_COURSE_UNCLEAR)
-            course = side;
-        at = choice->branch_of;
-    }
-    return course;
 }
 
 ff_course ff_course_of(const ff_scene *scene, const ff_shell_command *command, ff_slice *text)
 {
     ff_course course = FF_COURSE_TAKEN;
-    bool branches = false, certain = false;
-    for (const ff_shell_command *at = command; at && course != FF_COURSE_NOT_TAKEN;) {
-        ff_course within = course_within(scene, at, text);
-        if (within != FF_COURSE_TAKEN)
-            course = within;
-        branches = branches || at->branch_of != FF_SHELL_NONE;
-        at = at->inner_of == FF_SHELL_NONE ? NULL : &scene->shell.commands.items[at->inner_of];
+    bool in_else = command->in_else;
+    for (uint32_t at = command->branch_of; at != FF_SHELL_NONE;) {
+        const ff_shell_choice *choice = &scene->shell.choices.items[at];
+        ff_course side = ff_course_of_side(scene, choice, !in_else, text);
+        if (side == FF_COURSE_NOT_TAKEN)
+            return side;
+        if (side == FF_COURSE_UNCLEAR)
+            course = side;
+        in_else = choice->in_else;
+        at = choice->branch_of;
     }
-    /* What the branches cannot tell: functions, and what stands behind `||`. */
-    (void)ff_shell_proves(&scene->shell, command, &certain);
-    return course == FF_COURSE_TAKEN && !branches && !certain ? FF_COURSE_UNCLEAR : course;
+    /* What branches cannot tell: functions, and what stands behind `||`. */
+    return command->branch_of == FF_SHELL_NONE && !command->always ? FF_COURSE_UNCLEAR : course;
 }
 
 static bool is_inside(const ff_scene *scene, uint32_t inner, uint32_t outer)
@@ -86,14 +64,11 @@ bool ff_course_went_on(const ff_scene *scene, const ff_shell_command *command, f
     *text = (ff_slice){0};
     for (size_t i = 0; i < scene->voices.count; i++) {
         const ff_voice *voice = &scene->voices.items[i];
-        bool certain = false;
-        if (voice->command <= index || !voice->heard || !voice->alone || is_inside(scene, voice->command, index))
+        if (voice->command <= index || !voice->heard || !voice->alone || is_inside(scene, voice->command, index) ||
+            !scene->shell.commands.items[voice->command].always)
             continue;
-        (void)ff_shell_proves(&scene->shell, &scene->shell.commands.items[voice->command], &certain);
-        if (certain) {
-            *text = voice->text;
-            return true;
-        }
+        *text = voice->text;
+        return true;
     }
     return scene->from->passed;
 }

@@ -52,18 +52,14 @@ static ff_reply reply_shielded(const ff_scene *scene, const ff_shell_command *co
         fallback && went_on ? FF_PROBE_FOUND : FF_PROBE_UNKNOWN, words, {command->first_line, command->shield_line}};
 }
 
-static ff_reply reply_bare(const ff_scene *scene, const ff_shell_command *command)
+static ff_reply reply_bare(const ff_scene *scene, const ff_shell_command *command, ff_course course)
 {
     ff_arena *arena = &scene->repo->arena;
-    ff_slice text = {0}, where = {0};
+    ff_slice where = {0};
     ff_reply reply = {FF_PROBE_UNKNOWN, {0}, {command->first_line, 0}};
-    ff_course course = ff_course_of(scene, command, &text);
     if (ff_shielding_of_step(scene, &where)) {
         reply.words =
             ff_arena_printf(arena, "“continue-on-error” lets the job go on when it fails (%.*s)", FF_ARG(where));
-    } else if (course == FF_COURSE_NOT_TAKEN) {
-        reply.words = ff_arena_printf(arena, "it stands in a branch that was not entered: the log shows “%.*s”",
-                                      FF_ARG(ff_passage_quote(arena, text)));
     } else if (course == FF_COURSE_UNCLEAR) {
         reply.words = ff_slice_of("nothing asks for it or swallows its failure, but it stands in a branch, and the log "
                                   "does not show whether that was entered");
@@ -79,10 +75,20 @@ static ff_reply reply_bare(const ff_scene *scene, const ff_shell_command *comman
 static ff_reply reply_of(const ff_scene *scene, const ff_shell_command *command, ff_slice text)
 {
     bool in_then = false;
+    ff_slice shown = {0};
+    ff_arena *arena = &scene->repo->arena;
     const ff_shell_choice *guard = ff_shielding_guard(scene, command, text, &in_then);
     if (guard)
         return reply_guarded(scene, command, guard, in_then);
-    return command->shield == FF_SHIELD_NONE ? reply_bare(scene, command) : reply_shielded(scene, command);
+    ff_course course = ff_course_of(scene, command, &shown);
+    if (course == FF_COURSE_NOT_TAKEN)
+        return (ff_reply){FF_PROBE_UNKNOWN,
+                          ff_arena_printf(arena, "it stands in a branch that was not entered: the log shows “%.*s”",
+                                          FF_ARG(ff_passage_quote(arena, shown))),
+                          {command->first_line, 0}};
+    /* `if ! cmd; then … exit 1; fi` swallows nothing. */
+    return command->shield == FF_SHIELD_NONE || command->ends ? reply_bare(scene, command, course)
+                                                              : reply_shielded(scene, command);
 }
 
 /* A bare command outweighs an unclear one, that one all that are guarded. */

@@ -141,7 +141,6 @@ static ff_proof proof_of(const ff_scene *scene, const ff_shell_command *command)
 {
     ff_arena *arena = &scene->repo->arena;
     ff_slice later = {0}, text = {0}, where = {0};
-    bool certain = false;
     ff_course course = ff_course_of(scene, command, &text);
     ff_proof proof = {.line = command->first_line};
     if (course == FF_COURSE_NOT_TAKEN) {
@@ -150,7 +149,7 @@ static ff_proof proof_of(const ff_scene *scene, const ff_shell_command *command)
                                       FF_ARG(ff_passage_quote(arena, text)));
     } else if (course == FF_COURSE_UNCLEAR) {
         proof.words = FF_LIT("it stands in a branch, and the log does not show whether that was entered");
-    } else if (!ff_shell_proves(&scene->shell, command, &certain)) {
+    } else if (!ff_shell_proves(&scene->shell, command, NULL)) {
         if (!prove_by_silence(scene, command, &proof))
             return unproved(scene, command);
     } else if (!ff_course_went_on(scene, command, &later)) {

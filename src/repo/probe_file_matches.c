@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "repo/assigned.h"
+#include "repo/django.h"
 #include "repo/passage.h"
 #include "repo/remark.h"
 #include "repo/scene.h"
@@ -29,6 +30,8 @@ typedef struct ff_search {
     ff_slice glob, text, value; /* value empty: lines that hold the text are sought */
     size_t files, lines, skipped;
     ff_sighting views[VIEW_COUNT];
+    const ff_django_settings *settings; /* the ones in force; NULL: not known, or there are none */
+    ff_view decisive;                   /* what these set themselves, whatever their parts do */
 } ff_search;
 
 /* ---- lists ---- */
@@ -94,6 +97,8 @@ static ff_status look_at_list(ff_search *search, ff_slice path, ff_slice text, f
     uint32_t line = 0;
     ff_status status = ff_assigned_read(&assigned, code, search->text, arena);
     ff_view view = status == FF_OK ? view_of(search, &assigned, &line) : VIEW_NONE;
+    if (search->settings && assigned.anew && ff_slice_eq(path, search->settings->path))
+        search->decisive = view;
     return view == VIEW_NONE ? status : note_view(search, path, text, view, line);
 }
 
@@ -125,11 +130,20 @@ static ff_status add_sightings(const ff_search *search)
     return status;
 }
 
-static ff_status say_list(const ff_search *search)
+/* What a module of settings sets anew is what its parts set no more. */
+static void drop_overridden(ff_search *search)
+{
+    for (size_t i = 0; search->decisive != VIEW_NONE && i < VIEW_COUNT; i++)
+        if (i != search->decisive)
+            search->views[i] = (ff_sighting){.files = 0};
+}
+
+static ff_status say_list(ff_search *search)
 {
     ff_repo *repo = search->repo;
     ff_slice name = ff_passage_quote(&repo->arena, search->text);
     const ff_sighting *names = &search->views[VIEW_NAMES], *lacks = &search->views[VIEW_LACKS];
+    drop_overridden(search);
     ff_status status = add_sightings(search);
     if (status != FF_OK)
         return status;
@@ -197,10 +211,24 @@ static ff_status look_at_text(ff_search *search, ff_slice path, ff_slice text)
     return status;
 }
 
+/* Where one module of settings is in force, other Python files are not. */
+static bool is_out_of_force(const ff_search *search, ff_slice path)
+{
+    const ff_django_settings *settings = search->settings;
+    if (!settings || !ff_slice_ends(path, FF_LIT(".py")))
+        return false;
+    for (size_t i = 0; i < settings->parts.count; i++)
+        if (ff_slice_eq(settings->parts.items[i], path))
+            return false;
+    return true;
+}
+
 static ff_status look_at_file(ff_search *search, ff_slice path)
 {
     ff_error reason = {0};
     ff_slice text;
+    if (is_out_of_force(search, path))
+        return FF_OK;
     if (search->files++ >= FF_LIMIT_PROBE_FILES) {
         search->skipped++;
         return FF_OK;
@@ -219,8 +247,10 @@ ff_status ff_probe_file_matches(ff_repo *repo, const ff_probe_question *question
                         .glob = ff_probe_param_of(question, "path"),
                         .text = ff_probe_param_of(question, "text"),
                         .value = ff_probe_param_of(question, "lists")};
+    ff_django_choice choice = {.count = 0};
     const ff_tree_entry *entry;
-    ff_status status = FF_OK;
+    ff_status status = search.value.len ? ff_django_choose(repo, question, &choice) : FF_OK;
+    search.settings = choice.count == 1 && !choice.more ? choice.items[0] : NULL;
     for (size_t at = 0; status == FF_OK && (entry = ff_tree_next(repo->tree, search.glob, &at));)
         status = look_at_file(&search, entry->path);
     if (status != FF_OK)

@@ -73,16 +73,15 @@ static ff_status look_in_script(ff_handing *handing, const ff_workflow_step *ste
     while (status == FF_OK && handing->environment && ff_passage_next(&passage, &line)) {
         bool hands_on = ff_slice_find(line, FF_LIT("GITHUB_ENV")) != SIZE_MAX;
         bool file = ff_slice_find(line, FF_LIT("env-file")) != SIZE_MAX || ff_passage_names(line, FF_LIT(".env"));
-        bool relevant = !before || hands_on;
-        if (relevant && names_word(line, given))
+        if ((!before || hands_on) && names_word(line, given))
             status = add(handing, ff_workflow_line_of(step, passage.line), line, FF_REFERENCE_NONE);
-        else if (relevant && (file || (hands_on && ff_slice_find_byte(line, '=') == SIZE_MAX)))
+        else if (file || (hands_on && ff_slice_find_byte(line, '=') == SIZE_MAX))
             handing->open = true;
     }
     return given.len ? status : FF_NOMEM;
 }
 
-/* What the steps before left in the job's environment. */
+/* What the steps before left in the job's environment, or handed to a container that this one talks to. */
 static ff_status look_before(ff_handing *handing)
 {
     ff_status status = FF_OK;
@@ -109,12 +108,6 @@ static ff_status look(ff_handing *handing)
 
 /* ---- reusable workflows ---- */
 
-static bool calls(const ff_workflow_job *job, ff_slice path)
-{
-    ff_slice uses = job->uses.text;
-    return ff_slice_take_prefix(&uses, FF_LIT("./")) && ff_slice_eq(uses, path);
-}
-
 static bool passes(const ff_workflow_job *job, ff_slice name)
 {
     bool passed = job->inherits || ff_slice_eq_nocase(name, FF_LIT("GITHUB_TOKEN"));
@@ -136,7 +129,7 @@ static const ff_workflow_job *withholder(const ff_handing *handing, const ff_wor
             continue;
         for (size_t j = 0; j < caller->model.jobs.count; j++) {
             const ff_workflow_job *job = &caller->model.jobs.items[j];
-            if (!calls(job, handing->site.file->path))
+            if (ff_workflows_called(workflows, job->uses.text, false) != handing->site.file)
                 continue;
             if (passes(job, handing->name))
                 return NULL;
@@ -218,12 +211,12 @@ static ff_status say_nothing(const ff_handing *handing)
 {
     const ff_workflow_file *file = handing->site.file;
     if (file->action || file->trouble.len || handing->open)
-        return ff_probe_say(handing->repo, handing->answer, FF_PROBE_UNKNOWN,
-                            "no line of %.*s hands “%.*s” to the step, but %s", FF_ARG(file->path),
-                            FF_ARG(handing->name),
-                            file->action        ? "that is an action, which whoever uses it hands more to"
-                            : file->trouble.len ? "it was not read to its end"
-                                                : "a file of variables is used, and what stands in it is not known");
+        return ff_probe_say(
+            handing->repo, handing->answer, FF_PROBE_UNKNOWN, "no line of %.*s hands “%.*s” to the step, but %s",
+            FF_ARG(file->path), FF_ARG(handing->name),
+            file->action        ? "that is an action, which whoever uses it hands more to"
+            : file->trouble.len ? "it was not read to its end"
+                                : "the job uses a file of variables, and what stands in it is not known");
     return ff_probe_say(handing->repo, handing->answer, FF_PROBE_MISSING,
                         "nothing hands “%.*s” to the step: neither step, job nor workflow names it in %.*s",
                         FF_ARG(handing->name), FF_ARG(file->path));

@@ -153,23 +153,36 @@ static ff_status say(ff_search *search)
                         FF_ARG(quote));
 }
 
+/* The files of the run itself, or all others. */
+static ff_status search_files(ff_search *search, ff_slice glob, bool of_run)
+{
+    const ff_workflows *workflows = search->repo->workflows;
+    ff_status status = FF_OK;
+    for (size_t i = 0; status == FF_OK && i < workflows->files.count; i++) {
+        const ff_workflow_file *file = &workflows->files.items[i];
+        bool own = file == search->site.file || ff_slice_eq(file->path, search->repo->workflow_path);
+        if (own != of_run || (glob.len && !ff_tree_glob(glob, file->path)))
+            continue;
+        if (file->trouble.len && !search->trouble.len) {
+            search->trouble = file->trouble;
+            search->troubled = file->path;
+        }
+        status = search_file(search, file, false);
+    }
+    return status;
+}
+
 ff_status ff_probe_workflow_line(ff_repo *repo, const ff_probe_question *question, ff_probe_answer *answer)
 {
     ff_search search = {.repo = repo, .answer = answer, .text = ff_probe_param_of(question, "text")};
     ff_slice glob = ff_probe_param_of(question, "path");
     ff_status status = FF_OK;
     ff_scene_locate(repo, question->scene, &search.site);
-    if (search.site.step)
+    if (search.site.step && (!glob.len || ff_tree_glob(glob, search.site.file->path)))
         status = search_file(&search, search.site.file, true);
-    for (size_t i = 0; status == FF_OK && i < repo->workflows->files.count; i++) {
-        const ff_workflow_file *file = &repo->workflows->files.items[i];
-        if (glob.len && !ff_tree_glob(glob, file->path))
-            continue;
-        if (file->trouble.len && !search.trouble.len) {
-            search.trouble = file->trouble;
-            search.troubled = file->path;
-        }
-        status = search_file(&search, file, false);
-    }
+    if (status == FF_OK)
+        status = search_files(&search, glob, true);
+    if (status == FF_OK)
+        status = search_files(&search, glob, false);
     return status == FF_OK ? say(&search) : status;
 }

@@ -143,16 +143,6 @@ void ff_scene_close(ff_scene *scene)
     *scene = (ff_scene){0};
 }
 
-const char *ff_scene_lack(const ff_scene *scene)
-{
-    if (scene->script.len)
-        return "no shell runs the step's script";
-    if (scene->site.step)
-        return "the step runs no script";
-    return scene->repo->tree ? "the log does not show the step's script, and no workflow file has the step"
-                             : "the log does not show the step's script";
-}
-
 /* ---- lines ---- */
 
 static ff_slice line_of(ff_slice text, uint32_t number)
@@ -271,13 +261,24 @@ ff_status ff_scene_open_with(ff_scene *scene, ff_repo *repo, const ff_probe_ques
     return status;
 }
 
+/* Why there is no script. */
+static const char *lack_of(const ff_scene *scene)
+{
+    if (scene->script.len)
+        return "no shell runs the step's script";
+    if (scene->site.step)
+        return "the step runs no script";
+    return scene->repo->tree ? "the log does not show the step's script, and no workflow file has the step"
+                             : "the log does not show the step's script";
+}
+
 ff_status ff_scene_say_absent(const ff_scene *scene, ff_probe_answer *answer, ff_slice text, ff_scene_sight sight)
 {
     ff_slice quote = ff_passage_quote(&scene->repo->arena, text);
     if (sight == FF_SIGHT_NONE)
         return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script of the job runs “%.*s”", FF_ARG(quote));
     return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script that was read runs “%.*s”, and %s",
-                        FF_ARG(quote), scene->known ? "one was not understood to its end" : ff_scene_lack(scene));
+                        FF_ARG(quote), scene->known ? "one was not understood to its end" : lack_of(scene));
 }
 
 ff_status ff_scene_say_too_often(const ff_scene *scene, ff_probe_answer *answer, ff_slice text)

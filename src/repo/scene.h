@@ -32,9 +32,6 @@ typedef struct ff_scene {
 ff_status ff_scene_open(ff_scene *scene, ff_repo *repo, const ff_probe_scene *from);
 void ff_scene_close(ff_scene *scene); /* a zeroed one is fine */
 
-/* Why there is no script, as a clause. */
-const char *ff_scene_lack(const ff_scene *scene);
-
 /* Finds the step alone, for questions that need no script: FF_OK and a zeroed `site` if the files do not have it. */
 void ff_scene_locate(const ff_repo *repo, const ff_probe_scene *from, ff_workflow_site *site);
 

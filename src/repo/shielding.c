@@ -2,18 +2,18 @@
 
 #include "repo/passage.h"
 
-/* `%1` is the construct in quotes, `%2` its place. */
+/* `%` is the construct in quotes. */
 static const char *const WORDS[FF_SHIELD_COUNT] = {
     [FF_SHIELD_NONE] = "a failure of it ends the script",
-    [FF_SHIELD_CONDITION] = "%1 takes a failure of it for an answer (%2)",
-    [FF_SHIELD_FALLBACK] = "when it fails, %1 does the work instead (%2)",
-    [FF_SHIELD_IGNORED] = "a failure of it is ignored by %1 (%2)",
-    [FF_SHIELD_NOT_LAST] = "a failure of it only ends its list, as the shell minds the last command alone (%1, %2)",
-    [FF_SHIELD_NO_ERREXIT] = "no “set -e” is in force there, so the script goes on when it fails (%1, %2)",
-    [FF_SHIELD_PIPE] = "it is not the last of its pipeline and “pipefail” is off, so its failure is lost (%1, %2)",
-    [FF_SHIELD_BACKGROUND] = "it runs in the background, so its failure is lost (%1, %2)",
-    [FF_SHIELD_SUBSTITUTION] = "another command takes its place in what the script ends with (%1, %2)",
-    [FF_SHIELD_EXCEPT] = "Python passes over a failure of it (%1, %2)",
+    [FF_SHIELD_CONDITION] = "% takes a failure of it for an answer",
+    [FF_SHIELD_FALLBACK] = "when it fails, % does the work instead",
+    [FF_SHIELD_IGNORED] = "a failure of it is ignored by %",
+    [FF_SHIELD_NOT_LAST] = "a failure of it only ends its list, of which the shell minds the last command alone: %",
+    [FF_SHIELD_NO_ERREXIT] = "no “set -e” is in force, so the script goes on when it fails",
+    [FF_SHIELD_PIPE] = "it is not the last of its pipeline and “pipefail” is off, so a failure of it is lost",
+    [FF_SHIELD_BACKGROUND] = "it runs in the background, so a failure of it is lost",
+    [FF_SHIELD_SUBSTITUTION] = "it runs inside “$(…)”, and the command around it decides what the script sees",
+    [FF_SHIELD_EXCEPT] = "Python passes over a failure of it",
 };
 
 static ff_slice construct_of(const ff_scene *scene, const ff_shell_command *command)
@@ -27,18 +27,18 @@ static ff_slice construct_of(const ff_scene *scene, const ff_shell_command *comm
 
 ff_slice ff_shielding_words(const ff_scene *scene, const ff_shell_command *command)
 {
-    ff_slice rest = ff_slice_of(WORDS[command->shield]), part, parts[] = {construct_of(scene, command), {0}};
-    ff_slice words = {0};
-    parts[1] = ff_scene_where(scene, command->shield_line ? command->shield_line : command->first_line);
-    while (ff_slice_take_until(&rest, '%', &part)) {
-        ff_slice filler = {0};
-        if (rest.len) {
-            filler = parts[rest.ptr[0] - '1'];
-            rest = ff_slice_from(rest, 1);
-        }
-        words = ff_arena_printf(&scene->repo->arena, "%.*s%.*s%.*s", FF_ARG(words), FF_ARG(part), FF_ARG(filler));
-    }
-    return scene->repo->arena.failed ? (ff_slice){0} : words;
+    ff_arena *arena = &scene->repo->arena;
+    ff_slice rest = ff_slice_of(WORDS[command->shield]), before = {0}, construct = construct_of(scene, command);
+    bool names_it = ff_slice_find_byte(rest, '%') != SIZE_MAX;
+    (void)ff_slice_take_until(&rest, '%', &before);
+    ff_slice words = ff_arena_printf(arena, "%.*s%.*s%.*s", FF_ARG(before),
+                                     FF_ARG(names_it ? construct : (ff_slice){0}), FF_ARG(rest));
+    if (!command->shield_line)
+        return words;
+    ff_slice where = ff_scene_where(scene, command->shield_line);
+    if (names_it || !command->shield_text.len)
+        return ff_arena_printf(arena, "%.*s (%.*s)", FF_ARG(words), FF_ARG(where));
+    return ff_arena_printf(arena, "%.*s (%.*s, %.*s)", FF_ARG(words), FF_ARG(construct), FF_ARG(where));
 }
 
 ff_slice ff_shielding_name(const ff_scene *scene, const ff_shell_command *command)

@@ -347,6 +347,44 @@ static void a_list_that_comes_from_elsewhere_is_unknown(void **state)
     }
 }
 
+/* The step says which settings are in force; these override what they import. */
+static void a_list_of_the_settings_in_force_decides(void **state)
+{
+    static const grove_file files[] = {
+        {.path = "manage.py", .text = "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings.development')\n"},
+        {.path = "settings/__init__.py", .text = ""},
+        {.path = "settings/base.py", .text = "INSTALLED_APPS = ['django.contrib.auth']\nALLOWED_HOSTS = ['b']\n"},
+        {.path = "settings/development.py", .text = "from .base import *\nALLOWED_HOSTS = ['*']\n"},
+        {.path = "settings/production.py", .text = "from .base import *\nALLOWED_HOSTS = ['a']\n"},
+        {.path = "settings/staging.py", .text = "from .base import *\nALLOWED_HOSTS += ['a']\n"},
+    };
+    static const struct {
+        const char *script;
+        ask_row row;
+    } rows[] = {
+        {"DJANGO_SETTINGS_MODULE=settings.production python manage.py check",
+         {"file-matches", LISTS("a"), FF_PROBE_FOUND, "“ALLOWED_HOSTS” names it (settings/production.py:2)",
+          "settings/production.py:2"}},
+        {"DJANGO_SETTINGS_MODULE=settings.production python manage.py check",
+         {"file-matches", LISTS("b"), FF_PROBE_MISSING, "“ALLOWED_HOSTS” does not name it (settings/production.py:2)",
+          "settings/production.py:2"}},
+        {"python manage.py check --settings=settings.staging",
+         {"file-matches", LISTS("c"), FF_PROBE_MISSING, "“ALLOWED_HOSTS” does not name it (settings/base.py:2)",
+          "settings/base.py:2"}},
+        {"python manage.py check",
+         {"file-matches", LISTS("a"), FF_PROBE_UNKNOWN,
+          "“ALLOWED_HOSTS” names it in settings/development.py:2 and does not in settings/base.py:2, and which is in "
+          "force "
+          "is not known",
+          "settings/development.py:2 settings/base.py:2"}},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_probe_scene scene = {.script = ff_slice_of(rows[i].script), .shell = {.errexit = true}};
+        ask_all(files, COUNT(files), NULL, &scene, &rows[i].row, 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +396,7 @@ int main(void)
         cmocka_unit_test(without_a_repository_the_reason_is_said),
         cmocka_unit_test(a_list_names_a_value_or_not),
         cmocka_unit_test(a_list_that_comes_from_elsewhere_is_unknown),
+        cmocka_unit_test(a_list_of_the_settings_in_force_decides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
