@@ -71,7 +71,8 @@ static void skip_out(ff_python_parser *parser, uint32_t open)
         ff_python_advance(parser);
 }
 
-ff_python_node *ff_python_node_new(ff_python_parser *parser, ff_python_type type)
+/* A node of this type, made of the token that comes next, which is not taken. */
+static ff_python_node *node_new(ff_python_parser *parser, ff_python_type type)
 {
     ff_python_node *node = NULL;
     if (parser->status == FF_OK && parser->nodes >= FF_LIMIT_PYTHON_NODES)
@@ -90,7 +91,7 @@ ff_python_node *ff_python_node_new(ff_python_parser *parser, ff_python_type type
 /* A node over `first`, such as a call of it. */
 static ff_python_node *over(ff_python_parser *parser, ff_python_type type, ff_python_node *first)
 {
-    ff_python_node *node = ff_python_node_new(parser, type);
+    ff_python_node *node = node_new(parser, type);
     if (node == &parser->spare)
         return node;
     node->line = first->line;
@@ -100,7 +101,7 @@ static ff_python_node *over(ff_python_parser *parser, ff_python_type type, ff_py
 
 static ff_python_node *take_as(ff_python_parser *parser, ff_python_type type)
 {
-    ff_python_node *node = ff_python_node_new(parser, type);
+    ff_python_node *node = node_new(parser, type);
     ff_python_advance(parser);
     return node;
 }
@@ -149,7 +150,7 @@ static bool join(ff_python_parser *parser, ff_slice *text)
 /* Strings behind one another are one. A forgotten comma makes two apps one that does not exist, here as in Python. */
 static ff_python_node *take_strings(ff_python_parser *parser)
 {
-    ff_python_node *node = ff_python_node_new(parser, FF_PYTHON_STRING);
+    ff_python_node *node = node_new(parser, FF_PYTHON_STRING);
     ff_slice text = {0};
     uint32_t count = 0;
     for (; parser->now.kind == FF_TOKEN_STRING && parser->status == FF_OK; ff_python_advance(parser), count++) {
@@ -246,14 +247,14 @@ static uint32_t take_members(ff_python_parser *parser, ff_python_node *node, ff_
 
 static ff_python_node *take_list(ff_python_parser *parser)
 {
-    ff_python_node *list = ff_python_node_new(parser, FF_PYTHON_LIST);
+    ff_python_node *list = node_new(parser, FF_PYTHON_LIST);
     (void)take_members(parser, list, &list->child, "]");
     return list;
 }
 
 static ff_python_node *take_parentheses(ff_python_parser *parser)
 {
-    ff_python_node *tuple = ff_python_node_new(parser, FF_PYTHON_LIST);
+    ff_python_node *tuple = node_new(parser, FF_PYTHON_LIST);
     uint32_t commas = take_members(parser, tuple, &tuple->child, ")");
     bool single = tuple->type == FF_PYTHON_LIST && !commas && tuple->child && tuple->child->type != FF_PYTHON_EACH;
     return single ? tuple->child : tuple;
@@ -262,7 +263,7 @@ static ff_python_node *take_parentheses(ff_python_parser *parser)
 /* A dictionary is told by its first colon or by `**`, and is not looked into. */
 static ff_python_node *take_braces(ff_python_parser *parser)
 {
-    ff_python_node *node = ff_python_node_new(parser, FF_PYTHON_LIST);
+    ff_python_node *node = node_new(parser, FF_PYTHON_LIST);
     (void)take_members(parser, node, &node->child, "}");
     bool spread = node->child && node->child->type == FF_PYTHON_KEYWORD;
     if (node->type == FF_PYTHON_UNKNOWN || spread || !node->child)
@@ -291,7 +292,7 @@ static ff_python_node *take_name(ff_python_parser *parser)
         return take_as(parser, FF_PYTHON_OTHER);
     if (!AT_ANY(parser, KEYWORDS))
         return take_as(parser, FF_PYTHON_NAME);
-    ff_python_node *node = ff_python_node_new(parser, FF_PYTHON_UNKNOWN);
+    ff_python_node *node = node_new(parser, FF_PYTHON_UNKNOWN);
     if (ff_python_at(parser, "lambda") || ff_python_at(parser, "yield")) {
         ff_python_skip_to(parser, ":", parser->tokens.open);
         (void)ff_python_accept(parser, ":");
@@ -315,7 +316,7 @@ static ff_python_node *take_atom(ff_python_parser *parser)
         return take_list(parser);
     if (ff_python_at(parser, "{"))
         return take_braces(parser);
-    return ff_python_node_new(parser, FF_PYTHON_UNKNOWN);
+    return node_new(parser, FF_PYTHON_UNKNOWN);
 }
 
 static ff_python_node *take_attribute(ff_python_parser *parser, ff_python_node *of)
@@ -365,10 +366,10 @@ static ff_python_node *take_operand(ff_python_parser *parser)
         else if (ff_python_at(parser, "["))
             node = take_subscript(parser, node);
         else
-            return changed ? ff_python_node_new(parser, FF_PYTHON_OTHER) : node;
+            return changed ? node_new(parser, FF_PYTHON_OTHER) : node;
     }
     skip_rest(parser);
-    return ff_python_node_new(parser, FF_PYTHON_UNKNOWN);
+    return node_new(parser, FF_PYTHON_UNKNOWN);
 }
 
 static ff_python_node *take_sum(ff_python_parser *parser)
@@ -405,7 +406,7 @@ static ff_python_node *take_comparison(ff_python_parser *parser)
         (void)take_sum(parser);
         compares = true;
     }
-    return compares ? ff_python_node_new(parser, FF_PYTHON_OTHER) : node;
+    return compares ? node_new(parser, FF_PYTHON_OTHER) : node;
 }
 
 static ff_python_node *take_disjunction(ff_python_parser *parser)
@@ -428,13 +429,13 @@ static ff_python_node *take_conditional(ff_python_parser *parser)
     ff_python_node *first = take_disjunction(parser);
     if (ff_python_accept(parser, ":=")) {
         (void)ff_python_expression(parser);
-        return ff_python_node_new(parser, FF_PYTHON_UNKNOWN);
+        return node_new(parser, FF_PYTHON_UNKNOWN);
     }
     if (!ff_python_accept(parser, "if"))
         return first;
     (void)take_disjunction(parser);
     if (!ff_python_accept(parser, "else"))
-        return ff_python_node_new(parser, FF_PYTHON_UNKNOWN);
+        return node_new(parser, FF_PYTHON_UNKNOWN);
     ff_python_node *other = ff_python_expression(parser);
     ff_python_node *choice = over(parser, FF_PYTHON_CHOICE, first);
     if (parser->status == FF_OK)
@@ -445,7 +446,7 @@ static ff_python_node *take_conditional(ff_python_parser *parser)
 ff_python_node *ff_python_expression(ff_python_parser *parser)
 {
     if (parser->depth == FF_LIMIT_PYTHON_DEPTH) {
-        ff_python_node *node = ff_python_node_new(parser, FF_PYTHON_UNKNOWN);
+        ff_python_node *node = node_new(parser, FF_PYTHON_UNKNOWN);
         skip_rest(parser);
         return node;
     }

@@ -26,9 +26,6 @@ bool ff_python_accept(ff_python_parser *parser, const char *text);
 /* Moves to the next token with `open` brackets around it that is `text`, or to the end of the line. */
 void ff_python_skip_to(ff_python_parser *parser, const char *text, uint32_t open);
 
-/* A node of this type, made of the token that comes next, which is not taken. */
-ff_python_node *ff_python_node_new(ff_python_parser *parser, ff_python_type type);
-
 /* One expression; one or more with commas between them, which are a list. */
 ff_python_node *ff_python_expression(ff_python_parser *parser);
 ff_python_node *ff_python_expressions(ff_python_parser *parser);
