@@ -101,6 +101,7 @@ static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_ch
     if (!params)
         return FF_NOMEM;
     *check = (ff_check){.probe = verify->probe, .result = FF_CHECK_UNKNOWN};
+    check->of_fact = ff_probe_needs_tree(verify->probe);
     bool complete = fill_params(c, d, verify, params);
     check->subject = subject_of(c, params, complete ? verify->param_count : 0);
     if (!complete || c->check_count >= FF_LIMIT_CHECKS) {
@@ -142,12 +143,32 @@ const ff_check *ff_check_deciding(const ff_diagnosis *diagnosis, ff_check_result
     return NULL;
 }
 
-/* Somebody will propose it, so it is told once something was learnt of it: that it is wrong, or that it may be right.
- */
-static bool is_idle(const ff_diagnosis *d)
+static ff_slice command_of(const ff_diagnosis *d)
+{
+    const ff_capture *capture = d->finding ? ff_finding_capture(d->finding, FF_LIT("command")) : NULL;
+    return capture && capture->count ? capture->values[0] : (ff_slice){0};
+}
+
+/* The job itself said of the same command that it failed: then nothing is left to suspect. */
+static bool is_printed_too(const ff_case *c, const ff_diagnosis *d)
+{
+    ff_slice command = command_of(d);
+    for (size_t i = 0; command.len && i < c->diagnoses.count; i++) {
+        const ff_diagnosis *other = &c->diagnoses.items[i];
+        if (other->rule && !other->inferred && other->job == d->job && other->role == FF_ROLE_CAUSE &&
+            ff_slice_eq(command_of(other), command))
+            return true;
+    }
+    return false;
+}
+
+/* Somebody will propose it, so it is told once something was learnt of it: that it is wrong, or may be right. */
+static bool is_idle(const ff_case *c, const ff_diagnosis *d)
 {
     if (!d->rule || !ff_candidate_is_suspicion(d->rule))
         return false;
+    if (is_printed_too(c, d))
+        return true;
     for (uint32_t i = 0; i < d->check_count; i++)
         if (d->checks[i].result != FF_CHECK_UNKNOWN)
             return false;
@@ -156,9 +177,12 @@ static bool is_idle(const ff_diagnosis *d)
 
 static void drop_idle(ff_case *c)
 {
+    bool idle[FF_LIMIT_DIAGNOSES];
     size_t kept = 0;
     for (size_t i = 0; i < c->diagnoses.count; i++)
-        if (!is_idle(&c->diagnoses.items[i]))
+        idle[i] = is_idle(c, &c->diagnoses.items[i]);
+    for (size_t i = 0; i < c->diagnoses.count; i++)
+        if (!idle[i])
             c->diagnoses.items[kept++] = c->diagnoses.items[i];
     c->diagnoses.count = kept;
 }

@@ -52,6 +52,7 @@ typedef struct ff_check {
     const ff_slice *places; /* `path:line` of all that the answer names, `at` first */
     uint32_t place_count;
     bool decides; /* it can confirm, or refute */
+    bool of_fact; /* it says whether the thing is so; others say whether that mattered */
 } ff_check;
 
 /* What passed over a failure: `cmd || other`, `continue-on-error` … */
@@ -135,6 +136,9 @@ typedef enum ff_proposal_kind {
     FF_PROPOSAL_DIAGNOSE, /* makes the next failure explain itself */
     FF_PROPOSAL_COUNT
 } ff_proposal_kind;
+
+/* True if a check shows that what the diagnosis says is not so, rather than that it was not the cause. */
+bool ff_diagnosis_is_untrue(const ff_diagnosis *diagnosis);
 
 /* True if a proposal of this kind repairs what the diagnosis tells of. */
 bool ff_proposal_is_for(const ff_diagnosis *diagnosis, ff_proposal_kind kind);

@@ -68,7 +68,7 @@ static ff_advice *add_advice(ff_case *c, ff_diagnosis *d)
 static bool wants_edit(const ff_case *c, const ff_diagnosis *d)
 {
     bool lesson = d->role == FF_ROLE_CONSEQUENCE;
-    return c->repo && c->repo->tree && (lesson || d->standing != FF_STANDING_RIVAL);
+    return c->repo && c->repo->tree && !ff_diagnosis_is_untrue(d) && (lesson || d->standing != FF_STANDING_RIVAL);
 }
 
 bool ff_fix_is_showable(ff_slice diff)

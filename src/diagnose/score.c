@@ -300,7 +300,9 @@ static ff_verdict verdict_of(const ff_case *c, const ff_diagnosis *d)
     /* A cause is seen in the step that failed, and something outside of the log bears it out. */
     if (is_borne_out(c, d))
         verdict = FF_VERDICT_CONFIRMED;
-    if (d->tolerated || d->inferred || has_passed(c, d) || is_doubtful(c, d))
+    /* What another cause before it explains, such as the second exception of a chain, is not the one to repair. */
+    bool follows = d->role == FF_ROLE_CAUSE && is_explained(c, d);
+    if (follows || d->tolerated || d->inferred || has_passed(c, d) || is_doubtful(c, d))
         verdict = cap(verdict, FF_VERDICT_POSSIBLE);
     return verdict;
 }

@@ -39,6 +39,12 @@ static const struct row *row_of(ff_slice name)
     return NULL;
 }
 
+bool ff_probe_needs_tree(ff_slice name)
+{
+    const struct row *row = row_of(name);
+    return row && row->needs_tree;
+}
+
 static const ff_probe_param *param_of(const ff_probe_question *question, ff_slice name)
 {
     for (size_t i = 0; i < question->param_count; i++)

@@ -27,7 +27,7 @@ typedef struct ff_probe_scene {
         *printed; /* texts of the script's own `echo` commands that the step printed, or its job did before */
     size_t printed_count;
     ff_slice last_green; /* commit of the last run that passed; empty: not known */
-    /* The scripts of earlier steps of the job, for questions about what ran before. */
+    /* The scripts that the job ran before, the oldest first. */
     const struct ff_probe_scene *earlier;
     size_t earlier_count;
 } ff_probe_scene;
@@ -61,6 +61,9 @@ typedef struct ff_probe_answer {
  * last. For lint and documentation. */
 const char *ff_probe_name(size_t index);
 const char *ff_probe_params(size_t index);
+
+/* True if it asks the repository's files, and so what is there; the others ask the scripts, and so what mattered. */
+bool ff_probe_needs_tree(ff_slice name);
 
 /* Answers; everything in `answer` lives in the repo's arena. A probe that does not exist, one without a parameter that
  * it needs, and one whose parameter is empty are unknown too. FF_OK or FF_NOMEM. */

@@ -251,8 +251,10 @@ ff_status ff_probe_file_matches(ff_repo *repo, const ff_probe_question *question
     const ff_tree_entry *entry;
     ff_status status = search.value.len ? ff_django_choose(repo, question, &choice) : FF_OK;
     search.settings = choice.count == 1 && !choice.more ? choice.items[0] : NULL;
-    for (size_t at = 0; status == FF_OK && (entry = ff_tree_next(repo->tree, search.glob, &at));)
-        status = look_at_file(&search, entry->path);
+    ff_slice globs = search.glob, glob;
+    while (status == FF_OK && ff_slice_take_until(&globs, ' ', &glob))
+        for (size_t at = 0; status == FF_OK && (entry = ff_tree_next(repo->tree, glob, &at));)
+            status = look_at_file(&search, entry->path);
     if (status != FF_OK)
         return status;
     /* Without a file there is nothing that could lack the text. */

@@ -101,8 +101,8 @@ bool ff_tree_glob(ff_slice glob, ff_slice path);
  * without the path (`is a link`, `is larger than 4 MiB`). */
 ff_status ff_tree_read(ff_tree *tree, ff_slice path, ff_slice *bytes, ff_error *reason);
 
-/* From now on ff_tree_read gives `bytes`, which the caller keeps, for this file: to see what edits make of it. FF_OK, or as
- * ff_tree_read. */
+/* From now on ff_tree_read gives `bytes`, which the caller keeps, for this file: to see what edits make of it. FF_OK,
+ * or as ff_tree_read. */
 ff_status ff_tree_put(ff_tree *tree, ff_slice path, ff_slice bytes);
 
 /* Paths that differ between the commit `base` (full hexadecimal) and this tree's, a renamed file under both names. The

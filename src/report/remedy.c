@@ -168,6 +168,8 @@ static bool repairs_too(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     (void)page;
     ff_part part = ff_story_part(diagnosis);
+    if (ff_diagnosis_is_untrue(diagnosis))
+        return false;
     return part == FF_PART_TOLERATED ||
            (part == FF_PART_REFUTED && (ff_story_is_tolerated(diagnosis) || is_true(diagnosis)));
 }

@@ -326,10 +326,12 @@ static bool is_refuted(const ff_diagnosis *diagnosis)
     return ff_story_part(diagnosis) == FF_PART_REFUTED;
 }
 
-/* What is weaker than possible stays in the full report. */
+/* What is weaker than possible stays in the full report. What was passed over before the failure may have led to it. */
 static bool is_rival(const ff_diagnosis *diagnosis)
 {
-    return diagnosis->verdict >= FF_VERDICT_POSSIBLE && ff_story_part(diagnosis) == FF_PART_RIVAL;
+    ff_part part = ff_story_part(diagnosis);
+    bool before = part == FF_PART_TOLERATED && diagnosis->failure != FF_NO_INDEX;
+    return diagnosis->verdict >= FF_VERDICT_POSSIBLE && (part == FF_PART_RIVAL || before);
 }
 
 /* A cause of its own beside the first fault: what came later may be the one to repair. */
