@@ -17,6 +17,8 @@ void ff_patch_write(const ff_page *page, ff_slice diff, const char *indent, size
     ff_buf lines;
     ff_slice line;
     size_t count = 0;
+    if (page->out->len && page->out->ptr[page->out->len - 1] != '\n') /* a fence begins a line */
+        ff_buf_add_byte(page->out, '\n');
     if (ff_slice_find_byte(diff, '\t') != SIZE_MAX) { /* a page has no control bytes, and a blank would not apply */
         ff_buf_printf(page->out, "%sThe diff has tabs, so it stands in the JSON report alone.\n", indent);
         return;

@@ -170,6 +170,7 @@ static void write_ruled_out(const ff_page *page, ff_proposal_kind kind)
             continue;
         ff_voice_say(&page->text, "- ");
         ff_story_say_title(diagnosis, &page->text);
+        ff_story_say_elsewhere(page->report, diagnosis, &page->text);
         ff_voice_say(&page->text, " — ");
         ff_story_say_true(diagnosis, &page->text);
         if (!ff_story_say_against(diagnosis, &page->text))

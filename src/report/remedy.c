@@ -28,6 +28,7 @@ void ff_remedy_write_ruled_out(const ff_page *page)
             ff_page_table(page, "## Ruled out", "| hypothesis | why |");
         ff_buf_printf(page->out, "| D%u: ", diagnosis->number);
         ff_story_say_title(diagnosis, &page->cell);
+        ff_story_say_elsewhere(page->report, diagnosis, &page->cell);
         ff_voice_say(&page->cell, " | ");
         ff_story_say_true(diagnosis, &page->cell);
         if (!ff_story_say_against(diagnosis, &page->cell))

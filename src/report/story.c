@@ -545,6 +545,14 @@ bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
     return text.len > 0;
 }
 
+void ff_story_say_elsewhere(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    if (diagnosis->inferred || !ff_story_is_tolerated(diagnosis))
+        return;
+    ff_voice_say(voice, ", in ");
+    ff_place_say_step(voice, report->run, diagnosis->job, diagnosis->step);
+}
+
 void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
     for (uint32_t i = 0; i < diagnosis->check_count; i++) {

@@ -94,6 +94,9 @@ void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice);
 /* The best reason against a diagnosis, else its summary. False, and nothing said, if there is neither. */
 bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
+/* `, in `job` › `step``, of one that was printed in a step that did not fail. Nothing of others. */
+void ff_story_say_elsewhere(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice);
+
 /* What is true of a refuted diagnosis although it is not the cause, as `true: …; but `. Nothing if nothing is known to
  * be. */
 void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice);

@@ -397,6 +397,12 @@ static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
         return;
     ff_voice_say(&screen->sheet.voice, ". ");
     say_advice(screen, diagnosis);
+    const ff_advice *advice = &diagnosis->advice[0];
+    if (advice->diff.len) {
+        ff_voice_say(&screen->sheet.voice, " (edit in the full report: ");
+        ff_voice_name(&screen->sheet.voice, advice->path);
+        ff_buf_printf(&screen->sheet.said, ":%u)", advice->start_line);
+    }
 }
 
 static const ff_listing LISTINGS[] = {

@@ -509,7 +509,7 @@ static void the_worst_reason_speaks_against_a_diagnosis(void **state)
     d.check_count = 2;
     ff_buf_reset(&out);
     assert_true(ff_story_say_against(&d, &voice));
-    assert_string_equal(out.ptr, "it is there a.py:1");
+    assert_string_equal(out.ptr, "it is there (a.py:1)");
     ff_buf_release(&out);
     assert_false(ff_story_say_against(&(ff_diagnosis){.number = 1}, &voice));
 }
