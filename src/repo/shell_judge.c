@@ -32,6 +32,8 @@ static void judge_word(ff_shell_judge *judge, const ff_shell_node *node, const f
                        const ff_shell_place *place, const ff_shell_fate *last)
 {
     for (const ff_shell_node *list = word->substitutions; list; list = list->next) {
+        if (!list->first)
+            continue;
         ff_shell_fate fate = last && !list->next ? *last : (ff_shell_fate){0};
         if (!last || list->next)
             fate = ff_shell_swallow(judge, FF_SHIELD_SUBSTITUTION, node->text, node->start, node->end);
