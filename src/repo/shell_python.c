@@ -3,6 +3,7 @@
  * understood. */
 #include "base/limits.h"
 #include "repo/shell_judge.h"
+#include "repo/shell_name.h"
 
 enum { TAB_COLUMNS = 8 };
 
@@ -54,19 +55,8 @@ static char peek(const python *p, size_t at)
 
 static bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           (c & 0x80);
+    return ff_shell_is_name_byte(c) || c == '.' || (c & 0x80);
 }
-
-static bool is_among(const ff_slice *names, size_t count, ff_slice name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ff_slice_eq(names[i], name))
-            return true;
-    return false;
-}
-
-#define IS_AMONG(names, name) is_among((names), sizeof(names) / sizeof *(names), (name))
 
 /* How many bytes the quotes at `at` have: 1 or 3. */
 static size_t quotes_at(const python *p, size_t at)
@@ -269,7 +259,7 @@ static ff_slice said_by(const ff_shell_command *command)
 
 static bool is_status_call(const word_list *words)
 {
-    bool call = words->count && IS_AMONG(STATUS_CALLS, words->items[0]);
+    bool call = words->count && FF_SHELL_IS_AMONG(STATUS_CALLS, words->items[0]);
     for (size_t i = 0; call && i + 1 < words->count; i++)
         if (ff_slice_eq(words->items[i], FF_LIT("check")) && ff_slice_eq(words->items[i + 1], FF_LIT("True")))
             return false;
@@ -317,7 +307,7 @@ static void push(python *p, const statement *s, const word_list *words)
 /* `raise`, or an exit with failure, that a handler certainly comes to; an exit with success ends the script here. */
 static void note_end(python *p, const word_list *words)
 {
-    bool exits = words->count && IS_AMONG(EXITS, words->items[0]);
+    bool exits = words->count && FF_SHELL_IS_AMONG(EXITS, words->items[0]);
     bool raises = words->count && ff_slice_eq(words->items[0], FF_LIT("raise"));
     bool success = exits && (words->count == 1 || ff_slice_eq(words->items[1], FF_LIT("0")));
     block *top = p->count ? &p->blocks[p->count - 1] : NULL;
