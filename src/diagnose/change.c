@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "diagnose/fixing.h"
 #include "diagnose/stage.h"
-#include "repo/diff.h"
+#include "tree/diff.h"
 
 /* A file as it was and as the edits so far left it. */
 typedef struct ff_drafted {

@@ -3,7 +3,7 @@
 #define FF_DIAGNOSE_FIXING_H
 
 #include "diagnose/case.h"
-#include "repo/edit.h"
+#include "edit/edit.h"
 
 /* True if the fix is for these captures: those of its `when` have the values that it wants, and it is not the general
  * one of a rule that has a special one for them. */

@@ -2,9 +2,9 @@
 #ifndef FF_DIAGNOSE_REPOSITORY_H
 #define FF_DIAGNOSE_REPOSITORY_H
 
-#include "repo/hosted.h"
 #include "repo/repo.h"
 #include "source/run.h"
+#include "tree/hosted.h"
 
 typedef struct ff_repository_ask {
     const char *checkout;    /* NULL: none was given */

@@ -16,7 +16,7 @@
 
 #include "base/buf.h"
 #include "match/finding.h"
-#include "repo/shell.h"
+#include "shell/shell.h"
 
 /* A text that the script would print, and the first line that is just this. */
 typedef struct ff_saying {

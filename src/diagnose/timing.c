@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "diagnose/pinned.h"
 #include "diagnose/stop.h"
-#include "repo/workflow.h"
+#include "workflow/workflow.h"
 
 static const int64_t SECOND = 1000000000, MINUTE = 60 * (int64_t)1000000000;
 

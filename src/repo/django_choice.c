@@ -1,7 +1,7 @@
 #include "base/array.h"
 #include "base/limits.h"
+#include "python/python_module.h"
 #include "repo/django.h"
-#include "repo/python_module.h"
 #include "repo/scene.h"
 
 /* Names of settings modules that a script can mention. */

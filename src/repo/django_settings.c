@@ -1,7 +1,7 @@
 #include "base/array.h"
 #include "base/limits.h"
+#include "python/python_module.h"
 #include "repo/django.h"
-#include "repo/python_module.h"
 
 enum {
     APP_BYTES = 200,     /* of an app's name; a longer one is none */

@@ -11,7 +11,7 @@
 #define FF_REPO_PROBE_H
 
 #include "repo/repo.h"
-#include "repo/shell.h"
+#include "shell/shell.h"
 
 typedef struct ff_probe_param {
     ff_slice name, value;

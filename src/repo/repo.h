@@ -11,8 +11,8 @@
 #ifndef FF_REPO_REPO_H
 #define FF_REPO_REPO_H
 
-#include "repo/tree.h"
-#include "repo/workflows.h"
+#include "tree/tree.h"
+#include "workflow/workflows.h"
 
 typedef struct ff_repo_facts {
     ff_slice workflow_path; /* of the run; empty: not known */

@@ -1,5 +1,5 @@
 #include "base/yaml.h"
-#include "repo/python_module.h"
+#include "python/python_module.h"
 #include "repo/requirements.h"
 
 /* ---- setup.py ---- */

@@ -11,7 +11,7 @@
 #define FF_REPO_VOICES_H
 
 #include "base/error.h"
-#include "repo/shell.h"
+#include "shell/shell.h"
 
 typedef struct ff_voice {
     ff_slice text;                  /* borrowed from the script */

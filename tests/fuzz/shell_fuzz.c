@@ -2,7 +2,7 @@
 #include "fuzz.h"
 
 #include "base/limits.h"
-#include "repo/shell.h"
+#include "shell/shell.h"
 
 static uint32_t lines_of(ff_slice text)
 {

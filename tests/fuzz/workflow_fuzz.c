@@ -3,8 +3,8 @@
 #include "fuzz.h"
 
 #include "base/limits.h"
-#include "repo/echoed.h"
-#include "repo/workflows.h"
+#include "workflow/echoed.h"
+#include "workflow/workflows.h"
 
 static void check_minutes(ff_minutes limit)
 {

@@ -1,6 +1,6 @@
 /* No link leads out of the folder, and only files are read, whole or not at all. */
 #include "base/file.h"
-#include "unit/repo/plot.h"
+#include "unit/tree/plot.h"
 
 #include "base/limits.h"
 

@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "repo/probe.h"
-#include "unit/repo/grove.h"
+#include "unit/tree/grove.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 

@@ -1,7 +1,7 @@
 /* The flagship's repository, asked with what its run's log shows: the answers that the case study comes to. */
 #include "unit/repo/asking.h"
 
-#include "repo/tree.h"
+#include "tree/tree.h"
 
 #define PROD ".github/workflows/13-prod-deployment.yml"
 #define UAT ".github/workflows/12-uat-deployment.yml"
