@@ -17,7 +17,7 @@ static ff_shell_fate fate_of(const ff_shell_command *command)
     return (ff_shell_fate){command->shield, false, command->ends, command->shield_line, command->shield_text};
 }
 
-static void note_call(call *of, const ff_shell_command *command, const ff_shell_trace *trace)
+static void note_call(call *of, const ff_shell_command *command, const ff_shell_trace *trace, ff_arena *arena)
 {
     bool swallowed = command->shield != FF_SHIELD_NONE && !command->ends;
     if (of->swallowed || (!swallowed && !trace->suppressed))
@@ -25,10 +25,10 @@ static void note_call(call *of, const ff_shell_command *command, const ff_shell_
     of->swallowed = swallowed;
     of->suppressed = !swallowed;
     of->fate = fate_of(command);
-    if (command->shield == FF_SHIELD_NONE) {
-        of->fate.line = command->first_line;
-        of->fate.text = command->text;
-    }
+    if (command->shield != FF_SHIELD_NONE)
+        return;
+    of->fate.line = trace->text.len ? trace->line : command->first_line;
+    of->fate.text = trace->text.len ? trace->text : ff_shell_squeeze(command->text, arena);
 }
 
 static bool cover(ff_shell_command *command, const ff_shell_trace *trace, const call *by)
@@ -67,7 +67,7 @@ static bool carry(ff_shell_judge *judge, const size_t *functions, call *calls)
     bool changed = false;
     for (size_t i = 0; i < judge->script->commands.count; i++)
         if (functions[i] != SIZE_MAX)
-            note_call(&calls[functions[i]], &commands[i], &traces[i]);
+            note_call(&calls[functions[i]], &commands[i], &traces[i], judge->reading->arena);
     for (size_t i = 0; i < judge->script->commands.count; i++) {
         const call *by = traces[i].function == FF_SHELL_NONE ? NULL : &calls[traces[i].function];
         if (by && (by->swallowed || by->suppressed))

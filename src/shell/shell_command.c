@@ -154,6 +154,8 @@ static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool 
         *trace = (ff_shell_trace){.open = open,
                                   .last = place->fate.decides,
                                   .suppressed = place->suppressed,
+                                  .line = place->fate.line,
+                                  .text = place->fate.text,
                                   .function = place->process->function};
     else
         judge->reading->failed = true;

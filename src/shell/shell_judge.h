@@ -62,7 +62,9 @@ typedef struct ff_shell_function {
 typedef struct ff_shell_trace {
     bool open;       /* its failure is that of its process, by errexit or by being the last */
     bool last;       /* by being the last */
-    bool suppressed; /* as its place */
+    bool suppressed; /* as its place; by what */
+    uint32_t line;
+    ff_slice text;
     uint32_t function;
 } ff_shell_trace;
 
@@ -145,7 +147,8 @@ void ff_shell_judge_calls(ff_shell_judge *judge);
 /* From `from` to `to`, line continuations joined by one blank; in the arena where it is not borrowed. */
 ff_slice ff_shell_shown(const ff_shell_text *text, size_t from, size_t to, ff_arena *arena);
 
-/* The same as one line of at most FF_LIMIT_KEPT_LINE_BYTES. */
+/* The same as one line of at most FF_LIMIT_KEPT_LINE_BYTES; and a text made such a line. */
 ff_slice ff_shell_one_line(const ff_shell_text *text, size_t from, size_t to, ff_arena *arena);
+ff_slice ff_shell_squeeze(ff_slice text, ff_arena *arena);
 
 #endif

@@ -128,12 +128,9 @@ static copy join_all(ff_slice text, ff_arena *arena)
     return line;
 }
 
-ff_slice ff_shell_one_line(const ff_shell_text *text, size_t from, size_t to, ff_arena *arena)
+ff_slice ff_shell_squeeze(ff_slice shown, ff_arena *arena)
 {
     static const ff_slice more = FF_TEXT("…");
-    if (to > from + CONSTRUCT_BYTES)
-        to = from + CONSTRUCT_BYTES;
-    ff_slice shown = ff_slice_trim(ff_shell_shown(text, from, to, arena));
     if (shown.len <= FF_LIMIT_KEPT_LINE_BYTES && ff_slice_find_byte(shown, '\n') == SIZE_MAX)
         return shown;
     copy line = join_all(shown, arena);
@@ -144,4 +141,11 @@ ff_slice ff_shell_one_line(const ff_shell_text *text, size_t from, size_t to, ff
         one.len += more.len;
     }
     return one;
+}
+
+ff_slice ff_shell_one_line(const ff_shell_text *text, size_t from, size_t to, ff_arena *arena)
+{
+    if (to > from + CONSTRUCT_BYTES)
+        to = from + CONSTRUCT_BYTES;
+    return ff_shell_squeeze(ff_slice_trim(ff_shell_shown(text, from, to, arena)), arena);
 }

@@ -203,7 +203,7 @@ static void a_call_swallows_what_fails_in_its_function(void **state)
         {"f() {\n  x\n  a\n}\nif f; then b; fi\ny", FF_SHIELD_CONDITION, 5, "if f"},
         {"f() { x; a; }\nf || true\ny", FF_SHIELD_IGNORED, 2, "|| true"},
         {"f() { a; x; }\nf || exit 1\ny", FF_SHIELD_NONE, 0, NULL},
-        {"f() { x; a; }\nf || exit 1\ny", FF_SHIELD_NO_ERREXIT, 2, "f"},
+        {"f() { x; a; }\nf || exit 1\ny", FF_SHIELD_NO_ERREXIT, 2, "|| exit 1"},
         {"f() { x || exit 1; }\nf || true\ny", FF_SHIELD_NONE, 0, NULL},
         {"f() { x || return 1; }\nf || true\ny", FF_SHIELD_IGNORED, 2, "|| true"},
         {"g() { x; }\nf() { g; a; }\nf || true\ny", FF_SHIELD_IGNORED, 3, "|| true"},
