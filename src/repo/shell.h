@@ -122,8 +122,8 @@ typedef struct ff_shell_script {
 } ff_shell_script;
 
 /* Reads `text` (LF or CRLF). Memory from `arena`; slices borrow from it, not from `text`. Bounds: FF_LIMIT_SCRIPT_BYTES
- * of text, FF_LIMIT_SCRIPT_COMMANDS, FF_LIMIT_SCRIPT_DEPTH of nesting; beyond them the rest is not read and `whole` is
- * false. FF_OK or FF_NOMEM. */
+ * of text, and again of all scripts inside it together, FF_LIMIT_SCRIPT_COMMANDS, FF_LIMIT_SCRIPT_DEPTH of nesting;
+ * beyond them the rest is not read and `whole` is false. FF_OK or FF_NOMEM. */
 ff_status ff_shell_read(ff_shell_script *script, ff_slice text, const ff_shell_options *options, ff_arena *arena);
 
 /* The next command, behind `after` (NULL: from the start), that has the words of `needle` (split at blanks) one after

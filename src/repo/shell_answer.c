@@ -1,5 +1,6 @@
 /* What commands do that run because another one failed: the right side of `||`, the body of `if ! cmd`. */
 #include "repo/shell_judge.h"
+#include "repo/shell_name.h"
 
 /* What is nothing to those who waited for the command that failed; sorted. */
 static const ff_slice HARMLESS[] = {
@@ -13,16 +14,6 @@ static const ff_slice ENDERS[] = {
     FF_TEXT("error_exit"), FF_TEXT("fail"), FF_TEXT("fatal"), FF_TEXT("panic"),
 };
 
-static bool is_among(const ff_slice *names, size_t count, ff_slice name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ff_slice_eq(names[i], name))
-            return true;
-    return false;
-}
-
-#define IS_AMONG(names, name) is_among((names), sizeof(names) / sizeof *(names), (name))
-
 /* `exit` and `return`: with what status? `$?` and none at all stand for that of the command before. */
 static bool is_success(const ff_shell_judge *judge, const ff_shell_word *argument, bool fresh)
 {
@@ -35,7 +26,7 @@ static ff_shell_answer answer_of_call(const ff_shell_judge *judge, ff_slice name
     const ff_shell_function *function = ff_shell_function_of(judge, name);
     if (function)
         return function->answer;
-    return IS_AMONG(ENDERS, name) ? ANSWER_END : ANSWER_OTHER;
+    return FF_SHELL_IS_AMONG(ENDERS, name) ? ANSWER_END : ANSWER_OTHER;
 }
 
 static ff_shell_answer answer_of_simple(const ff_shell_judge *judge, const ff_shell_node *node, bool fresh)
@@ -49,7 +40,7 @@ static ff_shell_answer answer_of_simple(const ff_shell_judge *judge, const ff_sh
         return is_success(judge, word->next, fresh) ? ANSWER_NOTHING : leaves ? ANSWER_END : ANSWER_FAIL;
     if (ff_slice_eq(name, FF_LIT("false")))
         return ANSWER_FAIL;
-    return IS_AMONG(HARMLESS, name) ? ANSWER_NOTHING : answer_of_call(judge, name);
+    return FF_SHELL_IS_AMONG(HARMLESS, name) ? ANSWER_NOTHING : answer_of_call(judge, name);
 }
 
 static bool leaves(const ff_shell_judge *judge, const ff_shell_node *node)

@@ -11,18 +11,18 @@ static void parse_part(ff_shell_parser *p, ff_shell_node *node, ff_shell_joint j
     ff_shell_node_append(node, list);
 }
 
-static bool expect(ff_shell_parser *p, ff_slice word)
+static void expect(ff_shell_parser *p, ff_shell_node *node, ff_slice word)
 {
     if (ff_shell_take_reserved(p, word))
-        return true;
+        return;
     ff_shell_doubt(p);
-    return false;
+    node->broken = true;
 }
 
 static void close_with(ff_shell_parser *p, ff_shell_node *node, ff_slice word)
 {
     node->close_at = (uint32_t)p->at;
-    (void)expect(p, word);
+    expect(p, node, word);
     node->end = (uint32_t)p->at;
 }
 
@@ -32,7 +32,7 @@ static void parse_if(ff_shell_parser *p, ff_shell_node *node)
     do {
         parse_part(p, node, JOINT_CONDITION, at, CLOSE_THEN | CLOSE_ELIF | CLOSE_ELSE | CLOSE_FI);
         at = p->at;
-        (void)expect(p, FF_LIT("then"));
+        expect(p, node, FF_LIT("then"));
         parse_part(p, node, JOINT_BODY, at, CLOSE_ELIF | CLOSE_ELSE | CLOSE_FI);
         at = p->at;
     } while (!p->reading->failed && ff_shell_take_reserved(p, FF_LIT("elif")));
@@ -44,7 +44,7 @@ static void parse_if(ff_shell_parser *p, ff_shell_node *node)
 static void parse_body(ff_shell_parser *p, ff_shell_node *node)
 {
     size_t at = p->at;
-    (void)expect(p, FF_LIT("do"));
+    expect(p, node, FF_LIT("do"));
     parse_part(p, node, JOINT_BODY, at, CLOSE_DONE);
     close_with(p, node, FF_LIT("done"));
 }
@@ -131,7 +131,7 @@ static void parse_case(ff_shell_parser *p, ff_shell_node *node)
     if (word && ff_shell_read_word(p, word, MODE_COMMAND))
         node->words = (ff_shell_words){word, word, 1};
     ff_shell_skip_newlines(p);
-    (void)expect(p, FF_LIT("in"));
+    expect(p, node, FF_LIT("in"));
     for (;;) {
         ff_shell_skip_newlines(p);
         size_t at = p->at;

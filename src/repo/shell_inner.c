@@ -1,5 +1,7 @@
 #include "repo/shell_inner.h"
 
+#include "repo/shell_name.h"
+
 /* Programs that run the command in their arguments, wherever it begins there. */
 static const ff_slice WRAPPERS[] = {
     FF_TEXT("busybox"),
@@ -83,16 +85,6 @@ static ff_slice base_of(ff_slice word)
             return ff_slice_from(word, i + 1);
     return word;
 }
-
-static bool is_among(const ff_slice *names, size_t count, ff_slice name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ff_slice_eq(names[i], name))
-            return true;
-    return false;
-}
-
-#define IS_AMONG(names, name) is_among((names), sizeof(names) / sizeof *(names), (name))
 
 static bool is_option(ff_slice word)
 {
@@ -291,7 +283,7 @@ static ff_inner_script find_remote(const words *w, uint32_t ssh)
         return first == w->count && w->input ? from_input(INNER_SHELL, ssh, ssh) : NOTHING;
     for (uint32_t i = first; i < w->count; i++)
         script = script || is_script(w->items[i]);
-    if (!script || IS_AMONG(SHELLS, base_of(w->items[first]))) {
+    if (!script || FF_SHELL_IS_AMONG(SHELLS, base_of(w->items[first]))) {
         words behind = *w;
         return behind.hops++ < HOPS_MAX ? find_from(&behind, first) : NOTHING;
     }
@@ -305,7 +297,7 @@ static ff_inner_script find_from(const words *w, uint32_t from)
 {
     for (uint32_t i = from; i < w->count; i++) {
         ff_slice base = base_of(w->items[i]);
-        if (IS_AMONG(SHELLS, base))
+        if (FF_SHELL_IS_AMONG(SHELLS, base))
             return find_shell(w, i);
         if (is_python(base))
             return find_python(w, i);
@@ -316,7 +308,7 @@ static ff_inner_script find_from(const words *w, uint32_t from)
         for (size_t row = 0; row < sizeof RUNNERS / sizeof *RUNNERS; row++)
             if (ff_slice_eq(base, RUNNERS[row].program))
                 return find_runner(w, i, row);
-        if (i == from && !IS_AMONG(WRAPPERS, base))
+        if (i == from && !FF_SHELL_IS_AMONG(WRAPPERS, base))
             break;
     }
     return NOTHING;

@@ -84,6 +84,16 @@ void ff_shell_judge_node(ff_shell_judge *judge, const ff_shell_node *node, const
 
 /* ---- shared by the judge's files ---- */
 
+/* Commands one after the other, the last of which stands for all of them. */
+void ff_shell_judge_list(ff_shell_judge *judge, const ff_shell_node *list, const ff_shell_place *place);
+
+/* Substitutions in the words and assignments of a node. */
+void ff_shell_judge_words(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place);
+
+/* Compound commands that choose; a `case` is judged as a loop is. */
+void ff_shell_judge_if(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place);
+void ff_shell_judge_loop(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place);
+
 /* What becomes of a failure in this place; `open` (may be NULL): it is that of the process. */
 ff_shell_fate ff_shell_resolve(const ff_shell_place *place, bool *open);
 

@@ -74,6 +74,7 @@ struct ff_shell_node {
     uint32_t close_at;   /* of `fi`, `done`, … */
     const ff_shell_text *text;
     bool negated, background;
+    bool broken; /* one of its reserved words is missing */
     ff_shell_words assignments;
     ff_shell_words words; /* of a `for` and a `case` too; a function's name */
     ff_shell_redirect *redirects;

@@ -13,6 +13,7 @@ typedef struct ff_shell_reading {
     ff_arena *arena;   /* of the result */
     ff_arena *scratch; /* of nodes */
     uint32_t commands; /* met so far */
+    size_t inside;     /* bytes of scripts inside the script, read so far */
     unsigned retries;  /* quotes that may be given up and read again as if their line had none */
     bool whole;
     bool failed; /* without memory; the reading ends */
@@ -73,6 +74,30 @@ bool ff_shell_read_word(ff_shell_parser *parser, ff_shell_word *word, ff_shell_m
 /* Reads what a double-quoted text or a here-document's body may hold up to `closer` (NUL: the end). False if it never
  * comes. */
 bool ff_shell_read_quoted(ff_shell_parser *parser, ff_shell_word *word, char closer);
+
+/* Parts of a word, each with its first byte here. */
+void ff_shell_read_single(ff_shell_parser *parser, ff_shell_word *word); /* `'…'` */
+void ff_shell_read_double(ff_shell_parser *parser, ff_shell_word *word); /* `"…"` */
+void ff_shell_read_ansi(ff_shell_parser *parser, ff_shell_word *word);   /* `$'…'` */
+void ff_shell_read_escape(ff_shell_parser *parser, ff_shell_word *word); /* a backslash outside of quotes */
+void ff_shell_read_dollar(ff_shell_parser *parser, ff_shell_word *word);
+void ff_shell_read_backtick(ff_shell_parser *parser, ff_shell_word *word);
+
+/* The rest of a substitution that began at `from`; its bracket was taken. */
+void ff_shell_read_substitution(ff_shell_parser *parser, ff_shell_word *word, size_t from);
+
+/* Keeps bytes as part of the word: those of the text; all up to here as what this shell replaces; a piece of another
+ * make, NULL if pieces are not kept or without memory. */
+void ff_shell_keep(ff_shell_parser *parser, ff_shell_word *word, size_t from, size_t to);
+void ff_shell_keep_outer(ff_shell_parser *parser, ff_shell_word *word, size_t from);
+ff_shell_piece *ff_shell_push_piece(ff_shell_parser *parser, ff_shell_word *word);
+
+/* What begins at `from` is closed nowhere: goes to the end of its line, or of the text. */
+void ff_shell_give_up(ff_shell_parser *parser, size_t from);
+size_t ff_shell_line_end(const ff_shell_parser *parser, size_t from); /* of the newline, or of the text */
+
+/* Where the expression `${{ … }}` at `at` ends; 0: it does not. */
+size_t ff_shell_expression_end(const ff_shell_parser *parser, size_t at);
 
 /* Where `((` that stands at `at` is closed by `))`, or 0: it is two brackets of another kind. */
 size_t ff_shell_arithmetic_end(const ff_shell_parser *parser, size_t at);

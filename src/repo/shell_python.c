@@ -3,6 +3,7 @@
  * understood. */
 #include "base/limits.h"
 #include "repo/shell_judge.h"
+#include "repo/shell_name.h"
 
 enum { TAB_COLUMNS = 8 };
 
@@ -54,19 +55,8 @@ static char peek(const python *p, size_t at)
 
 static bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           (c & 0x80);
+    return ff_shell_is_name_byte(c) || c == '.' || (c & 0x80);
 }
-
-static bool is_among(const ff_slice *names, size_t count, ff_slice name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ff_slice_eq(names[i], name))
-            return true;
-    return false;
-}
-
-#define IS_AMONG(names, name) is_among((names), sizeof(names) / sizeof *(names), (name))
 
 /* How many bytes the quotes at `at` have: 1 or 3. */
 static size_t quotes_at(const python *p, size_t at)
@@ -218,7 +208,7 @@ static void take_word(python *p, word_list *words, size_t *at, size_t to)
     bool prefix = (next == '"' || next == '\'') && *at - from <= 2;
     if (*at == from || prefix)
         return;
-    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->arena, words);
+    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->scratch, words);
     if (word)
         *word = (ff_slice){p->text->bytes.ptr + from, *at - from};
     else
@@ -228,7 +218,7 @@ static void take_word(python *p, word_list *words, size_t *at, size_t to)
 static void take_string(python *p, word_list *words, size_t *at, size_t to)
 {
     size_t quotes = quotes_at(p, *at), end = string_end(p, *at);
-    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->arena, words);
+    ff_slice *word = FF_ARRAY_PUSH(p->judge->reading->scratch, words);
     end = end < to ? end : to;
     if (!word)
         p->judge->reading->failed = true;
@@ -269,7 +259,7 @@ static ff_slice said_by(const ff_shell_command *command)
 
 static bool is_status_call(const word_list *words)
 {
-    bool call = words->count && IS_AMONG(STATUS_CALLS, words->items[0]);
+    bool call = words->count && FF_SHELL_IS_AMONG(STATUS_CALLS, words->items[0]);
     for (size_t i = 0; call && i + 1 < words->count; i++)
         if (ff_slice_eq(words->items[i], FF_LIT("check")) && ff_slice_eq(words->items[i + 1], FF_LIT("True")))
             return false;
@@ -303,7 +293,12 @@ static void push(python *p, const statement *s, const word_list *words)
     command->first_line = ff_shell_text_line(p->text, s->from);
     command->last_line = ff_shell_text_line(p->text, s->to - 1);
     command->text = ff_shell_shown(p->text, s->from, s->to, reading->arena);
-    command->words = words->items;
+    command->words = ff_arena_array(reading->arena, words->count, sizeof *command->words);
+    if (!command->words) {
+        reading->failed = true;
+        return;
+    }
+    memcpy(command->words, words->items, words->count * sizeof *command->words);
     command->word_count = (uint32_t)words->count;
     if (place.out == SINK_LOG)
         command->said = said_by(command);
@@ -312,7 +307,7 @@ static void push(python *p, const statement *s, const word_list *words)
 /* `raise`, or an exit with failure, that a handler certainly comes to; an exit with success ends the script here. */
 static void note_end(python *p, const word_list *words)
 {
-    bool exits = words->count && IS_AMONG(EXITS, words->items[0]);
+    bool exits = words->count && FF_SHELL_IS_AMONG(EXITS, words->items[0]);
     bool raises = words->count && ff_slice_eq(words->items[0], FF_LIT("raise"));
     bool success = exits && (words->count == 1 || ff_slice_eq(words->items[1], FF_LIT("0")));
     block *top = p->count ? &p->blocks[p->count - 1] : NULL;

@@ -1,4 +1,5 @@
 /* Scripts inside the script: what a command runs that stands in its own words or in a here-document. */
+#include "base/limits.h"
 #include "repo/shell_inner.h"
 #include "repo/shell_judge.h"
 
@@ -75,6 +76,17 @@ static bool is_unknown(ff_slice text)
                              ff_slice_find_byte(text, ';') == SIZE_MAX);
 }
 
+/* Scripts inside scripts hold the same bytes again; all together they are bounded as the outermost is. */
+static bool may_read(ff_shell_reading *reading, const ff_shell_pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count; i++)
+        reading->inside += pieces->items[i].len;
+    if (reading->inside <= FF_LIMIT_SCRIPT_BYTES)
+        return true;
+    reading->whole = false;
+    return false;
+}
+
 static ff_shell_text *open_text(ff_shell_judge *judge, const ff_shell_node *node, const ff_inner_script *script,
                                 const input *in)
 {
@@ -82,10 +94,13 @@ static ff_shell_text *open_text(ff_shell_judge *judge, const ff_shell_node *node
     ff_shell_text *text = ff_arena_alloc(reading->scratch, sizeof *text);
     ff_shell_pieces pieces = script->from_input ? in->word->pieces : pieces_of_words(judge, node, script);
     const ff_shell_text *outer = script->from_input ? in->text : node->text;
+    if (!may_read(reading, &pieces))
+        return NULL;
     if (!text || !ff_shell_text_join(text, outer, &pieces, reading->arena, reading->scratch)) {
         reading->failed = true;
         return NULL;
     }
+    text->embedded = !script->from_input || !in->word->body;
     text->quoted = script->from_input && in->word->body && in->word->quoted;
     return is_unknown(text->bytes) ? NULL : text;
 }

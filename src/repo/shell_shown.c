@@ -4,7 +4,7 @@
 #include "base/limits.h"
 
 /* Of a construct no more than this is looked at. */
-enum { CONSTRUCT_BYTES = 4096 };
+enum { CONSTRUCT_BYTES = 1024 };
 
 typedef struct copy {
     char *bytes;
@@ -111,6 +111,23 @@ static ff_slice cut_between_code_points(ff_slice text, size_t max)
     return ff_slice_cut(text, max);
 }
 
+/* Newlines and the indentation behind them become one blank; no more than the bound and a byte, which tells that there
+ * was more. */
+static copy join_all(ff_slice text, ff_arena *arena)
+{
+    copy line = {.bytes = ff_arena_alloc(arena, FF_LIMIT_KEPT_LINE_BYTES + 1)};
+    for (size_t at = 0; line.bytes && at < text.len && line.len <= FF_LIMIT_KEPT_LINE_BYTES;) {
+        if (text.ptr[at] != '\n') {
+            line.bytes[line.len++] = text.ptr[at++];
+            continue;
+        }
+        while (at < text.len && (text.ptr[at] == '\n' || is_blank(text.ptr[at])))
+            at++;
+        line.bytes[line.len++] = ' ';
+    }
+    return line;
+}
+
 ff_slice ff_shell_one_line(const ff_shell_text *text, size_t from, size_t to, ff_arena *arena)
 {
     static const ff_slice more = FF_TEXT("…");
@@ -119,17 +136,7 @@ ff_slice ff_shell_one_line(const ff_shell_text *text, size_t from, size_t to, ff
     ff_slice shown = ff_slice_trim(ff_shell_shown(text, from, to, arena));
     if (shown.len <= FF_LIMIT_KEPT_LINE_BYTES && ff_slice_find_byte(shown, '\n') == SIZE_MAX)
         return shown;
-    copy line = {.bytes = ff_arena_alloc(arena, shown.len + more.len + 1)};
-    if (!line.bytes)
-        return (ff_slice){0};
-    for (size_t at = 0; at < shown.len;) {
-        if (shown.ptr[at] == '\n') {
-            while (at < shown.len && (shown.ptr[at] == '\n' || is_blank(shown.ptr[at])))
-                at++;
-            line.bytes[line.len++] = ' ';
-        } else
-            line.bytes[line.len++] = shown.ptr[at++];
-    }
+    copy line = join_all(shown, arena);
     ff_slice one = {line.bytes, line.len};
     if (one.len > FF_LIMIT_KEPT_LINE_BYTES) {
         one = cut_between_code_points(one, FF_LIMIT_KEPT_LINE_BYTES - more.len);

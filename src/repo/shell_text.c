@@ -120,5 +120,7 @@ bool ff_shell_text_join(ff_shell_text *text, const ff_shell_text *outer, const f
         }
         at += piece->len;
     }
+    if (!text->bytes.ptr)
+        text->bytes = FF_LIT("");
     return text->bytes.len == at;
 }

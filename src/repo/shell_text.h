@@ -44,7 +44,8 @@ typedef struct ff_shell_text {
         size_t count, cap;
     } opaque;
     ff_shell_joins joins;
-    bool quoted; /* body of a here-document with a quoted delimiter */
+    bool embedded; /* its first and last line hold more than it: a word, not a here-document */
+    bool quoted;   /* body of a here-document with a quoted delimiter */
 } ff_shell_text;
 
 /* Makes the step's script a text. `bytes` are borrowed. False without memory. */
