@@ -310,10 +310,12 @@ static void work_out(ff_python *python, ff_python_module *module)
         open_all(&r, (ff_python_why){.words = "there is too much to work out"});
 }
 
-/* Why a file cannot be had, as static words; its own are only known to the tree. */
+/* Why a file is not read, as static words; NULL: it was. */
 static const char *read_text(ff_python *python, const ff_python_module *module, ff_slice *text)
 {
     ff_error reason = {0};
+    if (!python->room.steps)
+        return "is too much to work out";
     ff_status status = ff_tree_read(python->tree, module->path, text, &reason);
     if (status == FF_NOMEM)
         python->room.arena->failed = true;

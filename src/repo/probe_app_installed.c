@@ -11,12 +11,22 @@ static ff_status say_installed(ff_repo *repo, const ff_django_app *app, ff_probe
     return status == FF_OK ? ff_django_add_place(repo, answer, app->path, app->line) : status;
 }
 
+/* The module of an app that a question calls by its package: `django-tenants`. */
+static ff_slice module_of(ff_slice name)
+{
+    const ff_known_app *app;
+    for (size_t i = 0; (app = ff_known_app_at(i)); i++)
+        if (ff_slice_eq_nocase(ff_slice_of(app->package), name) && !ff_slice_eq_nocase(name, FF_LIT("Django")))
+            return ff_slice_of(app->module);
+    return name;
+}
+
 static ff_status judge(ff_repo *repo, const ff_django_settings *settings, ff_slice name, ff_probe_answer *answer)
 {
     const ff_django_app *app = ff_django_find(settings, name);
     if (app)
         return say_installed(repo, app, answer);
-    ff_slice asides = ff_django_say_asides(repo, settings, name, answer);
+    ff_slice asides = ff_django_say_asides(repo, settings, module_of(name), answer);
     if (!settings->whole)
         return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN,
                             "“%.*s” is not among the apps that are known of %.*s, but there may be more: %.*s%.*s",

@@ -300,7 +300,7 @@ static void hostile_settings_are_not_known_and_cost_little(void **state)
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        char *text = repeated(rows[i].before, rows[i].piece, FF_LIMIT_TREE_FILE_BYTES, rows[i].after);
+        char *text = repeated(rows[i].before, rows[i].piece, FF_LIMIT_TREE_FILE_BYTES / 2 + 65536, rows[i].after);
         const grove_file files[] = {A_FILE("s.py", text), A_FILE("t.py", "B = ['b']\n")};
         ff_tree *tree = ff_grove(files, COUNT(files));
         ff_arena arena = {0};
@@ -346,6 +346,34 @@ static void modules_beyond_the_bound_are_not_read(void **state)
     expect_name(files, FILES, "A", "…: more modules import one another than are read");
 }
 
+/* Each imports the next, and all are as long as the bound of all together allows. */
+static void many_long_modules_fit_into_memory(void **state)
+{
+    static const char *const pieces[] = {"a,", "import a as b\n", "a = ['a']\n", "x()\n", "a = 'b' + 'c'\n"};
+    static char names[FF_LIMIT_PYTHON_FILES][32], *texts[FF_LIMIT_PYTHON_FILES];
+    static grove_file files[FF_LIMIT_PYTHON_FILES];
+    (void)state;
+    for (size_t p = 0; p < COUNT(pieces); p++) {
+        for (size_t i = 0; i < FF_LIMIT_PYTHON_FILES; i++) {
+            char head[48];
+            (void)snprintf(names[i], sizeof names[i], "m%zu.py", i);
+            (void)snprintf(head, sizeof head, "from m%zu import *\n", i + 1);
+            texts[i] = repeated(head, pieces[p], FF_LIMIT_PYTHON_BYTES / FF_LIMIT_PYTHON_FILES - 64, "\n");
+            files[i] = (grove_file){.path = names[i], .text = texts[i]};
+        }
+        ff_tree *tree = ff_grove(files, COUNT(files));
+        ff_arena arena = {0};
+        ff_python python;
+        ff_python_init(&python, tree, &arena);
+        const ff_python_module *module = ff_python_load(&python, FF_LIT("m0.py"), (ff_slice){0});
+        assert_true(module && !arena.failed && module->scope.open.words);
+        ff_arena_release(&arena);
+        ff_tree_close(tree);
+        for (size_t i = 0; i < FF_LIMIT_PYTHON_FILES; i++)
+            free(texts[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +385,7 @@ int main(void)
         cmocka_unit_test(hostile_settings_are_not_known_and_cost_little),
         cmocka_unit_test(blocks_nested_too_deeply_end_the_reading),
         cmocka_unit_test(modules_beyond_the_bound_are_not_read),
+        cmocka_unit_test(many_long_modules_fit_into_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

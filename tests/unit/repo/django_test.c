@@ -202,6 +202,13 @@ static void an_app_is_installed_or_not(void **state)
          ":13) and is no part of INSTALLED_APPS",
          BASE_PATH ":7 " BASE_PATH ":13"},
         {"app-installed",
+         {{"name", "django-tenants"}, PRODUCTION},
+         FF_PROBE_MISSING,
+         "“django-tenants” is not in INSTALLED_APPS of " PRODUCTION_PATH
+         "; “django_tenants” is commented out in " BASE_PATH ":7, and “SHARED_APPS” names it (" BASE_PATH
+         ":13) and is no part of INSTALLED_APPS",
+         BASE_PATH ":7 " BASE_PATH ":13"},
+        {"app-installed",
          {{"name", "guardian"}, PRODUCTION},
          FF_PROBE_MISSING,
          "“guardian” is not in INSTALLED_APPS of " PRODUCTION_PATH,
