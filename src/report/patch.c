@@ -44,12 +44,6 @@ void ff_patch_say_check(const ff_page *page, const ff_voice *voice, const ff_che
     ff_voice_say(voice, ")");
 }
 
-/* Not asked, because there was no repository: what was asked and not decided is told with its diagnosis. */
-static bool is_unanswered(const ff_page *page, const ff_check *check)
-{
-    return !check->known && check->text.len && ff_slice_eq(check->text, page->report->repository_why_not);
-}
-
 void ff_patch_write_unanswered(const ff_page *page)
 {
     enum { NAMED = 6 };
@@ -57,7 +51,7 @@ void ff_patch_write_unanswered(const ff_page *page)
     for (size_t i = 0; i < page->report->diagnosis_count; i++)
         for (uint32_t k = 0; k < page->report->diagnoses[i].check_count; k++) {
             const ff_check *check = &page->report->diagnoses[i].checks[k];
-            if (!is_unanswered(page, check) || ++count > NAMED)
+            if (!ff_story_is_unanswered(page->report, check) || ++count > NAMED)
                 continue;
             if (count == 1) {
                 ff_voice_say(&page->text, "## Not checked\n");

@@ -456,15 +456,15 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     }
 }
 
-/* Checks that would have moved a verdict and could not be made. */
+/* Questions that could not be put. */
 static void write_unchecked(ff_screen *screen)
 {
     const ff_report *report = screen->report;
     size_t count = 0;
     for (size_t i = 0; i < report->diagnosis_count; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
-            count += !report->diagnoses[i].checks[k].known;
-    if (count == 0 || report->repository_why_not.len == 0)
+            count += ff_story_is_unanswered(report, &report->diagnoses[i].checks[k]);
+    if (count == 0)
         return;
     ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
     ff_voice_prose(&screen->sheet.voice, report->repository_why_not);
