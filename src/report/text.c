@@ -322,9 +322,10 @@ typedef struct ff_listing {
     bool no_first_faults; /* the first fault of any failure is left to the story of that failure */
 } ff_listing;
 
+/* What was passed over has a row of its own, which says by what. */
 static bool is_refuted(const ff_diagnosis *diagnosis)
 {
-    return ff_story_part(diagnosis) == FF_PART_REFUTED;
+    return ff_story_part(diagnosis) == FF_PART_REFUTED && !ff_story_is_tolerated(diagnosis);
 }
 
 /* What is weaker than possible stays in the full report. What was passed over before the failure may have led to it. */
@@ -406,7 +407,7 @@ static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
     }
     ff_voice_say(&screen->sheet.voice, ". The full report has an edit for ");
     ff_voice_name(&screen->sheet.voice, advice->path);
-    ff_buf_printf(&screen->sheet.said, ":%u", advice->start_line);
+    ff_buf_printf(screen->sheet.voice.out, ":%u", advice->start_line);
 }
 
 static const ff_listing LISTINGS[] = {
@@ -460,14 +461,19 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     }
 }
 
-/* Checks that would have moved a verdict and could not be made. */
+/* It would have moved a verdict, and could not be made. */
+static bool is_unchecked(const ff_report *report, const ff_check *check)
+{
+    return check->bears && !check->known && ff_slice_eq(check->text, report->repository_why_not);
+}
+
 static void write_unchecked(ff_screen *screen)
 {
     const ff_report *report = screen->report;
     size_t count = 0;
     for (size_t i = 0; i < report->diagnosis_count; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
-            count += !report->diagnoses[i].checks[k].known;
+            count += is_unchecked(report, &report->diagnoses[i].checks[k]);
     if (count == 0 || report->repository_why_not.len == 0)
         return;
     ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
