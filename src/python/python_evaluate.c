@@ -1,7 +1,9 @@
 #include "python/python_module.h"
 
-/* Nodes in one another: brackets, and the attributes between them. */
-enum { NESTED_MAX = 4 * FF_LIMIT_PYTHON_DEPTH };
+enum {
+    NESTED_MAX = 4 * FF_LIMIT_PYTHON_DEPTH, /* nodes in one another: brackets, and the attributes between them */
+    TEXT_MAX = 4096,                        /* of a text that is put together */
+};
 
 /* Where an expression stands, and how deep in another. */
 typedef struct place {
@@ -72,7 +74,7 @@ static ff_python_value list(const place *at, const ff_python_node *node)
 static bool append_text(const place *at, ff_python_value *left, const ff_python_value *right)
 {
     size_t length = left->text.len + right->text.len;
-    if (left->sort != FF_VALUE_TEXT || right->sort != FF_VALUE_TEXT || length > FF_LIMIT_PYTHON_STRING_BYTES ||
+    if (left->sort != FF_VALUE_TEXT || right->sort != FF_VALUE_TEXT || length > TEXT_MAX ||
         !ff_python_room_spend(&at->python->room, 1 + length / 64))
         return false;
     left->text = ff_arena_printf(at->python->room.arena, "%.*s%.*s", FF_ARG(left->text), FF_ARG(right->text));

@@ -44,6 +44,12 @@ void ff_patch_say_check(const ff_page *page, const ff_voice *voice, const ff_che
     ff_voice_say(voice, ")");
 }
 
+/* Not asked, because there was no repository: what was asked and not decided is told with its diagnosis. */
+static bool is_unanswered(const ff_page *page, const ff_check *check)
+{
+    return check->bears && !check->known && ff_slice_eq(check->text, page->report->repository_why_not);
+}
+
 void ff_patch_write_unanswered(const ff_page *page)
 {
     enum { NAMED = 6 };
@@ -51,12 +57,13 @@ void ff_patch_write_unanswered(const ff_page *page)
     for (size_t i = 0; i < page->report->diagnosis_count; i++)
         for (uint32_t k = 0; k < page->report->diagnoses[i].check_count; k++) {
             const ff_check *check = &page->report->diagnoses[i].checks[k];
-            if (!ff_story_is_unanswered(page->report, check) || ++count > NAMED)
+            if (!is_unanswered(page, check) || ++count > NAMED)
                 continue;
             if (count == 1) {
                 ff_voice_say(&page->text, "## Not checked\n");
+                ff_voice_say(&page->text, "These questions stayed open, because ");
                 ff_voice_prose(&page->text, check->text);
-                ff_voice_say(&page->text, ". These questions stayed open:\n\n");
+                ff_voice_say(&page->text, ":\n\n");
             }
             ff_buf_printf(page->out, "- D%u: ", page->report->diagnoses[i].number);
             ff_voice_name(&page->text, check->probe);

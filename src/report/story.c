@@ -49,11 +49,6 @@ bool ff_story_is_open(const ff_diagnosis *diagnosis)
     return part == FF_PART_CHAIN || part == FF_PART_RIVAL;
 }
 
-bool ff_story_is_unanswered(const ff_report *report, const ff_check *check)
-{
-    return !check->known && check->text.len && ff_slice_eq(check->text, report->repository_why_not);
-}
-
 static bool stands_in(const ff_diagnosis *diagnosis, const ff_failure *failure)
 {
     return diagnosis->job == failure->job && diagnosis->step == failure->step;

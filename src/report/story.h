@@ -42,10 +42,6 @@ ff_part ff_story_part(const ff_diagnosis *diagnosis);
 /* True for what explains a failure or could. */
 bool ff_story_is_open(const ff_diagnosis *diagnosis);
 
-/* True for a question that was not put, because there was no repository: one that was put and not decided is told with
- * its diagnosis. */
-bool ff_story_is_unanswered(const ff_report *report, const ff_check *check);
-
 /* True for what happened and was passed over, refuted as a cause or not: it has a number T1, T2 … */
 bool ff_story_is_tolerated(const ff_diagnosis *diagnosis);
 

@@ -322,9 +322,10 @@ typedef struct ff_listing {
     bool no_first_faults; /* the first fault of any failure is left to the story of that failure */
 } ff_listing;
 
+/* What was passed over has a row of its own, which says by what. */
 static bool is_refuted(const ff_diagnosis *diagnosis)
 {
-    return ff_story_part(diagnosis) == FF_PART_REFUTED;
+    return ff_story_part(diagnosis) == FF_PART_REFUTED && !ff_story_is_tolerated(diagnosis);
 }
 
 /* What is weaker than possible stays in the full report. What was passed over before the failure may have led to it. */
@@ -460,15 +461,20 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     }
 }
 
-/* Questions that could not be put. */
+/* It would have moved a verdict, and could not be made. */
+static bool is_unchecked(const ff_report *report, const ff_check *check)
+{
+    return check->bears && !check->known && ff_slice_eq(check->text, report->repository_why_not);
+}
+
 static void write_unchecked(ff_screen *screen)
 {
     const ff_report *report = screen->report;
     size_t count = 0;
     for (size_t i = 0; i < report->diagnosis_count; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
-            count += ff_story_is_unanswered(report, &report->diagnoses[i].checks[k]);
-    if (count == 0)
+            count += is_unchecked(report, &report->diagnoses[i].checks[k]);
+    if (count == 0 || report->repository_why_not.len == 0)
         return;
     ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
     ff_voice_prose(&screen->sheet.voice, report->repository_why_not);
