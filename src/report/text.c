@@ -401,7 +401,7 @@ static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
     if (advice->diff.len) {
         ff_voice_say(&screen->sheet.voice, " (edit in the full report: ");
         ff_voice_name(&screen->sheet.voice, advice->path);
-        ff_buf_printf(&screen->sheet.said, ":%u)", advice->start_line);
+        ff_buf_printf(screen->sheet.voice.out, ":%u)", advice->start_line);
     }
 }
 
