@@ -22,10 +22,11 @@ static const ff_fix LINE = {.say = FF_TEXT("Pack harder."),
 static const ff_fix BEFORE = {
     .say = FF_TEXT("Look first."), .edit_before = {.text = FF_TEXT("^tool pack")}, .edit_insert = FF_TEXT("tool look")};
 
-#define RULE(fix_, role_, tags_)                                                                              \
-    {                                                                                                         \
-        .id = FF_TEXT("app.rule"), .family = FF_TEXT("app"), .title = FF_TEXT("It broke"), .role = role_,     \
-        .severity = FF_SEVERITY_ERROR, .where = {.kinds = FF_LINES_PRINTED}, .fixes = &(fix_), .fix_count = 1 \
+#define RULE(fix_, role_, tags_)                                                                          \
+    {                                                                                                     \
+        .id = FF_TEXT("app.rule"), .family = FF_TEXT("app"), .title = FF_TEXT("It broke"), .role = role_, \
+        .severity = FF_SEVERITY_ERROR, .tags = {EVIDENCE, tags_}, .where = {.kinds = FF_LINES_PRINTED},   \
+        .fixes = &(fix_), .fix_count = 1                                                                  \
     }
 
 static const ff_rule CHECKED = RULE(DROP, FF_ROLE_CAUSE, 0), PACKED = RULE(LINE, FF_ROLE_CONSEQUENCE, 1),
