@@ -48,6 +48,7 @@ typedef struct ff_check {
     ff_slice at;      /* `path:line`, or empty */
     ff_slice text;    /* the answer as one clause; the reason where it is not known */
     ff_check_result result;
+    bool bears;             /* some answer would mean something for the diagnosis; others only list places */
     bool known;             /* the question was answered: unknown is only what it means for the diagnosis */
     const ff_slice *places; /* `path:line` of all that the answer names, `at` first */
     uint32_t place_count;

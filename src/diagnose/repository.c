@@ -3,7 +3,7 @@
 #include "base/keep.h"
 #include "base/limits.h"
 
-static const char NO_CHECKOUT[] = "no checkout was given (--checkout DIR)";
+static const char NO_CHECKOUT[] = "no checkout was given (“--checkout DIR”)";
 static const char NOT_WANTED[] = "no rule had a question";
 static const char NO_COMMIT[] = "the commit of the run is not known";
 static const char NOT_READ[] = "GitHub did not show it";

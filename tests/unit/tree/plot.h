@@ -46,7 +46,7 @@ static void plot_empty(int fd)
             assert_int_equal(unlinkat(fd, found->d_name, 0), 0);
             continue;
         }
-        (void)fchmodat(fd, found->d_name, 0700, 0);
+        assert_int_equal(fchmodat(fd, found->d_name, 0700, 0), 0);
         plot_empty(openat(fd, found->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
         assert_int_equal(unlinkat(fd, found->d_name, AT_REMOVEDIR), 0);
     }
