@@ -24,6 +24,13 @@ static ff_status open_checkout(ff_repository *repository, ff_run *run, const cha
     return FF_OK;
 }
 
+/* Before all others, of which there may be more than are asked for. How it went is told by who reads it next. */
+static ff_status read_own_workflow(ff_tree *tree, const ff_run *run)
+{
+    ff_slice bytes;
+    return ff_tree_read(tree, run->workflow_path, &bytes, NULL) == FF_NOMEM ? FF_NOMEM : FF_OK;
+}
+
 /* A run whose repository cannot be seen is judged by its log, like one without a checkout. */
 static ff_status open_hosted(ff_repository *repository, ff_run *run, const ff_github *github, const char **why_not,
                              ff_error *error)
@@ -37,8 +44,11 @@ static ff_status open_hosted(ff_repository *repository, ff_run *run, const ff_gi
         return ff_error_set(error, FF_NOMEM, "out of memory");
     if (status != FF_OK && run->head_sha.len)
         ff_notes_add(&run->notes, false, "repository-unread", "The repository could not be read: %s.", reason.text);
-    repository->what = status == FF_OK ? "GitHub" : NULL;
-    return FF_OK;
+    if (status != FF_OK)
+        return FF_OK;
+    repository->what = "GitHub";
+    status = read_own_workflow(repository->tree, run);
+    return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");
 }
 
 ff_status ff_repository_open(ff_repository *repository, ff_run *run, const ff_repository_ask *ask, ff_error *error)
@@ -56,6 +66,22 @@ ff_status ff_repository_open(ff_repository *repository, ff_run *run, const ff_re
     if (status == FF_OK && !repository->repo->tree)
         repository->what = NULL;
     return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");
+}
+
+void ff_repository_note(const ff_repository *repository, ff_run *run)
+{
+    const ff_tree *tree = repository->repo->tree;
+    if (!tree)
+        return;
+    if (!tree->whole)
+        ff_notes_add(&run->notes, false, "repository-incomplete", "Of the repository not all files are known: %.*s.",
+                     FF_ARG(tree->lacks));
+    ff_slice trouble = ff_text_keep(run->arena, tree->trouble, FF_LIMIT_KEPT_LINE_BYTES, &run->redactions);
+    if (tree->unread == 1)
+        ff_notes_add(&run->notes, false, "repository-incomplete", "A file of the repository %.*s.", FF_ARG(trouble));
+    else if (tree->unread)
+        ff_notes_add(&run->notes, false, "repository-incomplete",
+                     "%u files of the repository were not read; the first one %.*s.", tree->unread, FF_ARG(trouble));
 }
 
 void ff_repository_close(ff_repository *repository)
