@@ -38,7 +38,8 @@ static branches branches_of(const ff_shell_node *condition)
 static bool is_simple(const ff_shell_node *node, const branches *b)
 {
     const ff_shell_text *text = node->text;
-    if (node->broken || b->condition != node->first || !b->body || (b->other && b->other->joint != JOINT_ELSE))
+    bool filled = b->body && b->body->first && (!b->other || (b->other->joint == JOINT_ELSE && b->other->first));
+    if (node->broken || !filled || b->condition != node->first)
         return false;
     if (!begins_line(text, node->start) || !ends_line(text, b->body->joint_at + sizeof "then" - 1))
         return false;

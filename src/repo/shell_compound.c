@@ -6,6 +6,9 @@ static void parse_part(ff_shell_parser *p, ff_shell_node *node, ff_shell_joint j
     ff_shell_node *list = ff_shell_parse_list(p, closers);
     if (!list)
         return;
+    /* No shell takes an empty body, but for one of a `case`. */
+    if (!list->first && node->kind != NODE_CASE)
+        ff_shell_doubt(p);
     list->joint = joint;
     list->joint_at = (uint32_t)at;
     ff_shell_node_append(node, list);
@@ -160,6 +163,8 @@ static void parse_subshell(ff_shell_parser *p, ff_shell_node *node)
     ff_shell_node *list = ff_shell_parse_substitution(p);
     if (list)
         ff_shell_node_append(node, list);
+    if (!list || !list->first)
+        ff_shell_doubt(p);
     node->close_at = (uint32_t)p->at - 1;
     node->end = (uint32_t)p->at;
 }
@@ -270,13 +275,13 @@ ff_shell_node *ff_shell_parse_compound(ff_shell_parser *p)
         if (!ff_slice_eq(word, COMPOUNDS[i].word))
             continue;
         ff_shell_node *node = ff_shell_node_new(p, COMPOUNDS[i].kind);
-        if (node && ff_shell_enter(p)) {
+        bool open = ff_shell_enter(p);
+        if (node && open) {
             p->at += word.len;
             COMPOUNDS[i].parse(p, node);
         }
-        if (node)
-            ff_shell_leave(p);
-        return node;
+        ff_shell_leave(p);
+        return open ? node : NULL;
     }
     return NULL;
 }
