@@ -6,6 +6,7 @@
 static const char NO_CHECKOUT[] = "no checkout was given (“--checkout DIR”)";
 static const char NOT_WANTED[] = "no rule had a question";
 static const char NO_COMMIT[] = "the commit of the run is not known";
+static const char BASE_RUNS[] = "the run took its files from the base branch, at a commit that is not known";
 static const char NOT_READ[] = "GitHub did not show it";
 
 static ff_status open_checkout(ff_repository *repository, ff_run *run, const char *folder, ff_error *error)
@@ -37,6 +38,10 @@ static ff_status open_hosted(ff_repository *repository, ff_run *run, const ff_gi
 {
     ff_error reason = {0};
     ff_tree_wish wish = {.commit = run->head_sha, .repository = run->repository};
+    if (ff_slice_eq(run->event, FF_LIT("pull_request_target"))) {
+        *why_not = BASE_RUNS;
+        return FF_OK;
+    }
     *why_not = run->head_sha.len ? NOT_READ : NO_COMMIT;
     ff_status status =
         run->head_sha.len ? ff_tree_open_hosted(&repository->tree, github, &wish, &reason) : FF_NOT_FOUND;
