@@ -246,6 +246,11 @@ static bool add_file_url(ff_buf *out, const ff_run *run, ff_slice at)
     return true;
 }
 
+bool ff_place_is_same_commit(const ff_report *report)
+{
+    return report->repository_commit.len && ff_slice_eq(report->repository_commit, report->run->head_sha);
+}
+
 /* The start of a step's or job's file: a place in the log, not in the repository. */
 static bool is_in_log(const ff_run *run, ff_slice at)
 {
@@ -261,7 +266,7 @@ static bool is_in_log(const ff_run *run, ff_slice at)
 void ff_place_say_at(const ff_voice *voice, const ff_report *report, ff_slice at)
 {
     const ff_run *run = report->run;
-    bool same = report->repository_commit.len && ff_slice_eq(report->repository_commit, run->head_sha);
+    bool same = ff_place_is_same_commit(report);
     ff_buf url;
     ff_buf_init(&url, voice->out->max);
     bool linked = voice->markdown && same && !is_in_log(run, at) && add_file_url(&url, run, at);

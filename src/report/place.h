@@ -39,6 +39,9 @@ void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job,
 /* `file:line`, or `file:first-last` for a range; what it is from if not a log. */
 void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence);
 
+/* True if the repository was read at the commit of the run. */
+bool ff_place_is_same_commit(const ff_report *report);
+
 /* `path:line` of the repository, or of a log: linked to the file at the run's commit where it was read at that commit
  * and has the form it should have. */
 void ff_place_say_at(const ff_voice *voice, const ff_report *report, ff_slice at);
