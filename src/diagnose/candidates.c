@@ -275,6 +275,8 @@ static bool can_cause(const ff_case *c, const ff_diagnosis *cause, const ff_diag
 {
     if (cause == effect || !cause->rule || !effect->rule || cause->rule == effect->rule || cause->job != effect->job)
         return false;
+    if (ff_candidate_is_suspicion(cause->rule) || ff_candidate_is_suspicion(effect->rule))
+        return false;
     /* What was tolerated ended with its step: only a failure looks for its causes further up. */
     if (effect->tolerated && cause->step != effect->step)
         return false;

@@ -80,7 +80,25 @@ static bool list_places(ff_case *c, const ff_probe_scene *scene, const ff_probe_
     return places != NULL;
 }
 
-/* The lines that an answer rests on become evidence of the repository. */
+static bool is_among(const ff_slice *texts, uint32_t count, ff_slice text)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (ff_slice_eq(texts[i], text))
+            return true;
+    return false;
+}
+
+/* True if a block of evidence holds this line already. */
+static bool is_shown(const ff_diagnosis *d, ff_slice text)
+{
+    for (uint32_t i = 0; i < d->evidence_count; i++)
+        for (uint32_t k = 0; d->evidence[i].kind == FF_EVIDENCE_REPO && k < d->evidence[i].line_count; k++)
+            if (ff_slice_eq(d->evidence[i].lines[k].text, text))
+                return true;
+    return false;
+}
+
+/* The lines of files that an answer rests on become evidence; those of the log are evidence already. */
 static ff_status add_evidence(ff_case *c, ff_diagnosis *d, const ff_probe_scene *scene, const ff_probe_answer *answer)
 {
     ff_slice texts[SHOWN_PLACES];
@@ -88,7 +106,10 @@ static ff_status add_evidence(ff_case *c, ff_diagnosis *d, const ff_probe_scene 
     for (size_t i = 0; i < answer->places.count && count < SHOWN_PLACES; i++) {
         const ff_probe_place *place = &answer->places.items[i];
         ff_slice at = place_of(c, scene, place), text = keep(c, place->text, TEXT_BYTES);
-        texts[count++] = text.len ? ff_arena_printf(c->run->arena, "%.*s: %.*s", FF_ARG(at), FF_ARG(text)) : at;
+        if (text.len)
+            at = ff_arena_printf(c->run->arena, "%.*s: %.*s", FF_ARG(at), FF_ARG(text));
+        if (place->path.len && !is_among(texts, count, at) && !is_shown(d, at))
+            texts[count++] = at;
     }
     return count ? ff_evidence_add_repo(c, d, texts, count) : FF_OK;
 }
@@ -101,6 +122,7 @@ static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_ch
     if (!params)
         return FF_NOMEM;
     *check = (ff_check){.probe = verify->probe, .result = FF_CHECK_UNKNOWN};
+    check->bears = verify->found.len || verify->missing.len;
     check->of_fact = ff_probe_needs_tree(verify->probe);
     bool complete = fill_params(c, d, verify, params);
     check->subject = subject_of(c, params, complete ? verify->param_count : 0);

@@ -48,6 +48,7 @@ typedef struct ff_check {
     ff_slice at;      /* `path:line`, or empty */
     ff_slice text;    /* the answer as one clause; the reason where it is not known */
     ff_check_result result;
+    bool bears;             /* some answer would mean something for the diagnosis; others only list places */
     bool known;             /* the question was answered: unknown is only what it means for the diagnosis */
     const ff_slice *places; /* `path:line` of all that the answer names, `at` first */
     uint32_t place_count;
@@ -66,7 +67,8 @@ typedef struct ff_advice {
     ff_slice text; /* Markdown of the rule's author, captures substituted inertly; empty: that of the one before */
     ff_slice path; /* the file that the diff changes; empty: words only */
     uint32_t start_line, end_line;
-    ff_slice diff; /* unified, checked: it applies to the file. Untrusted */
+    ff_slice diff;    /* unified, checked: it applies to the file. Untrusted */
+    ff_slice refused; /* why a place that needs the edit was left alone, as a clause; empty: none was */
 } ff_advice;
 
 typedef struct ff_next_evidence {

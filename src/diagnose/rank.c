@@ -8,7 +8,7 @@
 typedef struct ff_ranked {
     ff_diagnosis diagnosis;
     uint32_t at;    /* index before sorting */
-    uint32_t class; /* 0 first faults, 1 the rest, 2 refuted */
+    uint32_t class; /* 0 first faults, 1 the rest, 2 refuted, 3 not worth telling */
     uint32_t order; /* within class 0: the failure's place among the failures */
 } ff_ranked;
 
@@ -78,6 +78,28 @@ static void settle_standings(const ff_case *c, ff_ranked *ranked, bool *reached)
             ranked[i].diagnosis.standing = FF_STANDING_RIVAL;
 }
 
+/* A suspicion is told where nothing better explains the failure: nobody asks about migrations when the log says what it
+ * was. Nothing is linked to one. */
+static bool is_settled(const ff_case *c, const ff_diagnosis *d)
+{
+    if (!d->rule || !ff_candidate_is_suspicion(d->rule) || d->failure == FF_NO_INDEX)
+        return false;
+    for (size_t i = 0; i < c->diagnoses.count; i++) {
+        const ff_diagnosis *other = &c->diagnoses.items[i];
+        if (other->failure == d->failure && other->role == FF_ROLE_CAUSE && other->verdict >= FF_VERDICT_LIKELY &&
+            ff_candidate_is_at_failure(c, other))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t class_of(const ff_case *c, const ff_diagnosis *d)
+{
+    if (is_settled(c, d))
+        return 3;
+    return d->verdict == FF_VERDICT_REFUTED ? 2 : 1;
+}
+
 static ff_status remap_causes(ff_case *c, ff_diagnosis *d, const uint32_t *now_at)
 {
     uint32_t *causes = ff_arena_array(c->run->arena, d->caused_by_count, sizeof *causes);
@@ -98,7 +120,7 @@ ff_status ff_score_rank(ff_case *c)
     if (!ranked || !now_at || !reached)
         return FF_NOMEM;
     for (uint32_t i = 0; i < count; i++)
-        ranked[i].class = c->diagnoses.items[i].verdict == FF_VERDICT_REFUTED ? 2 : 1;
+        ranked[i].class = class_of(c, &c->diagnoses.items[i]);
     place_first_faults(c, ranked);
     for (uint32_t i = 0; i < count; i++) {
         ranked[i].at = i;
@@ -106,6 +128,8 @@ ff_status ff_score_rank(ff_case *c)
     }
     settle_standings(c, ranked, reached);
     qsort(ranked, count, sizeof *ranked, by_rank);
+    while (count && ranked[count - 1].class == 3)
+        c->diagnoses.count = --count;
     for (uint32_t i = 0; i < count; i++)
         now_at[ranked[i].at] = i;
     ff_status status = FF_OK;

@@ -87,11 +87,10 @@ static ff_status say_alike(ff_repo *repo, const ff_django_choice *choice, size_t
     if (choice->count == 1)
         return FF_OK;
     if (alike == choice->count)
-        return ff_probe_say(repo, answer, answer->outcome, "%.*s; so it is with all %zu settings modules", FF_ARG(text),
-                            alike);
+        return ff_probe_say(repo, answer, answer->outcome, "%.*s, in all %zu settings modules", FF_ARG(text), alike);
     return ff_probe_say(repo, answer, answer->outcome,
-                        "%.*s; so it is with %zu of %zu settings modules, and of the others it is not known",
-                        FF_ARG(text), alike, choice->count);
+                        "%.*s, in %zu of %zu settings modules; of the others it is not known", FF_ARG(text), alike,
+                        choice->count);
 }
 
 ff_status ff_django_answer(ff_repo *repo, const ff_probe_question *question, ff_django_judge judge,

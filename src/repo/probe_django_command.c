@@ -65,13 +65,12 @@ static const ff_django_app *owner_in(const ff_django_settings *settings, ff_slic
 
 static ff_status say_file(ff_repo *repo, const ff_django_app *app, const command_file *file, ff_probe_answer *answer)
 {
-    ff_status status =
-        app->perhaps
-            ? ff_probe_say(repo, answer, FF_PROBE_UNKNOWN,
-                           "it is in %.*s, whose app is installed only under a condition (%.*s:%u)", FF_ARG(file->path),
-                           FF_ARG(app->path), (unsigned)app->line)
-            : ff_probe_say(repo, answer, FF_PROBE_FOUND, "it is in %.*s, and “%.*s” is in INSTALLED_APPS (%.*s:%u)",
-                           FF_ARG(file->path), FF_ARG(app->entry), FF_ARG(app->path), (unsigned)app->line);
+    ff_status status = app->perhaps
+                           ? ff_probe_say(repo, answer, FF_PROBE_UNKNOWN,
+                                          "it is in %.*s, whose app is installed only under a condition (%.*s:%u)",
+                                          FF_ARG(file->path), FF_ARG(app->path), (unsigned)app->line)
+                           : ff_probe_say(repo, answer, FF_PROBE_FOUND, "“%.*s”, which is installed (%.*s:%u), has it",
+                                          FF_ARG(app->entry), FF_ARG(app->path), (unsigned)app->line);
     if (status == FF_OK)
         status = ff_django_add_place(repo, answer, file->path, 1);
     return status == FF_OK ? ff_django_add_place(repo, answer, app->path, app->line) : status;
@@ -185,8 +184,8 @@ static ff_status say_missing(const absence *a)
     ff_probe_answer *answer = a->answer;
     if (a->owners.len && !a->file.path.len)
         return ff_probe_say(a->repo, answer, FF_PROBE_MISSING,
-                            "only %.*s has it, which INSTALLED_APPS of %.*s does not name%.*s", FF_ARG(a->owners),
-                            FF_ARG(a->settings->path), FF_ARG(a->asides));
+                            "no app of INSTALLED_APPS (%.*s) has it, only %.*s would%.*s", FF_ARG(a->settings->path),
+                            FF_ARG(a->owners), FF_ARG(a->asides));
     if (a->file.path.len)
         return ff_probe_say(a->repo, answer, FF_PROBE_MISSING,
                             "it is in %.*s, whose app INSTALLED_APPS of %.*s does not name", FF_ARG(a->file.path),

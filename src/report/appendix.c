@@ -150,6 +150,12 @@ void ff_appendix_write_footer(const ff_page *page)
     if (run->redactions)
         ff_buf_printf(page->out, ". Masked: %u %s", run->redactions, run->redactions == 1 ? "secret" : "secrets");
     ff_voice_say(&page->text, report->partial ? ". Not read: see the notes" : ". Not read: nothing");
+    if (report->repository) {
+        enum { SHORT_COMMIT = 7 };
+        ff_buf_printf(page->out, ". Checked against: %s", report->repository);
+        if (report->repository_commit.len)
+            ff_buf_printf(page->out, " at `%.*s`", FF_ARG(ff_slice_cut(report->repository_commit, SHORT_COMMIT)));
+    }
     if (run->known)
         ff_buf_printf(page->out, ". Asked: %s.</sub>\n", run->asked ? run->asked : "GitHub API");
     else

@@ -204,7 +204,8 @@ static void write_open(const ff_page *page, const ff_diagnosis *diagnosis)
     size_t said = 0;
     for (uint32_t i = 0; i < diagnosis->check_count; i++) {
         const ff_check *check = &diagnosis->checks[i];
-        if (check->known || !check->text.len || ff_slice_eq(check->text, page->report->repository_why_not))
+        if (check->known || !check->bears || !check->text.len ||
+            ff_slice_eq(check->text, page->report->repository_why_not))
             continue;
         begin_cell(page, "not known", &said);
         ff_patch_say_check(page, &page->cell, check);

@@ -40,14 +40,14 @@ void ff_patch_say_check(const ff_page *page, const ff_voice *voice, const ff_che
     if (check->at.len == 0 || ff_slice_find(check->text, check->at) != SIZE_MAX)
         return;
     ff_voice_say(voice, " (");
-    ff_place_say_at(voice, page->report->run, check->at);
+    ff_place_say_at(voice, page->report, check->at);
     ff_voice_say(voice, ")");
 }
 
 /* Not asked, because there was no repository: what was asked and not decided is told with its diagnosis. */
 static bool is_unanswered(const ff_page *page, const ff_check *check)
 {
-    return !check->known && check->text.len && ff_slice_eq(check->text, page->report->repository_why_not);
+    return check->bears && !check->known && ff_slice_eq(check->text, page->report->repository_why_not);
 }
 
 void ff_patch_write_unanswered(const ff_page *page)
@@ -61,8 +61,9 @@ void ff_patch_write_unanswered(const ff_page *page)
                 continue;
             if (count == 1) {
                 ff_voice_say(&page->text, "## Not checked\n");
+                ff_voice_say(&page->text, "These questions stayed open, because ");
                 ff_voice_prose(&page->text, check->text);
-                ff_voice_say(&page->text, ". These questions stayed open:\n\n");
+                ff_voice_say(&page->text, ":\n\n");
             }
             ff_buf_printf(page->out, "- D%u: ", page->report->diagnoses[i].number);
             ff_voice_name(&page->text, check->probe);

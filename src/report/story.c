@@ -559,6 +559,10 @@ void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice)
         const ff_check *check = &diagnosis->checks[i];
         if (check->result != FF_CHECK_SUPPORTS || check->text.len == 0)
             continue;
+        if (!voice->markdown) { /* one screen: the full report says why */
+            ff_voice_say(voice, "true, but ");
+            return;
+        }
         ff_voice_say(voice, "true: ");
         ff_voice_prose(voice, check->text);
         say_at(voice, check);
@@ -581,7 +585,7 @@ void ff_story_say_tolerance(const ff_report *report, const ff_diagnosis *diagnos
     if (tolerance->at.len == 0)
         return;
     ff_voice_say(voice, " (");
-    ff_place_say_at(voice, report->run, tolerance->at);
+    ff_place_say_at(voice, report, tolerance->at);
     ff_voice_say(voice, ")");
 }
 

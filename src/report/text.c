@@ -316,14 +316,16 @@ static void write_stories(ff_screen *screen)
 typedef struct ff_listing {
     const char *label;
     size_t most;
+    uint32_t lines; /* of each row */
     bool (*belongs)(const ff_diagnosis *diagnosis);
     void (*say)(const ff_screen *screen, const ff_diagnosis *diagnosis);
     bool no_first_faults; /* the first fault of any failure is left to the story of that failure */
 } ff_listing;
 
+/* What was passed over has a row of its own, which says by what. */
 static bool is_refuted(const ff_diagnosis *diagnosis)
 {
-    return ff_story_part(diagnosis) == FF_PART_REFUTED;
+    return ff_story_part(diagnosis) == FF_PART_REFUTED && !ff_story_is_tolerated(diagnosis);
 }
 
 /* What is weaker than possible stays in the full report. What was passed over before the failure may have led to it. */
@@ -345,6 +347,7 @@ static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     ff_story_say_title(diagnosis, &screen->sheet.voice);
     ff_voice_say(&screen->sheet.voice, " — ");
+    ff_story_say_true(diagnosis, &screen->sheet.voice);
     if (!ff_story_say_against(diagnosis, &screen->sheet.voice))
         ff_voice_say(&screen->sheet.voice, "see the full report");
 }
@@ -390,28 +393,30 @@ static bool is_lesson(const ff_diagnosis *diagnosis)
     return ff_story_part(diagnosis) == FF_PART_LESSON;
 }
 
+/* Where an edit is at hand, its place says more than the advice. */
 static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     ff_story_say_title(diagnosis, &screen->sheet.voice);
     if (diagnosis->advice_count == 0)
         return;
-    ff_voice_say(&screen->sheet.voice, ". ");
-    say_advice(screen, diagnosis);
     const ff_advice *advice = &diagnosis->advice[0];
-    if (advice->diff.len) {
-        ff_voice_say(&screen->sheet.voice, " (edit in the full report: ");
-        ff_voice_name(&screen->sheet.voice, advice->path);
-        ff_buf_printf(screen->sheet.voice.out, ":%u)", advice->start_line);
+    if (advice->diff.len == 0) {
+        ff_voice_say(&screen->sheet.voice, ". ");
+        say_advice(screen, diagnosis);
+        return;
     }
+    ff_voice_say(&screen->sheet.voice, ". The full report has an edit for ");
+    ff_voice_name(&screen->sheet.voice, advice->path);
+    ff_buf_printf(screen->sheet.voice.out, ":%u", advice->start_line);
 }
 
 static const ff_listing LISTINGS[] = {
-    {"Also likely", SHORT, is_further, say_further, true},
-    {"Also possible", ROWS, is_rival, say_rival, false},
-    {"Ruled out", ROWS, is_refuted, say_refuted, false},
-    {"Tolerated", ROWS, ff_story_is_tolerated, say_tolerated, false},
+    {"Also likely", SHORT, SHORT, is_further, say_further, true},
+    {"Also possible", ROWS, SHORT, is_rival, say_rival, false},
+    {"Ruled out", ROWS, 3, is_refuted, say_refuted, false},
+    {"Tolerated", ROWS, 3, ff_story_is_tolerated, say_tolerated, false},
 };
-static const ff_listing LESSONS = {"Next time", 1, is_lesson, say_lesson, false};
+static const ff_listing LESSONS = {"Next time", 1, SHORT, is_lesson, say_lesson, false};
 
 /* The first fault of a failure belongs to the story of that failure, told or left to the full report. */
 static bool is_first_fault(const ff_report *report, const ff_diagnosis *diagnosis)
@@ -448,7 +453,7 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
             (listing->no_first_faults && is_first_fault(screen->report, diagnosis)) || ++rows > listing->most)
             continue;
         listing->say(screen, diagnosis);
-        ff_sheet_row(&screen->sheet, rows == 1 ? listing->label : "", SHORT);
+        ff_sheet_row(&screen->sheet, rows == 1 ? listing->label : "", listing->lines);
     }
     if (rows > listing->most && listing->most > 1) {
         ff_buf_printf(&screen->sheet.said, "%zu more, in the full report", rows - listing->most);
@@ -456,14 +461,19 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     }
 }
 
-/* Checks that would have moved a verdict and could not be made. */
+/* It would have moved a verdict, and could not be made. */
+static bool is_unchecked(const ff_report *report, const ff_check *check)
+{
+    return check->bears && !check->known && ff_slice_eq(check->text, report->repository_why_not);
+}
+
 static void write_unchecked(ff_screen *screen)
 {
     const ff_report *report = screen->report;
     size_t count = 0;
     for (size_t i = 0; i < report->diagnosis_count; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
-            count += !report->diagnoses[i].checks[k].known;
+            count += is_unchecked(report, &report->diagnoses[i].checks[k]);
     if (count == 0 || report->repository_why_not.len == 0)
         return;
     ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");

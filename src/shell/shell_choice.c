@@ -38,8 +38,8 @@ static branches branches_of(const ff_shell_node *condition)
 static bool is_simple(const ff_shell_node *node, const branches *b)
 {
     const ff_shell_text *text = node->text;
-    bool plain = b->body && b->body->first && (!b->other || (b->other->joint == JOINT_ELSE && b->other->first));
-    if (node->broken || !plain || b->condition != node->first)
+    bool whole = b->body && b->body->first && (!b->other || (b->other->joint == JOINT_ELSE && b->other->first));
+    if (node->broken || !whole || b->condition != node->first)
         return false;
     if (!begins_line(text, node->start) || !ends_line(text, b->body->joint_at + sizeof "then" - 1))
         return false;

@@ -1,5 +1,7 @@
 #include "workshop/lint.h"
 
+#include "repo/probe.h"
+
 bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list)
 {
     const ff_lint_list lists[] = {
@@ -56,7 +58,11 @@ static void check_disabled(ff_lint *lint)
 
 ff_status ff_lint_run(const ff_catalog *catalog, const char *layer, ff_buf *out, size_t *complaints, ff_error *error)
 {
-    ff_lint lint = {.catalog = catalog, .complaints = {.out = out}, .error = error};
+    ff_lint lint = {.catalog = catalog,
+                    .complaints = {.out = out},
+                    .probe_name = ff_probe_name,
+                    .probe_params = ff_probe_params,
+                    .error = error};
     ff_matcher *matcher = NULL;
     ff_arena arena;
     ff_arena_init(&arena, 0);

@@ -58,12 +58,12 @@ static void a_command_is_there_if_an_installed_app_brings_it(void **state)
         {"django-command",
          {{"name", "ensure_public_tenant"}, PRODUCTION},
          FF_PROBE_FOUND,
-         "it is in " CORE ", and “apps.core” is in INSTALLED_APPS (" BASE_PATH ":10)",
+         "“apps.core”, which is installed (" BASE_PATH ":10), has it",
          CORE ":1 " BASE_PATH ":10"},
         {"django-command",
          {{"name", "create_super_tenant"}, PRODUCTION},
          FF_PROBE_FOUND,
-         "it is in " TENANTS ", and “tenants.apps.TenantsConfig” is in INSTALLED_APPS (" BASE_PATH ":11)",
+         "“tenants.apps.TenantsConfig”, which is installed (" BASE_PATH ":11), has it",
          TENANTS ":1 " BASE_PATH ":11"},
         {"django-command",
          {{"name", "collectstatic"}, PRODUCTION},
@@ -87,9 +87,9 @@ static void a_command_is_missing_if_what_brings_it_is_not_installed(void **state
         {"django-command",
          {{"name", "migrate_schemas"}, PRODUCTION},
          FF_PROBE_MISSING,
-         "only “django_tenants” or “tenant_schemas” has it, which INSTALLED_APPS of " PRODUCTION_PATH
-         " does not name; “django_tenants” is commented out in " BASE_PATH ":7, and “SHARED_APPS” names it (" BASE_PATH
-         ":13) and is no part of INSTALLED_APPS",
+         "no app of INSTALLED_APPS (" PRODUCTION_PATH
+         ") has it, only “django_tenants” or “tenant_schemas” would; “django_tenants” is commented out in " BASE_PATH
+         ":7, and “SHARED_APPS” names it (" BASE_PATH ":13) and is no part of INSTALLED_APPS",
          BASE_PATH ":7 " BASE_PATH ":13"},
         {"django-command",
          {{"name", "sweep"}, PRODUCTION},
@@ -109,7 +109,7 @@ static void a_command_is_missing_if_what_brings_it_is_not_installed(void **state
         {"django-command",
          {{"name", "shell_plus"}, PRODUCTION},
          FF_PROBE_MISSING,
-         "only “django_extensions” has it, which INSTALLED_APPS of " PRODUCTION_PATH " does not name",
+         "no app of INSTALLED_APPS (" PRODUCTION_PATH ") has it, only “django_extensions” would",
          PRODUCTION_PATH ":0"},
     };
     (void)state;
@@ -127,7 +127,7 @@ static void an_app_that_nobody_knows_could_bring_any_command_but_a_well_known_on
         {"django-command",
          {{"name", "shell_plus"}, {"settings", "shop.settings.dev"}},
          FF_PROBE_MISSING,
-         "only “django_extensions” has it, which INSTALLED_APPS of " DEV_PATH " does not name",
+         "no app of INSTALLED_APPS (" DEV_PATH ") has it, only “django_extensions” would",
          DEV_PATH ":0"},
         {"django-command",
          {{"name", "shell_plus"}, {"settings", "shop.settings.odd"}},
@@ -151,20 +151,20 @@ static void without_named_settings_those_of_manage_py_and_their_siblings_are_ask
         {"django-command",
          {{"name", "shell_plus"}},
          FF_PROBE_MISSING,
-         "only “django_extensions” has it, which INSTALLED_APPS of " DEV_PATH
-         " does not name; so it is with 2 of 3 settings modules, and of the others it is not known",
+         "no app of INSTALLED_APPS (" DEV_PATH
+         ") has it, only “django_extensions” would, in 2 of 3 settings modules; of the others it is not known",
          DEV_PATH ":0"},
         {"django-command",
          {{"name", "migrate"}},
          FF_PROBE_FOUND,
-         "Django itself has it; so it is with all 3 settings modules",
+         "Django itself has it, in all 3 settings modules",
          ""},
         {"django-command",
          {{"name", "debugsqlshell"}},
          FF_PROBE_UNKNOWN,
          "it depends on the settings, and nothing says which are used: with " DEV_PATH
          " “debug_toolbar” has it, and is in INSTALLED_APPS (" DEV_PATH ":2); with " PRODUCTION_PATH
-         " only “debug_toolbar” has it, which INSTALLED_APPS of " PRODUCTION_PATH " does not name",
+         " no app of INSTALLED_APPS (" PRODUCTION_PATH ") has it, only “debug_toolbar” would",
          DEV_PATH ":2"},
     };
     (void)state;
@@ -327,22 +327,22 @@ static void an_apps_folder_is_found_where_python_would_find_it(void **state)
         {.path = "other/core/management/commands/four.py", .text = ""},
         {.path = "src/y/management/commands/five.py", .text = ""},
     };
-#define SETTINGS_OF(app) " and “" app "” is in INSTALLED_APPS (back/settings.py:1)"
+#define SETTINGS_OF(app) "“" app "”, which is installed (back/settings.py:1), has it"
     static const ask_row rows[] = {
         {"django-command",
          {{"name", "one"}},
          FF_PROBE_FOUND,
-         "it is in back/apps/core/management/commands/one.py," SETTINGS_OF("core"),
+         SETTINGS_OF("core"),
          "back/apps/core/management/commands/one.py:1 back/settings.py:1"},
         {"django-command",
          {{"name", "two"}},
          FF_PROBE_FOUND,
-         "it is in back/Shop/management/commands/two.py," SETTINGS_OF("Shop"),
+         SETTINGS_OF("Shop"),
          "back/Shop/management/commands/two.py:1 back/settings.py:1"},
         {"django-command",
          {{"name", "three"}},
          FF_PROBE_FOUND,
-         "it is in back/lib/Upper/management/commands/three.py," SETTINGS_OF("lib.Upper"),
+         SETTINGS_OF("lib.Upper"),
          "back/lib/Upper/management/commands/three.py:1 back/settings.py:1"},
         {"django-command",
          {{"name", "four"}},
@@ -418,12 +418,12 @@ static void the_claims_of_the_case_study_are_settled(void **state)
     } rows[] = {
         {"django-command", "migrate_schemas", FF_PROBE_MISSING, "“django_tenants” is commented out in " MEATS_BASE},
         {"django-command", "migrate_schemas", FF_PROBE_MISSING, "“SHARED_APPS” names it (" MEATS_BASE},
-        {"django-command", "ensure_public_tenant", FF_PROBE_FOUND, "“apps.core” is in INSTALLED_APPS (" MEATS_BASE},
-        {"django-command", "create_super_tenant", FF_PROBE_FOUND, "“apps.core” is in INSTALLED_APPS (" MEATS_BASE},
-        {"django-command", "create_guest_tenant", FF_PROBE_FOUND, "“apps.core” is in INSTALLED_APPS (" MEATS_BASE},
+        {"django-command", "ensure_public_tenant", FF_PROBE_FOUND, "“apps.core”, which is installed (" MEATS_BASE},
+        {"django-command", "create_super_tenant", FF_PROBE_FOUND, "“apps.core”, which is installed (" MEATS_BASE},
+        {"django-command", "create_guest_tenant", FF_PROBE_FOUND, "“apps.core”, which is installed (" MEATS_BASE},
         {"django-command", "generateschema", FF_PROBE_FOUND, "“rest_framework” has it"},
-        {"django-command", "create_tenant", FF_PROBE_MISSING, "only “django_tenants” has it"},
-        {"django-command", "no_such_command", FF_PROBE_MISSING, "has it; so it is with"},
+        {"django-command", "create_tenant", FF_PROBE_MISSING, "only “django_tenants” would"},
+        {"django-command", "no_such_command", FF_PROBE_MISSING, "has it, in all"},
         {"app-installed", "django_tenants", FF_PROBE_MISSING, "is no part of INSTALLED_APPS"},
         {"app-installed", "apps.tenants", FF_PROBE_FOUND, "is in INSTALLED_APPS"},
         {"python-requirement", "django_tenants", FF_PROBE_FOUND, "requirements.txt:"},
