@@ -153,6 +153,7 @@ static ff_status diagnose(ff_analysis *a, const ff_source *source, const ff_anal
     if (status == FF_OK)
         status = ff_course_run(&a->work, excerpt_lines, &a->report);
     if (status == FF_OK) {
+        ff_repository_note(&repository, &a->run);
         a->report.repository = repository.what;
         if (repository.repo->tree)
             a->report.repository_commit = ff_arena_dup(&a->arena, repository.tree->commit);

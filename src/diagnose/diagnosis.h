@@ -67,7 +67,8 @@ typedef struct ff_advice {
     ff_slice text; /* Markdown of the rule's author, captures substituted inertly; empty: that of the one before */
     ff_slice path; /* the file that the diff changes; empty: words only */
     uint32_t start_line, end_line;
-    ff_slice diff; /* unified, checked: it applies to the file. Untrusted */
+    ff_slice diff;    /* unified, checked: it applies to the file. Untrusted */
+    ff_slice refused; /* why a place that needs the edit was left alone, as a clause; empty: none was */
 } ff_advice;
 
 typedef struct ff_next_evidence {

@@ -98,6 +98,8 @@ ff_status ff_fix_advise(ff_case *c, ff_diagnosis *diagnosis, const ff_fix *fix)
     if (!advice)
         return status == FF_OK ? FF_NOMEM : status;
     advice->text = ff_template_fill(c, fix->say, diagnosis, FF_TEMPLATE_MARKUP);
+    if (edits.refused.len)
+        advice->refused = ff_text_keep(c->run->arena, edits.refused, FF_LIMIT_KEPT_LINE_BYTES, &c->run->redactions);
     for (size_t i = 0; i < edits.count; i++) {
         advice = i ? add_advice(c, diagnosis) : advice;
         if (!advice)

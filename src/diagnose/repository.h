@@ -22,6 +22,10 @@ typedef struct ff_repository {
 /* Opens it at the commit of the run, which must have been read. What stands in the way, and a checkout at another
  * commit, is noted in the run. FF_OK; FF_MISUSE if there is no such checkout, with one line for the user; FF_NOMEM. */
 ff_status ff_repository_open(ff_repository *repository, ff_run *run, const ff_repository_ask *ask, ff_error *error);
-void ff_repository_close(ff_repository *repository);
+
+/* Notes in the run what of its files was sought in vain, once everything was asked. */
+void ff_repository_note(const ff_repository *repository, ff_run *run);
+
+void ff_repository_close(ff_repository *repository); /* a zeroed one is fine */
 
 #endif

@@ -76,6 +76,8 @@ static ff_status read_answer(const ff_github *github, const ff_call *call, parse
 static ff_status ask_and_read(const ff_github *github, ff_call *call, parse_fn *parse, void *facts, ff_error *error)
 {
     ff_exchange_get(github->exchange, call);
+    if (github->outcome)
+        *github->outcome = (ff_github_outcome){call->status, call->http, call->unsent};
     if (call->status != FF_OK)
         return ff_error_set(error, call->status, "%s", call->error.text);
     return read_answer(github, call, parse, facts, error);

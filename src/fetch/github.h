@@ -11,10 +11,18 @@
 #include "fetch/exchange.h"
 #include "fetch/facts.h"
 
+/* What became of a call, for those who must know whether it pays to ask on. */
+typedef struct ff_github_outcome {
+    ff_status status; /* of the call: FF_OK also where its answer could not be read */
+    uint32_t http;    /* as in ff_call */
+    bool unsent;      /* likewise */
+} ff_github_outcome;
+
 typedef struct ff_github {
-    ff_exchange *exchange; /* borrowed */
-    ff_slice owner, name;  /* of the repository, of the form that ff_target_is_repository accepts; borrowed */
-    ff_arena *arena;       /* borrowed; facts live here */
+    ff_exchange *exchange;      /* borrowed */
+    ff_slice owner, name;       /* of the repository, of the form that ff_target_is_repository accepts; borrowed */
+    ff_arena *arena;            /* borrowed; facts live here */
+    ff_github_outcome *outcome; /* borrowed; of the last call. NULL: nobody wants to know */
 } ff_github;
 
 /* Facts of the run, or of one attempt of it (`attempt` > 0). As ff_call.status; the text is one line for the user. */

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 
 /* Why a tree that was given says nothing about this run; the empty slice if it may. Of a list that lacks names nobody
- * can tell. */
+ * can tell; and the tree of the run's own commit is the right one, though the workflow may be another repository's, or
+ * GitHub's own. */
 static ff_slice refusal_of(ff_repo *repo, const ff_tree *tree)
 {
     if (tree->match == FF_TREE_FOREIGN)
         return FF_LIT("what was given is another repository than the run's");
-    if (!tree->whole || !repo->workflow_path.len || ff_tree_entry_of(tree, repo->workflow_path))
+    if (tree->match == FF_TREE_EXACT || !tree->whole || !repo->workflow_path.len ||
+        ff_tree_entry_of(tree, repo->workflow_path))
         return (ff_slice){0};
     return ff_arena_printf(&repo->arena, "the repository that was given lacks the run's workflow “%.*s”",
                            FF_ARG(repo->workflow_path));

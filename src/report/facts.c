@@ -178,6 +178,11 @@ void ff_facts_write_run(const ff_page *page)
     if (page->stories[0].failure)
         write_failed_row(page);
     write_green_row(page);
+    if (page->report->repository) {
+        ff_voice_say(&page->cell, "| Checked against | ");
+        ff_finish_say_repository(page->report, &page->cell);
+        ff_voice_say(&page->cell, " |\n");
+    }
     ff_voice_say(&page->text, "\n");
 }
 

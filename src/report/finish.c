@@ -129,6 +129,22 @@ const ff_note *ff_finish_missing(const ff_report *report)
     return NULL;
 }
 
+void ff_finish_say_repository(const ff_report *report, const ff_voice *voice)
+{
+    enum { SHORT = 7 };
+    ff_voice_say(voice, report->repository);
+    if (report->repository_commit.len) {
+        ff_voice_say(voice, " at ");
+        ff_voice_name(voice, ff_slice_cut(report->repository_commit, SHORT));
+    }
+    if (ff_place_is_same_commit(report))
+        ff_voice_say(voice, ", the commit of the run");
+    else if (report->repository_commit.len && report->run->head_sha.len)
+        ff_voice_say(voice, ", which is not the commit of the run");
+    else
+        ff_voice_say(voice, "; whether it is the commit of the run is not known");
+}
+
 void ff_finish_say(const ff_story *story, const ff_voice *voice)
 {
     const ff_report *report = story->report;

@@ -19,4 +19,7 @@ uint32_t ff_finish_failed_attempt(const ff_run *run);
 /* What was not read, for the first lines; NULL: nothing, or only what has not run yet, which is said elsewhere. */
 const ff_note *ff_finish_missing(const ff_report *report);
 
+/* What the checks were made against, and whether that is the run's commit; only if report->repository. */
+void ff_finish_say_repository(const ff_report *report, const ff_voice *voice);
+
 #endif

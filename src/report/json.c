@@ -371,6 +371,7 @@ static void write_fixes(ff_json *json, const ff_diagnosis *diagnosis)
         put_uint_or_null(json, "start_line", advice->start_line);
         put_uint_or_null(json, "end_line", advice->end_line);
         put_diff(json, advice->diff);
+        ff_json_put_text_or_null(json, "left_alone", advice->refused);
         put_lines(json, "text", advice->text);
         ff_json_close(json, '}');
     }
@@ -503,6 +504,33 @@ static void write_repository(ff_json *json, const ff_report *report)
     ff_json_close(json, '}');
 }
 
+/* What the drafts of pull requests change: of several edits of a file one diff. */
+static void write_changes(ff_json *json, const ff_report *report)
+{
+    static const char *const kinds[FF_PROPOSAL_COUNT] = {
+        [FF_PROPOSAL_FIX] = "fix", [FF_PROPOSAL_DIAGNOSE] = "diagnose"};
+    ff_json_key(json, "changes");
+    ff_json_open(json, '{');
+    for (size_t kind = 0; kind < FF_PROPOSAL_COUNT; kind++) {
+        put_list(json, kinds[kind]);
+        for (size_t i = 0; i < report->changes[kind].count; i++) {
+            const ff_change *change = &report->changes[kind].items[i];
+            ff_json_open(json, '{');
+            ff_json_put_text(json, "path", change->path);
+            put_uint_or_null(json, "start_line", change->start_line);
+            put_uint_or_null(json, "end_line", change->end_line);
+            put_diff(json, change->diff);
+            put_list(json, "diagnoses");
+            for (uint32_t k = 0; k < change->diagnosis_count; k++)
+                put_diagnosis_id(json, report, change->diagnoses[k]);
+            ff_json_close(json, ']');
+            ff_json_close(json, '}');
+        }
+        ff_json_close(json, ']');
+    }
+    ff_json_close(json, '}');
+}
+
 /* As GitHub tells them; a job whose annotations repeat its log has them all the same. */
 static void write_annotations(ff_json *json, const ff_run *run)
 {
@@ -561,6 +589,7 @@ void ff_report_write_json(const ff_report *report, const ff_report_options *opti
     write_failures(&json, report);
     write_diagnoses(&json, report, "diagnoses", false);
     write_diagnoses(&json, report, "refuted", true);
+    write_changes(&json, report);
     write_half_done(&json, report);
     write_observations(&json, report);
     write_annotations(&json, report->run);

@@ -40,7 +40,7 @@ void ff_patch_say_check(const ff_page *page, const ff_voice *voice, const ff_che
     if (check->at.len == 0 || ff_slice_find(check->text, check->at) != SIZE_MAX)
         return;
     ff_voice_say(voice, " (");
-    ff_place_say_at(voice, page->report->run, check->at);
+    ff_place_say_at(voice, page->report, check->at);
     ff_voice_say(voice, ")");
 }
 

@@ -246,11 +246,30 @@ static bool add_file_url(ff_buf *out, const ff_run *run, ff_slice at)
     return true;
 }
 
-void ff_place_say_at(const ff_voice *voice, const ff_run *run, ff_slice at)
+bool ff_place_is_same_commit(const ff_report *report)
 {
+    return report->repository_commit.len && ff_slice_eq(report->repository_commit, report->run->head_sha);
+}
+
+/* The start of a step's or job's file: a place in the log, not in the repository. */
+static bool is_in_log(const ff_run *run, ff_slice at)
+{
+    for (size_t j = 0; j < run->jobs.count; j++)
+        for (size_t s = 0; s < run->jobs.items[j].steps.count; s++) {
+            ff_slice file = run->jobs.items[j].steps.items[s].file;
+            if (file.len && ff_slice_starts(at, file))
+                return true;
+        }
+    return false;
+}
+
+void ff_place_say_at(const ff_voice *voice, const ff_report *report, ff_slice at)
+{
+    const ff_run *run = report->run;
+    bool same = ff_place_is_same_commit(report);
     ff_buf url;
     ff_buf_init(&url, voice->out->max);
-    bool linked = voice->markdown && add_file_url(&url, run, at);
+    bool linked = voice->markdown && same && !is_in_log(run, at) && add_file_url(&url, run, at);
     ff_voice_say(voice, linked ? "[" : "");
     ff_voice_name(voice, at);
     if (linked)

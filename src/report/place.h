@@ -39,9 +39,12 @@ void ff_place_say_number(const ff_voice *voice, const ff_run *run, uint32_t job,
 /* `file:line`, or `file:first-last` for a range; what it is from if not a log. */
 void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence);
 
-/* `path:line` of the repository, or of a log: linked to the file at the run's commit where that has the form it should
- * have. */
-void ff_place_say_at(const ff_voice *voice, const ff_run *run, ff_slice at);
+/* True if the repository was read at the commit of the run. */
+bool ff_place_is_same_commit(const ff_report *report);
+
+/* `path:line` of the repository, or of a log: linked to the file at the run's commit where it was read at that commit
+ * and has the form it should have. */
+void ff_place_say_at(const ff_voice *voice, const ff_report *report, ff_slice at);
 
 /* Appends the address of the run's page, of its attempt where that is known, of what changed from the commit `since` to
  * that of the run, or of the evidence's first line (of its job for what the API states). False, with nothing appended,

@@ -6,6 +6,8 @@
 #include "report/patch.h"
 #include "report/place.h"
 
+#include <stdio.h>
+
 /* One part of the body. The least important ones are left out where there is no room for all. */
 typedef struct ff_section {
     const char *heading; /* NULL: none */
@@ -49,7 +51,7 @@ static void say_run(const ff_page *page)
     }
     if (run->workflow_path.len) {
         ff_voice_say(&page->text, " of ");
-        ff_place_say_at(&page->text, run, run->workflow_path);
+        ff_place_say_at(&page->text, page->report, run->workflow_path);
     }
     if (run->head_sha.len) {
         enum { SHORT = 7 };
@@ -182,6 +184,12 @@ static void write_ruled_out(const ff_page *page, ff_proposal_kind kind)
     ff_voice_say(&page->text, rows ? "\n" : "");
 }
 
+static const char *why_by_hand(const ff_report *report)
+{
+    return report->repository ? "To be made by hand, no edit of these is known to be safe:\n\n"
+                              : "To be made by hand; the repository was not read, so there is no diff:\n\n";
+}
+
 /* What the diagnoses advise in words where there is no diff. */
 static void write_by_hand(const ff_page *page, ff_proposal_kind kind)
 {
@@ -192,7 +200,7 @@ static void write_by_hand(const ff_page *page, ff_proposal_kind kind)
             const ff_advice *advice = &diagnosis->advice[k];
             if (advice->diff.len || advice->text.len == 0)
                 continue;
-            ff_voice_say(&page->text, written++ ? "" : "To be made by hand, no edit of these is known to be safe:\n\n");
+            ff_voice_say(&page->text, written++ ? "" : why_by_hand(page->report));
             ff_voice_say(&page->text, "- ");
             ff_voice_prose(&page->text, advice->text);
             ff_voice_say(&page->text, "\n");
@@ -280,7 +288,7 @@ static void write_elsewhere(const ff_page *page, ff_proposal_kind kind)
                 if (is_changed(&page->report->changes[kind], check->places[n]))
                     continue;
                 ff_voice_say(&page->text, written++ ? ", " : "");
-                ff_place_say_at(&page->text, page->report->run, check->places[n]);
+                ff_place_say_at(&page->text, page->report, check->places[n]);
             }
         }
     }
@@ -352,16 +360,22 @@ static void write_risk(const ff_page *page, ff_proposal_kind kind)
     ff_voice_say(&page->text, "\n\n");
 }
 
+static bool is_cited(ff_slice body, uint32_t evidence)
+{
+    char mark[24];
+    int length = snprintf(mark, sizeof mark, "[E%u]", evidence);
+    return ff_slice_find(body, (ff_slice){mark, (size_t)length}) != SIZE_MAX;
+}
+
 /* The lines that the body cites. */
-static void write_references(const ff_page *page, ff_proposal_kind kind)
+static void write_references(const ff_page *page, ff_slice body)
 {
     enum { ROWS = 12, QUOTED_BYTES = 100 };
     size_t rows = 0;
     for (size_t i = 0; i < page->report->diagnosis_count && rows < ROWS; i++) {
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
         const ff_evidence *primary = ff_story_primary(diagnosis);
-        bool cited = ff_proposal_is_for(diagnosis, kind) || ff_story_part(diagnosis) == FF_PART_CHAIN;
-        if (!cited || !primary || primary->line_count == 0)
+        if (!primary || primary->line_count == 0 || !is_cited(body, primary->number))
             continue;
         ff_buf url;
         ff_buf_init(&url, page->out->max);
@@ -387,7 +401,6 @@ static const ff_section SECTIONS[] = {
     {"Other places to change", 4, write_elsewhere},
     {"Validation", 6, write_validation},
     {"Risk and rollback", 5, write_risk},
-    {"References", 2, write_references},
 };
 
 enum { SECTION_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
@@ -404,6 +417,20 @@ static void write_section(const ff_page *page, const ff_section *section, ff_pro
     ff_page part = *page;
     part.out = part.text.out = part.cell.out = out;
     section->write(&part, kind);
+}
+
+/* Last, and only where there is room. */
+static void add_references(const ff_page *page, ff_buf *out)
+{
+    ff_buf rows;
+    ff_page part = *page;
+    ff_buf_init(&rows, out->max);
+    part.out = part.text.out = part.cell.out = &rows;
+    write_references(&part, ff_buf_slice(out));
+    if (rows.len && out->len + rows.len + FF_LIT("## References\n").len <= FF_LIMIT_PROPOSAL_BYTES)
+        ff_buf_printf(out, "## References\n%.*s", FF_ARG(ff_buf_slice(&rows)));
+    ff_buf_inherit(out, &rows);
+    ff_buf_release(&rows);
 }
 
 void ff_proposal_write_body(const ff_report *report, ff_proposal_kind kind, const ff_report_options *options,
@@ -433,4 +460,5 @@ void ff_proposal_write_body(const ff_report *report, ff_proposal_kind kind, cons
         ff_buf_add(out, ff_buf_slice(&parts[i]));
         ff_buf_release(&parts[i]);
     }
+    add_references(&page, out);
 }

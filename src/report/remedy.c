@@ -122,6 +122,11 @@ static void write_one(const ff_page *page, const ff_advice *advice)
     }
     if (advice->diff.len)
         ff_patch_write(page, advice->diff, INDENT, DIFF_LINES);
+    if (advice->refused.len) {
+        ff_buf_printf(page->out, "\n%sLeft alone: ", INDENT);
+        ff_voice_prose(&page->text, advice->refused);
+        ff_voice_say(&page->text, "\n");
+    }
 }
 
 /* The same words, or the same change of a file. */

@@ -585,7 +585,7 @@ void ff_story_say_tolerance(const ff_report *report, const ff_diagnosis *diagnos
     if (tolerance->at.len == 0)
         return;
     ff_voice_say(voice, " (");
-    ff_place_say_at(voice, report->run, tolerance->at);
+    ff_place_say_at(voice, report, tolerance->at);
     ff_voice_say(voice, ")");
 }
 

@@ -481,6 +481,16 @@ static void write_unchecked(ff_screen *screen)
     ff_sheet_row(&screen->sheet, "Not checked", SHORT);
 }
 
+/* Said only where it takes something from the answers. */
+static void write_other_commit(ff_screen *screen)
+{
+    const ff_report *report = screen->report;
+    if (!report->repository || ff_place_is_same_commit(report))
+        return;
+    ff_finish_say_repository(report, &screen->sheet.voice);
+    ff_sheet_row(&screen->sheet, "Checked with", SHORT);
+}
+
 static void write_follow_ons(ff_screen *screen)
 {
     const ff_report *report = screen->report;
@@ -528,6 +538,7 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     for (size_t i = 0; i < sizeof LISTINGS / sizeof *LISTINGS; i++)
         write_listing(&screen, &LISTINGS[i]);
     write_unchecked(&screen);
+    write_other_commit(&screen);
     if (ff_story_origins(report) <= 1) {
         ff_story story = ff_story_of(report, 0);
         write_fix(&screen, &story);

@@ -21,7 +21,8 @@ ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, ff_ex
     made->target.host = keep(made, target->host);
     made->target.owner = keep(made, target->owner);
     made->target.name = keep(made, target->name);
-    made->api = (ff_github){exchange, made->target.owner, made->target.name, arena};
+    made->api =
+        (ff_github){.exchange = exchange, .owner = made->target.owner, .name = made->target.name, .arena = arena};
     ff_gauge_init(&made->gauge, run);
     ff_run_init(&made->staged, run->arena);
     ff_status status = ff_hosted_read_facts(made, error);

@@ -161,6 +161,7 @@ ff_status ff_diff_apply(ff_slice before, ff_slice diff, ff_arena *arena, ff_slic
 void ff_diff_extent(ff_slice diff, uint32_t *first, uint32_t *last)
 {
     uint64_t at = 0;
+    bool replaces = false; /* lines that are added behind removed ones stand for those */
     ff_slice line;
     hunk h;
     *first = *last = 0;
@@ -169,7 +170,8 @@ void ff_diff_extent(ff_slice diff, uint32_t *first, uint32_t *last)
             at = h.old_start;
             continue;
         }
-        bool changes = at && (line.ptr[0] == '-' || line.ptr[0] == '+');
+        bool changes = at && (line.ptr[0] == '-' || (line.ptr[0] == '+' && !replaces));
+        replaces = line.ptr[0] == '-' || (replaces && line.ptr[0] != ' ');
         if (changes && (*first == 0 || at < *first))
             *first = (uint32_t)at;
         if (changes)

@@ -20,7 +20,8 @@ ff_status ff_diff_make(ff_slice path, ff_slice before, ff_slice after, ff_arena 
  * apply cleanly; FF_NOMEM. */
 ff_status ff_diff_apply(ff_slice before, ff_slice diff, ff_arena *arena, ff_slice *after);
 
-/* The lines of the old file from the first to the last that `diff` changes; 0 for an empty diff. */
+/* The lines of the old file from the first to the last that `diff` changes, where a line that is only added counts as
+ * the old one that it is put above; 0 for an empty diff. */
 void ff_diff_extent(ff_slice diff, uint32_t *first, uint32_t *last);
 
 #endif

@@ -11,11 +11,31 @@
 /* GitHub tells no more of one comparison. */
 enum { CHANGES_TOLD = 300 };
 
+/* What came under an id: files without content, of which there are many, are one. */
+typedef struct arrival {
+    ff_slice id, bytes;
+} arrival;
+
+/* What differs from one commit, which every question of that kind asks for. */
+typedef struct comparison {
+    ff_slice base; /* empty: nobody has asked */
+    ff_status status;
+    ff_error problem;
+    ff_tree_paths paths;
+} comparison;
+
 typedef struct hosted {
     ff_tree tree; /* first */
     ff_github github;
+    ff_github_outcome outcome;
     size_t id_len; /* of the files: as long as that of the commit */
     unsigned asked;
+    unsigned settings; /* of these, below .github */
+    bool over;         /* the server was found to give nothing more */
+    ff_error trouble;  /* of the first file that did not come; the tree shows its text */
+    arrival came[FF_LIMIT_HOSTED_FILES];
+    size_t came_count;
+    comparison compared;
 } hosted;
 
 static ff_tree_kind kind_of(const ff_api_node *node)
@@ -65,22 +85,13 @@ static ff_status ask_files(hosted *self, ff_error *error)
     return status;
 }
 
-static ff_status ask_file(hosted *self, const ff_tree_entry *entry, ff_slice *bytes, ff_error *reason)
+/* The first trouble tells most: what follows is often only not asked for. */
+static ff_status missed(hosted *self, const ff_error *problem)
 {
-    ff_arena scratch;
-    ff_slice came;
-    ff_github github = self->github;
-    github.arena = &scratch;
-    ff_arena_init(&scratch, 0);
-    ff_status status = ff_github_blob(&github, ff_listing_key(entry, self->id_len), &came, reason);
-    if (status == FF_OK)
-        status = ff_listing_room(&self->tree, came.len, reason);
-    if (status == FF_OK) {
-        *bytes = ff_arena_dup(&self->tree.arena, came);
-        status = bytes->ptr ? FF_OK : FF_NOMEM;
-    }
-    ff_arena_release(&scratch);
-    return status;
+    if (!self->tree.unread++)
+        self->trouble = *problem;
+    self->tree.trouble = ff_slice_of(self->trouble.text);
+    return problem->status;
 }
 
 /* The text of a failure without what was asked for, which the reader knows. */
@@ -92,22 +103,95 @@ static ff_slice reason_of(const ff_error *problem, ff_slice what)
 }
 
 /* That a file of the list cannot be found is a trouble of the server's, not an answer about the repository. */
+static ff_status cannot_be_had(hosted *self, const ff_error *cause, ff_error *problem)
+{
+    ff_status status = cause->status == FF_NOT_FOUND ? FF_IO : cause->status;
+    (void)ff_error_set(problem, status, "cannot be had: %.*s", FF_ARG(reason_of(cause, FF_LIT("the file: "))));
+    return missed(self, problem);
+}
+
+/* True if what the last call met will meet the next one too: a limit, a refusal, a server or a network that is down.
+ * What is kept or cached can be asked for at no cost. */
+static bool is_over(const ff_github_outcome *outcome)
+{
+    bool too_long = outcome->status == FF_LIMIT && outcome->http == 200;
+    return outcome->status != FF_OK && outcome->status != FF_NOT_FOUND && !too_long && !outcome->unsent;
+}
+
+static ff_status ask_file(hosted *self, ff_slice id, ff_slice *bytes, ff_error *problem)
+{
+    ff_arena scratch;
+    ff_slice came;
+    ff_error cause = {0};
+    ff_github github = self->github;
+    github.arena = &scratch;
+    github.outcome = &self->outcome;
+    ff_arena_init(&scratch, 0);
+    ff_status status = ff_github_blob(&github, id, &came, &cause);
+    self->over = is_over(&self->outcome);
+    if (status == FF_OK)
+        status = ff_listing_room(&self->tree, came.len, problem);
+    else if (status != FF_NOMEM)
+        status = cannot_be_had(self, &cause, problem);
+    if (status == FF_OK) {
+        *bytes = ff_arena_dup(&self->tree.arena, came);
+        status = bytes->ptr ? FF_OK : FF_NOMEM;
+    }
+    ff_arena_release(&scratch);
+    return status;
+}
+
+static bool is_setting(ff_slice path)
+{
+    return ff_slice_starts(path, FF_LIT(".github/"));
+}
+
+/* FF_OK if a file may be asked for; else why not. */
+static ff_status may_ask(const hosted *self, const ff_tree_entry *entry, ff_error *problem)
+{
+    if (self->over)
+        return ff_error_set(problem, FF_IO, "was not asked for: an earlier file could not be had");
+    if (self->asked == FF_LIMIT_HOSTED_FILES)
+        return ff_error_set(problem, FF_LIMIT, "was not asked for: %u files were", FF_LIMIT_HOSTED_FILES);
+    if (is_setting(entry->path) && self->settings == FF_LIMIT_HOSTED_SETTINGS)
+        return ff_error_set(problem, FF_LIMIT, "was not asked for: %u files below .github were",
+                            FF_LIMIT_HOSTED_SETTINGS);
+    return FF_OK;
+}
+
+static ff_status fetch_file(hosted *self, const ff_tree_entry *entry, ff_slice *bytes, ff_error *problem)
+{
+    ff_slice id = ff_listing_key(entry, self->id_len);
+    if (may_ask(self, entry, problem) != FF_OK)
+        return missed(self, problem);
+    self->asked++;
+    self->settings += is_setting(entry->path);
+    ff_status status = ask_file(self, id, bytes, problem);
+    /* Bytes that are no text are not kept by the tree. */
+    if (status == FF_OK && ff_slice_find_byte(*bytes, '\0') == SIZE_MAX)
+        self->came[self->came_count++] = (arrival){id, *bytes};
+    return status;
+}
+
+static bool find_arrival(const hosted *self, ff_slice id, ff_slice *bytes)
+{
+    for (size_t i = 0; i < self->came_count; i++)
+        if (ff_slice_eq(self->came[i].id, id)) {
+            *bytes = self->came[i].bytes;
+            return true;
+        }
+    return false;
+}
+
 static ff_status read_file(ff_tree *tree, const ff_tree_entry *entry, ff_slice *bytes, ff_error *reason)
 {
     hosted *self = (hosted *)tree;
     ff_error problem = {0};
     ff_status status = ff_listing_room(tree, entry->size, reason);
-    if (status != FF_OK)
+    if (status != FF_OK || find_arrival(self, ff_listing_key(entry, self->id_len), bytes))
         return status;
-    if (self->asked == FF_LIMIT_HOSTED_FILES)
-        return ff_error_set(reason, FF_LIMIT, "was not asked for: %u files were", FF_LIMIT_HOSTED_FILES);
-    self->asked++;
-    status = ask_file(self, entry, bytes, &problem);
-    if (status == FF_NOT_FOUND)
-        status = FF_IO;
-    return status == FF_OK
-               ? FF_OK
-               : ff_error_set(reason, status, "cannot be had: %.*s", FF_ARG(reason_of(&problem, FF_LIT("the file: "))));
+    status = fetch_file(self, entry, bytes, &problem);
+    return status == FF_OK || status == FF_NOMEM ? status : ff_error_set(reason, status, "%s", problem.text);
 }
 
 /* GitHub compares with the last commit that both have. Where that is not `base`, what `base` itself changed since is
@@ -125,22 +209,36 @@ static ff_status keep_changes(ff_tree *tree, const ff_api_comparison *found, ff_
     return FF_OK;
 }
 
-static ff_status list_changes(ff_tree *tree, ff_slice base, ff_tree_paths *paths, ff_error *reason)
+static ff_status ask_changes(hosted *self, ff_slice base, comparison *compared)
 {
-    hosted *self = (hosted *)tree;
     ff_arena scratch;
     ff_api_comparison found = {0};
-    ff_error problem = {0};
     ff_github github = self->github;
     github.arena = &scratch;
     ff_arena_init(&scratch, 0);
-    ff_status status = ff_github_compare(&github, base, tree->commit, &found, &problem);
+    ff_status status = ff_github_compare(&github, base, self->tree.commit, &found, &compared->problem);
     if (status == FF_OK)
-        status = keep_changes(tree, &found, paths);
+        status = keep_changes(&self->tree, &found, &compared->paths);
     ff_arena_release(&scratch);
-    return status == FF_OK ? FF_OK
-                           : ff_error_set(reason, status, "cannot be compared with the last green run: %.*s",
-                                          FF_ARG(reason_of(&problem, FF_LIT("the changes: "))));
+    return status;
+}
+
+/* Asked once, however it went. */
+static ff_status list_changes(ff_tree *tree, ff_slice base, ff_tree_paths *paths, ff_error *reason)
+{
+    hosted *self = (hosted *)tree;
+    comparison *known = &self->compared;
+    if (!known->base.len || !ff_slice_eq(known->base, base)) {
+        *known = (comparison){.base = ff_arena_dup(&tree->arena, base)};
+        if (!known->base.ptr)
+            return FF_NOMEM;
+        known->status = ask_changes(self, base, known);
+    }
+    *paths = known->paths;
+    return known->status == FF_OK
+               ? FF_OK
+               : ff_error_set(reason, known->status, "cannot be compared with the last green run: %.*s",
+                              FF_ARG(reason_of(&known->problem, FF_LIT("the changes: "))));
 }
 
 static void close_hosted(ff_tree *tree)

@@ -72,8 +72,10 @@ struct ff_tree {
     ff_slice lacks;  /* then why, as a clause */
     ff_slice commit; /* of what is read, full hexadecimal; empty for a plain folder */
     ff_tree_match match;
-    ff_slice remark; /* one sentence for the reader when `match` is not FF_TREE_EXACT; empty otherwise */
-    struct {         /* what was read, by entry; kept by ff_tree_read */
+    ff_slice remark;  /* one sentence for the reader when `match` is not FF_TREE_EXACT; empty otherwise */
+    uint32_t unread;  /* files of the list that were wanted and did not come, through no fault of theirs */
+    ff_slice trouble; /* then why, as a clause about the first of them: `cannot be had: …` */
+    struct {          /* what was read, by entry; kept by ff_tree_read */
         struct ff_tree_body *items;
         size_t count, cap;
     } bodies;

@@ -268,9 +268,10 @@ class Hub:
     """Both servers and what they saw."""
 
     def __init__(self, scenario="clean", world=None):
-        """`world` has facts and logs of its own (world.py); without one there is the run above."""
+        """`scenario`: its name, or its rules; `world` has facts and logs of its own (world.py); without one there is the run
+        above."""
         self.world = world
-        self.rules = SCENARIOS[scenario]
+        self.rules = SCENARIOS[scenario] if isinstance(scenario, str) else scenario
         self.fitted = [0] * len(self.rules)
         self.big = scenario == "big"
         self.requests = []

@@ -11,66 +11,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
+from case import Case, SECONDS
 from server import Hub, REPOSITORY, RUN, TOKEN
 from world import GREEN, Job, Step, World, archive, failing
-
-PROGRAM = None
-SECONDS = 90
-KEPT = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
-
-
-class Outcome:
-    def __init__(self, done):
-        self.status, self.error, self.out = done.returncode, done.stderr, done.stdout
-        self.report = json.loads(done.stdout) if done.stdout.startswith("{") else None
-
-    def codes(self):
-        return [note["code"] for note in self.report["notes"]]
-
-    def first(self):
-        return self.report["failures"][0]
-
-
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.place = pathlib.Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.place)
-        for name in ("home", "cache", "tmp", "work"):
-            (self.place / name).mkdir()
-
-    def environment(self, hub, token=TOKEN):
-        made = {"PATH": os.defpath, "HOME": str(self.place / "home"), "XDG_CACHE_HOME": str(self.place / "cache"),
-                "TMPDIR": str(self.place / "tmp"), "NO_PROXY": "*", "GITHUB_API_URL": hub.api}
-        if token:
-            made["GH_TOKEN"] = token
-        return made | {name: os.environ[name] for name in KEPT if name in os.environ}
-
-    def run_program(self, hub, *arguments, token=TOKEN, before=()):
-        environment = self.environment(hub, token)
-        if before:  # leaks cannot be looked for under a tracer
-            environment["ASAN_OPTIONS"] = environment.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
-        done = subprocess.run([*before, PROGRAM, *arguments], env=environment, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, cwd=self.place / "work", timeout=SECONDS, check=False, text=True)
-        self.assertNotIn("Sanitizer", done.stderr)
-        self.assertNotIn(TOKEN, done.stdout + done.stderr)
-        self.assertNotIn("sig=", done.stdout + done.stderr)
-        self.stores_see_no_token(hub)
-        return Outcome(done)
-
-    def stores_see_no_token(self, hub):
-        for request in hub.requests:
-            if request["side"] == "store" or request["path"].startswith("/_store"):
-                self.assertEqual(set(request["headers"]), {"host", "user-agent"}, request)
-
-    def triage(self, hub, *arguments, target=str(RUN), **more):
-        return self.run_program(hub, "triage", target, "-R", REPOSITORY, "--format", "json", *arguments, **more)
-
-    def paths(self, hub):
-        return [request["path"].split("/actions/")[-1] for request in hub.requests if request["side"] == "api"]
 
 
 class Faults(Case):
@@ -168,7 +114,7 @@ class Faults(Case):
     def test_settings_of_bad_form_are_no_faults_of_the_run(self):
         with Hub() as hub:
             self.assertEqual(self.triage(hub, token="a b").status, 2)
-            done = subprocess.run([PROGRAM, "catalog", "list", "python.*"], capture_output=True, check=False,
+            done = subprocess.run([self.PROGRAM, "catalog", "list", "python.*"], capture_output=True, check=False,
                                   env=self.environment(hub) | {"FIRSTFAULT_MAX_WAIT": "soon"})
             self.assertEqual(done.returncode, 0)
 
@@ -442,7 +388,7 @@ class Hostile(Case):
     def test_names_are_inert_for_a_runner(self):
         with Hub(world=Raw(HOSTILE["names"])) as hub:
             for form in ("json", "markdown", "text"):
-                done = subprocess.run([PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--format", form], check=False, text=True,
+                done = subprocess.run([self.PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--format", form], check=False, text=True,
                                       env=self.environment(hub) | {"GITHUB_ACTIONS": "true"}, capture_output=True)
                 for line in (done.stdout + done.stderr).split("\n"):
                     self.assertFalse(line.startswith("::"), line)
@@ -528,7 +474,7 @@ class Keeping(Case):
     def interrupt(self, asked):
         """Once something of this kind was asked for."""
         with self.subTest(asked), Hub("slow", self.WORLD) as hub:
-            started = subprocess.Popen([PROGRAM, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept.zip", "--no-cache"],
+            started = subprocess.Popen([self.PROGRAM, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept.zip", "--no-cache"],
                                        env=self.environment(hub), cwd=self.place / "work", stderr=subprocess.PIPE)
             while not any(request["path"].endswith(asked) or request["side"] == asked for request in hub.requests):
                 time.sleep(0.01)
@@ -540,7 +486,7 @@ class Keeping(Case):
     def test_what_others_put_into_the_folder_stays(self):
         with Hub("slow", self.WORLD) as hub:
             kept = self.place / "work" / "kept"
-            started = subprocess.Popen([PROGRAM, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept", "--no-cache"],
+            started = subprocess.Popen([self.PROGRAM, "fetch", str(RUN), "-R", REPOSITORY, "-o", "kept", "--no-cache"],
                                        env=self.environment(hub), cwd=self.place / "work", stderr=subprocess.PIPE)
             while not hub.requests:
                 time.sleep(0.01)
@@ -559,7 +505,7 @@ class Keeping(Case):
             self.assertEqual(self.triage(hub).status, 0)
             files = sorted((self.place / "cache" / "firstfault").iterdir())
             environment = self.environment(hub) | {"TMPDIR": "/nonexistent"}
-            subprocess.run([PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--offline"], env=environment, check=False,
+            subprocess.run([self.PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--offline"], env=environment, check=False,
                            capture_output=True, timeout=SECONDS)
             self.assertEqual(sorted((self.place / "cache" / "firstfault").iterdir()), files)
 
@@ -666,7 +612,7 @@ class Secrets(Case):
         script.chmod(0o755)
         with Hub(world=Keeping.WORLD) as hub:
             environment = self.environment(hub, None) | {"PATH": f"{tools}:{os.defpath}"}
-            done = subprocess.run([PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--format", "json"], env=environment,
+            done = subprocess.run([self.PROGRAM, "triage", str(RUN), "-R", REPOSITORY, "--format", "json"], env=environment,
                                   capture_output=True, text=True, timeout=SECONDS, check=False, cwd=self.place / "work")
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertEqual((self.place / "tmp" / "asked").read_text(), "auth token --hostname github.com\n")
@@ -681,5 +627,5 @@ class Secrets(Case):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+    Case.PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

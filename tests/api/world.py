@@ -9,11 +9,11 @@ import io
 import re
 import zipfile
 
+from repository import COMMIT, GREEN_COMMIT
 from server import BASE, RUN
 
 START = datetime.datetime(2026, 11, 20, 2, 0, 0)
 STEP_SECONDS, WORKFLOW, GREEN = 10, 77, RUN - 1
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 def stamp(seconds):
@@ -87,13 +87,13 @@ def archive(jobs, flat=False):
 
 class World:
     """`attempts`: the jobs of each attempt, the first one first. `archive`: bytes instead of an honest one; `gone`: the
-    status of all logs; `workflow`: the text of its workflow file."""
+    status of all logs; `workflow`: the text of its workflow file; `repository`: its files (repository.py)."""
 
     def __init__(self, *attempts, status="completed", conclusion="failure", flat=False, packed=None, gone=None,
-                 archive_gone=None, annotations=(), workflow=None):
+                 archive_gone=None, annotations=(), workflow=None, repository=None):
         self.attempts, self.status, self.conclusion, self.flat, self.packed = attempts, status, conclusion, flat, packed
         self.all_gone, self.archive_gone, self.annotations = gone, archive_gone, list(annotations)
-        self.workflow = workflow
+        self.workflow, self.repository = workflow, repository
 
     def number(self, attempt, index):
         return RUN + attempt * 1000 + index
@@ -142,8 +142,8 @@ class World:
         if re.fullmatch(rf"{BASE}/check-runs/\d+/annotations", path):
             return self.annotations, {}
         if re.fullmatch(rf"{BASE}/actions/workflows/{WORKFLOW}/runs", path):
-            return {"total_count": 1, "workflow_runs": [{"id": GREEN, "head_sha": "f" * 40, "created_at": stamp(-900)}]}, {}
+            return {"total_count": 1, "workflow_runs": [{"id": GREEN, "head_sha": GREEN_COMMIT, "created_at": stamp(-900)}]}, {}
         if path == f"{BASE}/contents/.github/workflows/ci.yml" and query == {"ref": [COMMIT]} and self.workflow is not None:
             content = base64.encodebytes(self.workflow.encode()).decode()
             return {"type": "file", "encoding": "base64", "size": len(self.workflow), "content": content}, {}
-        return None
+        return self.repository.facts(api, path, query) if self.repository else None

@@ -5,8 +5,10 @@ must be one that `git apply` takes.
     checked_test.py PROGRAM SOURCE_FOLDER WORK_FOLDER RUN REPOSITORY
 
 The file holds `first`, `also`, `tolerated`, `refuted` and `absent` (lists as in expected.json; a row may also have
-`captures`, `checks`: rows of `probe`, `result`, `at`, and `next`: commands), and `fixes`: rows of `rules`, `paths` (of
-all diffs), `removes` and `adds` (lines of the diffs, without blanks at their ends).
+`captures`, `checks`: rows of `probe`, `result`, `at` and `says` (pieces of the text), `tolerated_by`: `construct` and
+`at`, and `next`: commands), and `fixes`: rows of `rules`, `paths` (of all diffs), `removes` and `adds` (lines of the
+diffs, without blanks at their ends). `unread` is how the reason begins why the repository says nothing: then every
+question about it is unknown for this reason, and nothing is edited. `at` and `construct` are compared by their beginnings.
 """
 import json
 import pathlib
@@ -18,15 +20,30 @@ import corpus_test
 import program
 
 
+# These ask the script that the log echoes; all others ask the repository.
+SCRIPT_PROBES = {"command-guarded", "command-called", "command-succeeded"}
+
+
+def begins(want, got):
+    """True if each text of `got` begins as `want` says; an empty one where none is there."""
+    return all(str((got or {}).get(key) or "").startswith(value) for key, value in want.items())
+
+
+def check_fits(want, got):
+    said = all(piece in got["text"] for piece in want.get("says", []))
+    return said and begins({key: value for key, value in want.items() if key != "says"}, got)
+
+
 def row_fits(form, want, got):
     if not corpus_test.diagnosis_fits(form, want, got):
         return False
     if any(got["captures"].get(name) != value for name, value in want.get("captures", {}).items()):
         return False
     for check in want.get("checks", []):
-        if not any(all(str(item.get(key) or "").startswith(value) for key, value in check.items())
-                   for item in got["checks"]):
+        if not any(check_fits(check, item) for item in got["checks"]):
             return False
+    if not begins(want.get("tolerated_by", {}), got["tolerated_by"]):
+        return False
     return all(command in [item["command"] for item in got["next_evidence"]] for command in want.get("next", []))
 
 
@@ -54,6 +71,17 @@ class Checked:
                     if line not in there:
                         self.faults.append(f"fixes of {row['rules']}: no line {sign} {line!r}; there are {there}")
 
+    def nothing_read(self, reason):
+        said = self.report["repository"]
+        if said["read_from"] or not (said["why_not"] or "").startswith(reason):
+            self.faults.append(f"the repository should not be read, for this reason: {reason}; it says {said}")
+        for got in self.report["diagnoses"] + self.report["refuted"]:
+            for check in got["checks"]:
+                if check["probe"] not in SCRIPT_PROBES and (check["result"], check["text"]) != ("unknown", said["why_not"]):
+                    self.faults.append(f"{got['rule']}: a repository that was not read answers {check}")
+            if any(fix["diff"] for fix in got["fixes"]):
+                self.faults.append(f"{got['rule']}: a repository that was not read is edited")
+
     def look(self):
         diagnoses, refuted = self.report["diagnoses"], self.report["refuted"]
         self.there("also", diagnoses)
@@ -67,11 +95,20 @@ class Checked:
         if self.want.get("first") and not (best and any(row_fits(self.form, row, best) for row in self.want["first"])):
             self.faults.append(f"first is {corpus_test.shown(best) if best else None}, wanted {self.want['first']}")
         self.fixes()
+        if self.want.get("unread"):
+            self.nothing_read(self.want["unread"])
+        general = corpus_test.Check({})
+        general.consistency(self.form, self.report)
+        self.faults += general.faults
 
 
 def apply_each(report, folder):
-    """Each diff alone, on a copy of its file, by git itself."""
+    """Each diff alone, by git itself."""
     faults = []
+    if not shutil.which("git"):
+        return faults
+    # A repository of its own: inside the source tree git would take paths for those of the tree, and skip them.
+    subprocess.run(["git", "init", "--quiet", "."], cwd=folder, check=True)
     for got in report["diagnoses"] + report["refuted"]:
         for fix in got["fixes"]:
             if not fix["diff"]:

@@ -125,7 +125,7 @@ static inline void known_annotation(known *k, uint32_t job, const char *level, c
     annotation->line = annotation->end_line = 1;
 }
 
-static void known_diagnose(known *k)
+static inline void known_diagnose(known *k)
 {
     assert_int_equal(ff_suspects_finish(k->suspects), FF_OK);
     k->work = (ff_case){.run = &k->run, .findings = &k->findings, .suspects = k->suspects};

@@ -62,6 +62,8 @@ static inline void ask_all(const grove_file *files, size_t file_count, const cha
                            const ff_probe_scene *scene, const ask_row *rows, size_t count)
 {
     ff_tree *tree = files ? ff_grove(files, file_count) : NULL;
+    if (tree)
+        tree->match = FF_TREE_UNVERIFIED;
     ff_repo *repo = NULL;
     ff_repo_facts facts = {.workflow_path = ff_slice_of(workflow), .why_not = "no checkout was given"};
     assert_int_equal(ff_repo_open(&repo, tree, &facts), FF_OK);

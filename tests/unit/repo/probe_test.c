@@ -61,7 +61,7 @@ static void expect_refusal(bool foreign, bool whole, const char *expected)
 {
     ff_tree *tree = ff_grove(FILES, COUNT(FILES));
     ff_repo *repo = NULL;
-    tree->match = foreign ? FF_TREE_FOREIGN : FF_TREE_EXACT;
+    tree->match = foreign ? FF_TREE_FOREIGN : FF_TREE_UNVERIFIED;
     tree->whole = whole;
     assert_int_equal(ff_repo_open(&repo, tree, &(ff_repo_facts){.workflow_path = FF_LIT("gone.yml")}), FF_OK);
     assert_true(ff_slice_eq(repo->why_not, ff_slice_of(expected)));

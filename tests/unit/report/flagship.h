@@ -212,7 +212,8 @@ static const ff_check HOST_CHECKS[] = {
      .subject = TEXT("ALLOWED_HOSTS"),
      .at = TEXT("settings/production.py:41"),
      .text = TEXT("ALLOWED_HOSTS comes from a secret"),
-     .result = FF_CHECK_UNKNOWN},
+     .result = FF_CHECK_UNKNOWN,
+     .bears = true},
 };
 static const uint32_t LOOP_CAUSES[] = {1};
 

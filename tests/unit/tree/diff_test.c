@@ -258,11 +258,38 @@ static void git_takes_every_diff(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+static void the_extent_is_that_of_the_old_lines(void **state)
+{
+    static const struct {
+        const char *before, *after;
+        uint32_t first, last;
+    } rows[] = {
+        {LINES, LINES, 0, 0},
+        {LINES, "1\n2\nx\n4\n5\n6\n7\n8\n9\n10\n11\n12\n", 3, 3},
+        {LINES, "1\n2\nx\ny\nz\n4\n5\n6\n7\n8\n9\n10\n11\n12\n", 3, 3},
+        {LINES, "1\n2\nx\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n", 3, 3},
+        {LINES, "1\n2\n5\n6\n7\n8\n9\n10\n11\n12\n", 3, 4},
+        {LINES, "x\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\nx\n", 1, 12},
+        {LINES, LINES "13\n", 13, 13},
+        {"a\nb", "a\nc\n", 2, 2},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_arena arena = {0};
+        uint32_t first, last;
+        ff_diff_extent(make("x", ff_slice_of(rows[i].before), ff_slice_of(rows[i].after), &arena), &first, &last);
+        if (first != rows[i].first || last != rows[i].last)
+            fail_msg("row %zu: %u to %u, not %u to %u", i, first, last, rows[i].first, rows[i].last);
+        ff_arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_made_applies_and_gives_the_new_text),
         cmocka_unit_test(a_diff_is_byte_for_byte_that_of_git),
+        cmocka_unit_test(the_extent_is_that_of_the_old_lines),
         cmocka_unit_test(text_with_nul_bytes_has_no_diff),
         cmocka_unit_test(the_applier_takes_nothing_that_does_not_fit),
         cmocka_unit_test(a_large_file_takes_little_time),
