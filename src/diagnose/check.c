@@ -128,6 +128,7 @@ static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_ch
     check->subject = subject_of(c, params, complete ? verify->param_count : 0);
     if (!complete || c->check_count >= FF_LIMIT_CHECKS) {
         check->text = complete ? FF_LIT("too many checks were wanted in this run") : FF_LIT("the log does not name it");
+        check->bears = check->bears && complete;
         return FF_OK;
     }
     c->check_count++;
@@ -136,9 +137,10 @@ static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_ch
     ff_status status = ff_probe_ask(c->repo, &question, &answer);
     if (status != FF_OK)
         return status;
-    if (answer.outcome != FF_PROBE_UNKNOWN)
+    check->known = answer.outcome == FF_PROBE_FOUND || answer.outcome == FF_PROBE_MISSING;
+    if (check->known)
         set_bearing(check, answer.outcome == FF_PROBE_FOUND ? verify->found : verify->missing);
-    check->known = answer.outcome != FF_PROBE_UNKNOWN;
+    check->bears = check->bears && answer.outcome != FF_PROBE_MOOT;
     check->text = keep(c, answer.text, TEXT_BYTES);
     if (!list_places(c, scene, &answer, check))
         return FF_NOMEM;

@@ -122,8 +122,7 @@ ff_status ff_probe_ask(ff_repo *repo, const ff_probe_question *question, ff_prob
         return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "no probe is called “%.*s”", FF_ARG(question->probe));
     ff_slice missing = missing_param(row, question);
     if (missing.len)
-        return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "nothing is known of the parameter “%.*s”",
-                            FF_ARG(missing));
+        return ff_probe_say(repo, answer, FF_PROBE_MOOT, "nothing is known of the parameter “%.*s”", FF_ARG(missing));
     if (row->needs_tree && !repo->tree)
         return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "%.*s", FF_ARG(repo->why_not));
     return row->ask(repo, question, answer);

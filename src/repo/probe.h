@@ -4,7 +4,8 @@
  *     ff_probe_question question = {.probe = FF_LIT("django-command"), .params = params, .param_count = 1, .scene =
  * &scene}; ff_probe_answer answer; ff_probe_ask(repo, &question, &answer); if (answer.outcome == FF_PROBE_MISSING) ...
  *
- * A probe never guesses: what it cannot see is `unknown`, with the reason. What an answer means for a hypothesis is
+ * A probe never guesses: what it cannot see is `unknown`, with the reason. What cannot be asked, such as whether a
+ * relative path is a package, is moot. What an answer means for a hypothesis is
  * said by the rule that asked (`found: supports`), not here. A new probe is one file and one row in probe.c.
  */
 #ifndef FF_REPO_PROBE_H
@@ -39,7 +40,12 @@ typedef struct ff_probe_question {
     const ff_probe_scene *scene; /* NULL: none */
 } ff_probe_question;
 
-typedef enum ff_probe_outcome { FF_PROBE_UNKNOWN, FF_PROBE_FOUND, FF_PROBE_MISSING } ff_probe_outcome;
+typedef enum ff_probe_outcome {
+    FF_PROBE_UNKNOWN,
+    FF_PROBE_FOUND,
+    FF_PROBE_MISSING,
+    FF_PROBE_MOOT, /* the question does not arise here, so that it stays open tells a reader nothing */
+} ff_probe_outcome;
 
 typedef struct ff_probe_place {
     ff_slice path;           /* in the repository; empty: a line of the echoed script, which no file was found for */

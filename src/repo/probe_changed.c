@@ -42,7 +42,7 @@ ff_status ff_probe_changed(ff_repo *repo, const ff_probe_question *question, ff_
     ff_error reason = {0};
     size_t count = 0;
     if (!scene || !scene->last_green.len)
-        return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "no run of this workflow that passed is known");
+        return ff_probe_say(repo, answer, FF_PROBE_MOOT, "no run of this workflow that passed is known");
     ff_status status = ff_tree_changes(repo->tree, scene->last_green, &paths, &reason);
     if (status == FF_NOMEM)
         return status;

@@ -190,8 +190,8 @@ static ff_status say_missing(const absence *a)
         return ff_probe_say(a->repo, answer, FF_PROBE_MISSING,
                             "it is in %.*s, whose app INSTALLED_APPS of %.*s does not name", FF_ARG(a->file.path),
                             FF_ARG(a->settings->path));
-    return ff_probe_say(a->repo, answer, FF_PROBE_MISSING, "none of the %zu apps of INSTALLED_APPS in %.*s has it",
-                        a->settings->apps.count, FF_ARG(a->settings->path));
+    return ff_probe_say(a->repo, answer, FF_PROBE_MISSING, "no app of INSTALLED_APPS in %.*s has it",
+                        FF_ARG(a->settings->path));
 }
 
 static ff_status say_absent(absence *a)
@@ -223,8 +223,9 @@ static ff_status judge(ff_repo *repo, const ff_django_settings *settings, ff_sli
 
 ff_status ff_probe_django_command(ff_repo *repo, const ff_probe_question *question, ff_probe_answer *answer)
 {
-    ff_slice name = ff_probe_param_of(question, "name");
+    ff_slice given = ff_probe_param_of(question, "name");
+    ff_slice name = ff_slice_cut(given, ff_slice_find_byte(given, ' ')); /* `migrate_schemas --shared` */
     if (!is_command_name(name))
-        return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "“%.*s” is no name of a command", FF_ARG(name));
+        return ff_probe_say(repo, answer, FF_PROBE_MOOT, "“%.*s” is no name of a command", FF_ARG(name));
     return ff_django_answer(repo, question, judge, answer);
 }

@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "base/yaml.h"
 #include "repo/probe.h"
+#include "repo/well_known.h"
 
 /* Why a package is there: https://docs.npmjs.com/cli/configuring-npm/package-json */
 static const struct {
@@ -23,13 +24,31 @@ typedef struct search {
     bool found;
 } search;
 
-/* `lodash/fp` is a part of `lodash`, `@scope/name/part` of `@scope/name`. */
+/* `lodash/fp` is a part of `lodash`, `@scope/name/part` of `@scope/name`; `eslint@9.1.0` is a version of `eslint`. */
 static ff_slice package_of(ff_slice module)
 {
     size_t scope = ff_slice_starts(module, FF_LIT("@")) ? ff_slice_find_byte(module, '/') : SIZE_MAX;
-    size_t from = scope == SIZE_MAX ? 0 : scope + 1;
-    size_t slash = ff_slice_find_byte(ff_slice_from(module, from), '/');
-    return slash == SIZE_MAX ? module : ff_slice_cut(module, from + slash);
+    size_t end = scope == SIZE_MAX ? 0 : scope + 1;
+    while (end < module.len && module.ptr[end] != '/' && (module.ptr[end] != '@' || end == 0))
+        end++;
+    return ff_slice_cut(module, end);
+}
+
+/* What a name is if it is not a package's; NULL for one that may be.
+ * https://github.com/npm/validate-npm-package-name has the rules of names. */
+static const char *other_than_package(ff_slice name)
+{
+    ff_slice package = package_of(name);
+    if (strchr("./\\", *name.ptr) || (name.len > 1 && name.ptr[1] == ':'))
+        return "a file, not a package";
+    if (strchr("~#", *name.ptr) || ff_slice_starts(name, FF_LIT("@/")))
+        return "an alias for a file, not a package";
+    if (ff_slice_starts(name, FF_LIT("node:")) || ff_known_node_module(package))
+        return "a part of Node itself, not a package";
+    for (size_t i = 0; i < package.len; i++)
+        if (strchr(" :\"'<>|*?!()", package.ptr[i]))
+            return "no name of a package";
+    return NULL;
 }
 
 static ff_status take_package(search *s, ff_slice path, const ff_yaml_node *root)
@@ -111,8 +130,9 @@ ff_status ff_probe_npm_requirement(ff_repo *repo, const ff_probe_question *quest
 {
     ff_slice name = ff_probe_param_of(question, "name");
     search s = {.repo = repo, .name = package_of(name), .answer = answer};
-    if (strchr("./", *name.ptr))
-        return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "“%.*s” is a file, not a package", FF_ARG(name));
+    const char *other = other_than_package(name);
+    if (other)
+        return ff_probe_say(repo, answer, FF_PROBE_MOOT, "“%.*s” is %s", FF_ARG(name), other);
     ff_status status = read_packages(&s);
     return status == FF_OK && !s.found ? say_none(&s) : status;
 }

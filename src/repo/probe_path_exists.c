@@ -136,7 +136,8 @@ static ff_slice folder_of(const ff_workflow_site *site)
 
 static bool is_elsewhere(ff_slice path)
 {
-    return ff_slice_starts(path, FF_LIT("/")) || ff_slice_starts(path, FF_LIT("~"));
+    bool drive = path.len > 2 && path.ptr[1] == ':' && strchr("/\\", path.ptr[2]);
+    return drive || ff_slice_starts(path, FF_LIT("/")) || ff_slice_starts(path, FF_LIT("~"));
 }
 
 /* Looks at `path` from `base`; `count` tells how much is there. A path that leads out finds nothing. */
@@ -171,7 +172,7 @@ ff_status ff_probe_path_exists(ff_repo *repo, const ff_probe_question *question,
     ff_workflow_site site;
     size_t count = 0;
     if (is_elsewhere(path))
-        return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "“%.*s” is a path of the machine, not of the repository",
+        return ff_probe_say(repo, answer, FF_PROBE_MOOT, "“%.*s” is a path of the machine, not of the repository",
                             FF_ARG(ff_passage_quote(&repo->arena, path)));
     ff_scene_locate(repo, question->scene, &site);
     ff_slice folder = folder_of(&site);

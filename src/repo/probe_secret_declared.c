@@ -2,6 +2,18 @@
 #include "repo/reference.h"
 #include "repo/scene.h"
 
+/* As GitHub and the shell want names: a log says `Base URL` or `$1` as well. */
+static bool is_variable_name(ff_slice name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!letter && !(i && c >= '0' && c <= '9'))
+            return false;
+    }
+    return name.len > 0;
+}
+
 /* Whether, and how, the step gets something of this name. */
 typedef struct ff_handing {
     ff_repo *repo;
@@ -230,6 +242,9 @@ ff_status ff_probe_secret_declared(ff_repo *repo, const ff_probe_question *quest
                           .secrets = !ff_slice_eq(kind, FF_LIT("environment")),
                           .environment = !ff_slice_eq(kind, FF_LIT("secret"))};
     handing.name = ff_passage_quote(&repo->arena, ff_probe_param_of(question, "name"));
+    if (!is_variable_name(ff_probe_param_of(question, "name")))
+        return ff_probe_say(repo, answer, FF_PROBE_MOOT, "“%.*s” is no name of a secret or variable",
+                            FF_ARG(handing.name));
     ff_scene_locate(repo, question->scene, &handing.site);
     if (!handing.site.step)
         return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "no workflow file has the step");

@@ -36,4 +36,8 @@ const char *ff_known_packages_of(ff_slice name);
 /* The module at `index` of that table, sorted; NULL past the last. */
 const char *ff_known_module_at(size_t index);
 
+/* well_known_builtins.c: true for a module that comes with Python (`sqlite3.dbapi2` too), or with Node. */
+bool ff_known_python_module(ff_slice name);
+bool ff_known_node_module(ff_slice name);
+
 #endif

@@ -39,6 +39,7 @@ static const struct {
     {"nacl", "PyNaCl"},
     {"pkg_resources", "setuptools"},
     {"pptx", "python-pptx"},
+    {"pq", "psycopg"},
     {"psycopg2", "psycopg2-binary psycopg2"},
     {"pytest_cov", "pytest-cov"},
     {"pytest_django", "pytest-django"},

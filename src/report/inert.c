@@ -156,6 +156,15 @@ static void add_words_in_code(ff_buf *out, ff_slice words, bool in_cell)
     ff_buf_add(out, stops);
 }
 
+/* `(file.py:25)`, with the stops behind it. */
+static bool is_bracketed(ff_slice word)
+{
+    while (word.len && strchr(",.;:?", word.ptr[word.len - 1]))
+        word.len--;
+    size_t close = ff_slice_find_byte(word, ')');
+    return word.len > 2 && word.ptr[0] == '(' && close == word.len - 1;
+}
+
 /* Quotes whose words belong together: backticks, in which a shell or a compiler puts a command, and those in which a
  * title puts what it took from the log. */
 static const struct {
@@ -217,6 +226,8 @@ void ff_inert_prose(ff_buf *out, ff_slice text, bool in_cell)
         if (!ff_slice_take_until(&rest, ' ', &word) || word.len == 0)
             continue;
         if (!is_plain(word, in_front)) {
+            if (is_bracketed(word)) /* a place behind a name is a span of its own */
+                flush_code(out, &code, in_cell);
             code = code.len ? (ff_slice){code.ptr, (size_t)(word.ptr + word.len - code.ptr)} : word;
             continue;
         }

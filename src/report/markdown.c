@@ -214,6 +214,21 @@ static void write_open(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_say(&page->cell, " |\n");
 }
 
+/* Answers that weigh nothing, and point to lines that a reader will want to see. */
+static void write_places(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    size_t said = 0;
+    for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+        const ff_check *check = &diagnosis->checks[i];
+        if (!check->known || check->result != FF_CHECK_UNKNOWN || !check->at.len)
+            continue;
+        begin_cell(page, "see", &said);
+        ff_patch_say_check(page, &page->cell, check);
+    }
+    if (said)
+        ff_voice_say(&page->cell, " |\n");
+}
+
 static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
 {
     enum { COMMANDS = 3 };
@@ -221,6 +236,7 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
     write_side(page, diagnosis, "for", 1);
     write_side(page, diagnosis, "against", -1);
     write_open(page, diagnosis);
+    write_places(page, diagnosis);
     size_t said = 0;
     for (uint32_t i = 0; i < diagnosis->next_evidence_count && i < COMMANDS; i++) {
         const ff_next_evidence *next = &diagnosis->next_evidence[i];

@@ -58,17 +58,22 @@ static void a_path_is_there_or_not(void **state)
         {"path-exists", {{"path", "back"}}, FF_PROBE_MISSING, "no file of the repository is “back”", ""},
         {"path-exists",
          {{"path", "/etc/passwd"}},
-         FF_PROBE_UNKNOWN,
+         FF_PROBE_MOOT,
          "“/etc/passwd” is a path of the machine, not of the repository",
          ""},
         {"path-exists",
          {{"path", "~/x"}},
-         FF_PROBE_UNKNOWN,
+         FF_PROBE_MOOT,
          "“~/x” is a path of the machine, not of the repository",
+         ""},
+        {"path-exists",
+         {{"path", "D:\\x"}},
+         FF_PROBE_MOOT,
+         "“D:\\x” is a path of the machine, not of the repository",
          ""},
         {"path-exists", {{"path", "../x"}}, FF_PROBE_UNKNOWN, "“../x” leads out of the repository", ""},
         {"path-exists", {{"path", "$DIR/x"}}, FF_PROBE_UNKNOWN, "where “$DIR/x” leads depends on a variable", ""},
-        {"path-exists", {{"path", " "}}, FF_PROBE_UNKNOWN, "nothing is known of the parameter “path”", ""},
+        {"path-exists", {{"path", " "}}, FF_PROBE_MOOT, "nothing is known of the parameter “path”", ""},
     };
     (void)state;
     ask_all(FILES, COUNT(FILES), NULL, NULL, rows, COUNT(rows));
@@ -117,7 +122,7 @@ static void lines_of_files_hold_a_text_outside_of_comments(void **state)
          FF_PROBE_UNKNOWN,
          "no file of the repository is “**/*.rb”",
          ""},
-        {"file-matches", {{"path", "**/*.rb"}}, FF_PROBE_UNKNOWN, "nothing is known of the parameter “text”", ""},
+        {"file-matches", {{"path", "**/*.rb"}}, FF_PROBE_MOOT, "nothing is known of the parameter “text”", ""},
     };
     (void)state;
     ask_all(FILES, COUNT(FILES), NULL, NULL, rows, COUNT(rows));
@@ -221,7 +226,7 @@ static void changes_are_told_since_the_last_green_run(void **state)
         "what changed since the last green run is not known: does not have the commit of the last green run",
         ""};
     static const ask_row nothing = {
-        "changed-since-green", {{"path", "**"}}, FF_PROBE_UNKNOWN, "no run of this workflow that passed is known", ""};
+        "changed-since-green", {{"path", "**"}}, FF_PROBE_MOOT, "no run of this workflow that passed is known", ""};
     ff_tree *tree = ff_grove(FILES, COUNT(FILES));
     ff_repo *repo = NULL;
     ff_repo_facts facts = {.why_not = ""};

@@ -260,6 +260,45 @@ static void what_no_file_names_is_missing_only_if_all_could_be_read(void **state
     }
 }
 
+static void what_a_log_calls_a_package_is_taken_apart(void **state)
+{
+    static const grove_file files[] = {
+        {.path = "backend/config/__init__.py", .text = ""},
+        {.path = "requirements.txt", .text = "psycopg2-binary==2.9.9\nsix\n"},
+    };
+    static const ask_row rows[] = {
+        {"python-requirement",
+         {{"name", "psycopg2 or psycopg"}},
+         FF_PROBE_FOUND,
+         "requirements.txt:1 requires “psycopg2-binary==2.9.9”",
+         "requirements.txt:1"},
+        {"python-requirement",
+         {{"name", "six>=1.9"}},
+         FF_PROBE_FOUND,
+         "requirements.txt:2 requires “six”, in any version",
+         "requirements.txt:2"},
+        {"python-requirement", {{"name", "x[y]"}}, FF_PROBE_MISSING, "requirements.txt does not require “x[y]”", ""},
+        {"python-requirement",
+         {{"name", "config.urls"}},
+         FF_PROBE_UNKNOWN,
+         "“config.urls” may be a module of the repository (backend/config/__init__.py)",
+         "backend/config/__init__.py:0"},
+        {"python-requirement",
+         {{"name", "sqlite3.dbapi2"}},
+         FF_PROBE_MOOT,
+         "“sqlite3.dbapi2” is a part of Python itself, not a package",
+         ""},
+        {"python-requirement",
+         {{"name", "_lzma"}},
+         FF_PROBE_MOOT,
+         "“_lzma” is a part of Python itself, not a package",
+         ""},
+        {"python-requirement", {{"name", "./x"}}, FF_PROBE_MOOT, "“./x” is no name of a package", ""},
+    };
+    (void)state;
+    ask_all(files, COUNT(files), NULL, NULL, rows, COUNT(rows));
+}
+
 static void names_of_packages_are_compared_as_pip_does(void **state)
 {
     static const struct {
@@ -314,7 +353,27 @@ static void what_package_json_names_is_found(void **state)
          "other/package.json:1 expects “vue” “>=3 é /”",
          "other/package.json:1"},
         {"npm-requirement", {{"name", "vite"}}, FF_PROBE_MISSING, "none of 2 files package.json names “vite”", ""},
-        {"npm-requirement", {{"name", "./App"}}, FF_PROBE_UNKNOWN, "“./App” is a file, not a package", ""},
+        {"npm-requirement",
+         {{"name", "jest@29.1.0"}},
+         FF_PROBE_FOUND,
+         "frontend/package.json:6 requires, for development, “jest” “29”",
+         "frontend/package.json:6"},
+        {"npm-requirement",
+         {{"name", "@babel/core@^7"}},
+         FF_PROBE_FOUND,
+         "frontend/package.json:4 requires “@babel/core” “7”",
+         "frontend/package.json:4"},
+        {"npm-requirement", {{"name", "./App"}}, FF_PROBE_MOOT, "“./App” is a file, not a package", ""},
+        {"npm-requirement", {{"name", "C:\\x"}}, FF_PROBE_MOOT, "“C:\\x” is a file, not a package", ""},
+        {"npm-requirement", {{"name", "@/x"}}, FF_PROBE_MOOT, "“@/x” is an alias for a file, not a package", ""},
+        {"npm-requirement", {{"name", "#x"}}, FF_PROBE_MOOT, "“#x” is an alias for a file, not a package", ""},
+        {"npm-requirement", {{"name", "fs"}}, FF_PROBE_MOOT, "“fs” is a part of Node itself, not a package", ""},
+        {"npm-requirement",
+         {{"name", "node:fs/promises"}},
+         FF_PROBE_MOOT,
+         "“node:fs/promises” is a part of Node itself, not a package",
+         ""},
+        {"npm-requirement", {{"name", "no name"}}, FF_PROBE_MOOT, "“no name” is no name of a package", ""},
     };
     static const grove_file broken[] = {{.path = "package.json", .text = "{\"dependencies\": {\"react\": \"18\"}, ]"}};
     static const ask_row broken_rows[] = {
@@ -406,6 +465,7 @@ int main(void)
         cmocka_unit_test(a_requirement_is_found_in_every_format),
         cmocka_unit_test(a_version_is_told_only_where_it_is_pinned),
         cmocka_unit_test(what_no_file_names_is_missing_only_if_all_could_be_read),
+        cmocka_unit_test(what_a_log_calls_a_package_is_taken_apart),
         cmocka_unit_test(names_of_packages_are_compared_as_pip_does),
         cmocka_unit_test(what_package_json_names_is_found),
         cmocka_unit_test(the_tables_of_what_is_known_are_sorted),
