@@ -249,6 +249,14 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_say(&page->cell, " |\n");
 }
 
+/* What is confirmed needs no weighing, but a cause is so by checks alone: the reader wants to see which. */
+static void write_proof(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    ff_voice_say(&page->text, "\n| | |\n| --- | --- |\n");
+    write_side(page, diagnosis, "for", 1);
+    write_places(page, diagnosis);
+}
+
 /* Words of the runner that it was cut off say less than GitHub does of why. */
 static bool is_moot(const ff_report *report, const ff_diagnosis *diagnosis)
 {
@@ -391,6 +399,8 @@ static void write_diagnosis(const ff_page *page, const ff_diagnosis *diagnosis)
         (diagnosis->rule && diagnosis->reason_count) || diagnosis->check_count || diagnosis->next_evidence_count;
     if (weighed && diagnosis->verdict != FF_VERDICT_CONFIRMED)
         write_weighing(page, diagnosis);
+    else if (diagnosis->role == FF_ROLE_CAUSE && diagnosis->check_count)
+        write_proof(page, diagnosis);
     ff_voice_say(&page->text, "\n");
 }
 
