@@ -118,13 +118,6 @@ static bool may_hold(const ff_edit_wish *wish, ff_slice text)
     return wish->kind != FF_EDIT_DROP || (word.len && ff_slice_find(text, word) != SIZE_MAX);
 }
 
-/* The shell that runs a line: the script's own, or one inside. */
-static uint32_t shell_at(const ff_edit_script *script, uint32_t row)
-{
-    const ff_shell_command *command = script->options ? ff_shell_at(&script->shell, row + 1) : NULL;
-    return command ? command->inner_of : FF_SHELL_NONE;
-}
-
 /* Of the lines put above others those stay whose shell is one of the replaced lines: no other has what these made. */
 static bool drop_foreign(ff_edit_script *script)
 {
@@ -133,7 +126,8 @@ static bool drop_foreign(ff_edit_script *script)
         ff_edit_row *row = &script->rows[i];
         bool own = false;
         for (uint32_t k = 0; k < script->count && row->above.len && !own; k++)
-            own = !ff_slice_eq(script->rows[k].text, script->rows[k].old) && shell_at(script, k) == shell_at(script, i);
+            own = !ff_slice_eq(script->rows[k].text, script->rows[k].old) &&
+                  ff_edit_script_shell(script, k) == ff_edit_script_shell(script, i);
         if (!own)
             row->above = (ff_slice){0};
         stays = stays || own;

@@ -347,6 +347,17 @@ static void test_a_line_is_put_only_where_a_command_may_stand(void **state)
         {HEAD "      - run: |\n          a || {\n            exit 1\n          }\n",
          HEAD "      - run: |\n          a || {\n            logs\n            exit 1\n          }\n", NULL},
         {HEAD "      - run: |\n          logs\n          exit 1\n", NULL, NULL}, /* it stands there */
+        {HEAD "      - run: |\n          exit 1\n          b\n          exit 1\n",
+         HEAD "      - run: |\n          logs\n          exit 1\n          b\n          exit 1\n", NULL},
+        {HEAD
+         "      - run: |\n          if a; then\n          exit 1\n          else\n          exit 1\n          fi\n",
+         HEAD "      - run: |\n          if a; then\n          logs\n          exit 1\n          else\n          logs\n"
+              "          exit 1\n          fi\n",
+         NULL},
+        {HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n          exit 1\n          EOF\n          exit 1\n",
+         HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n          logs\n          exit 1\n          EOF\n"
+              "          logs\n          exit 1\n",
+         NULL},
         {HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n            a\n            exit 1\n          EOF\n",
          HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n            a\n            logs\n            exit 1\n"
               "          EOF\n",
