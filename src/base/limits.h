@@ -28,6 +28,7 @@
 #define FF_LIMIT_ANSWER_BYTES ((size_t)8 * 1024 * 1024)            /* one answer of the API */
 #define FF_LIMIT_JSON_DEPTH 64u                                    /* nesting in an answer */
 #define FF_LIMIT_JSON_VALUES 250000u                               /* in an answer */
+#define FF_LIMIT_NODES_VALUES 450000u                              /* in a list of the files of a repository */
 #define FF_LIMIT_MESSAGE_BYTES 4096u                               /* of one annotation */
 #define FF_LIMIT_DOWNLOAD_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* one archive or job log */
 #define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)       /* of a body kept in memory; a longer one goes to disk */

@@ -66,11 +66,20 @@ static ff_advice *add_advice(ff_case *c, ff_diagnosis *d)
     return &grown[d->advice_count++];
 }
 
+/* What was printed is so, and still the files at hand say otherwise: then they are not the ones to repair. */
+static bool is_disputed(const ff_diagnosis *d)
+{
+    for (uint32_t i = 0; i < d->check_count; i++)
+        if (d->checks[i].result == FF_CHECK_CONTRADICTS && d->checks[i].of_fact)
+            return true;
+    return false;
+}
+
 /* A fault seen in one place may stand in others as well; only what was tolerated or explains a failure is repaired. */
 static bool wants_edit(const ff_case *c, const ff_diagnosis *d)
 {
     bool lesson = d->role == FF_ROLE_CONSEQUENCE;
-    return c->repo && c->repo->tree && !ff_diagnosis_is_untrue(d) && (lesson || d->standing != FF_STANDING_RIVAL);
+    return c->repo && c->repo->tree && !is_disputed(d) && (lesson || d->standing != FF_STANDING_RIVAL);
 }
 
 bool ff_fix_is_showable(ff_slice diff)

@@ -143,6 +143,7 @@ typedef struct list_form {
     size_t count_at;    /* in it */
     size_t read;        /* items of one answer that are read; 0: all */
     size_t max;         /* items that the typed list may hold; 0: any number */
+    size_t values;      /* of the answer; 0: FF_LIMIT_JSON_VALUES */
     bool (*add)(void *list, const json_t *item, ff_arena *arena);
     bool (*finish)(void *list, const json_t *root, ff_arena *arena); /* NULL: nothing is left to do */
 } list_form;
@@ -383,6 +384,7 @@ static const list_form nodes_list = {
     .absent = "holds no list of files",
     .size = sizeof(ff_api_nodes),
     .count_at = offsetof(ff_api_nodes, count),
+    .values = FF_LIMIT_NODES_VALUES,
     .add = add_node,
     .finish = finish_nodes,
 };
@@ -426,7 +428,7 @@ static ff_status syntax_error(const json_error_t *problem, ff_error *error)
 }
 
 /* The tree of an answer. Its size is known to be bounded before it is built. */
-static ff_status open_answer(json_t **root, ff_slice json, ff_error *error)
+static ff_status open_answer(json_t **root, ff_slice json, size_t max_values, ff_error *error)
 {
     json_error_t problem;
     *root = NULL;
@@ -438,8 +440,8 @@ static ff_status open_answer(json_t **root, ff_slice json, ff_error *error)
     ff_shape shape = ff_shape_of(json);
     if (shape.depth > FF_LIMIT_JSON_DEPTH)
         return ff_error_set(error, FF_LIMIT, "nests deeper than the %u levels allowed", FF_LIMIT_JSON_DEPTH);
-    if (shape.values > FF_LIMIT_JSON_VALUES)
-        return ff_error_set(error, FF_LIMIT, "holds more than the %u values allowed", FF_LIMIT_JSON_VALUES);
+    if (shape.values > max_values)
+        return ff_error_set(error, FF_LIMIT, "holds more than the %zu values allowed", max_values);
     *root = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &problem);
     return *root ? FF_OK : syntax_error(&problem, error);
 }
@@ -470,7 +472,7 @@ static ff_status parse_list(void *list, const list_form *f, ff_slice json, ff_ar
     any_list before;
     memcpy(&before, list, f->size);
     const ff_arena_mark mark = ff_arena_here(arena);
-    ff_status status = open_answer(&root, json, error);
+    ff_status status = open_answer(&root, json, f->values ? f->values : FF_LIMIT_JSON_VALUES, error);
     if (status == FF_OK)
         status = read_list(list, f, root, arena, error);
     json_decref(root);
@@ -516,7 +518,7 @@ static ff_status parse_object(void *into, const object_form *f, ff_slice json, f
     json_t *root;
     any_object facts = {0};
     const ff_arena_mark mark = ff_arena_here(arena);
-    ff_status status = open_answer(&root, json, error);
+    ff_status status = open_answer(&root, json, FF_LIMIT_JSON_VALUES, error);
     if (status == FF_OK && !json_is_object(root))
         status = ff_error_set(error, FF_INVALID, "%s", f->absent);
     if (status == FF_OK && !f->read(&facts, root, arena))
@@ -561,7 +563,7 @@ ff_status ff_api_content_parse(ff_slice *bytes, ff_slice json, ff_arena *arena, 
 {
     json_t *root;
     *bytes = (ff_slice){0};
-    ff_status status = open_answer(&root, json, error);
+    ff_status status = open_answer(&root, json, FF_LIMIT_JSON_VALUES, error);
     if (status != FF_OK)
         return status;
     const json_t *type = json_object_get(root, "type"), *content = json_object_get(root, "content");
@@ -584,7 +586,7 @@ ff_slice ff_api_message(ff_slice json, ff_arena *arena)
     enum { SHOWN = 300 };
     json_t *root;
     ff_slice line = {0}, message = {0};
-    if (open_answer(&root, json, NULL) != FF_OK)
+    if (open_answer(&root, json, FF_LIMIT_JSON_VALUES, NULL) != FF_OK)
         return message;
     ff_slice rest = ff_slice_trim(text_of(json_object_get(root, "message")));
     uint32_t masked = 0;

@@ -311,8 +311,8 @@ ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_an
     return ask_once(github, call, parse_annotations, annotations, error);
 }
 
-/* SHA-1 or SHA-256: what is shorter could be the name of a branch. */
-static bool is_commit(ff_slice text)
+/* SHA-1 or SHA-256. */
+bool ff_github_is_id(ff_slice text)
 {
     enum { SHA1_DIGITS = 40, SHA256_DIGITS = 64 };
     if (text.len != SHA1_DIGITS && text.len != SHA256_DIGITS)
@@ -344,7 +344,7 @@ ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit
     ff_buf quoted;
     *bytes = (ff_slice){0};
     ff_buf_init(&quoted, PATH_BYTES / 2);
-    ff_status status = is_commit(commit) && write_path(&quoted, path) ? ff_buf_status(&quoted) : FF_MISUSE;
+    ff_status status = ff_github_is_id(commit) && write_path(&quoted, path) ? ff_buf_status(&quoted) : FF_MISUSE;
     if (status == FF_OK) {
         ff_call call = {
             .path = path_of(github, "contents/%.*s?ref=%.*s", FF_ARG(ff_buf_slice(&quoted)), FF_ARG(commit)),
@@ -370,7 +370,7 @@ static ff_status not_in_full(ff_error *error)
 /* The id of a commit stands for that of its tree. */
 ff_status ff_github_nodes(const ff_github *github, ff_slice commit, ff_api_nodes *nodes, ff_error *error)
 {
-    if (!is_commit(commit))
+    if (!ff_github_is_id(commit))
         return not_in_full(error);
     ff_call call = {.path = path_of(github, "git/trees/%.*s?recursive=1", FF_ARG(commit)),
                     .lasting = true,
@@ -381,7 +381,7 @@ ff_status ff_github_nodes(const ff_github *github, ff_slice commit, ff_api_nodes
 ff_status ff_github_blob(const ff_github *github, ff_slice id, ff_slice *bytes, ff_error *error)
 {
     *bytes = (ff_slice){0};
-    if (!is_commit(id))
+    if (!ff_github_is_id(id))
         return not_in_full(error);
     ff_call call = {.path = path_of(github, "git/blobs/%.*s", FF_ARG(id)), .lasting = true, .what = "the file"};
     return ask_once(github, call, parse_content, bytes, error);
@@ -391,7 +391,7 @@ ff_status ff_github_blob(const ff_github *github, ff_slice id, ff_slice *bytes, 
 ff_status ff_github_compare(const ff_github *github, ff_slice base, ff_slice commit, ff_api_comparison *comparison,
                             ff_error *error)
 {
-    if (!is_commit(base) || !is_commit(commit))
+    if (!ff_github_is_id(base) || !ff_github_is_id(commit))
         return not_in_full(error);
     ff_call call = {.path = path_of(github, "compare/%.*s...%.*s?per_page=1", FF_ARG(base), FF_ARG(commit)),
                     .lasting = true,

@@ -78,6 +78,24 @@ static ff_slice permissions_of(const ff_answer *answer)
     return ff_slice_cut(value, MESSAGE_BYTES);
 }
 
+/* What GitHub wants for a question, where it does not say so itself. */
+static const char *permission_for(ff_slice path)
+{
+    static const struct {
+        ff_slice part;
+        const char *text;
+    } ROWS[] = {
+        {FF_TEXT("/git/"), "contents=read is what files need"},
+        {FF_TEXT("/contents/"), "contents=read is what files need"},
+        {FF_TEXT("/compare/"), "contents=read is what comparisons need"},
+        {FF_TEXT("/check-runs/"), "checks=read is what annotations need"},
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        if (ff_slice_find(path, ROWS[i].part) != SIZE_MAX)
+            return ROWS[i].text;
+    return "actions=read is what logs need";
+}
+
 static void say_forbidden(ff_buf *out, const ff_refusal *refusal)
 {
     if (ff_answer_header(refusal->answer, FF_HEADER_SSO).len) {
@@ -94,7 +112,7 @@ static void say_forbidden(ff_buf *out, const ff_refusal *refusal)
     else if (needs.len)
         ff_buf_printf(out, "; the token lacks the permission %.*s", FF_ARG(needs));
     else
-        ff_buf_add(out, FF_LIT("; the token may lack a permission: actions=read is what logs need"));
+        ff_buf_printf(out, "; the token may lack a permission: %s", permission_for(refusal->call->path));
 }
 
 static void say_not_found(ff_buf *out, const ff_refusal *refusal)

@@ -50,7 +50,7 @@ static ff_status list_node(ff_listing *listing, const ff_api_node *node, size_t 
 {
     if (ff_slice_eq(node->type, FF_LIT("tree")))
         return FF_OK;
-    if (!node->path.len || node->sha.len != id_len) {
+    if (!node->path.len || node->sha.len != id_len || !ff_github_is_id(node->sha)) {
         ff_listing_lack(listing, "GitHub's list of it has files without a name");
         return FF_OK;
     }
@@ -126,6 +126,7 @@ static ff_status ask_file(hosted *self, ff_slice id, ff_slice *bytes, ff_error *
     ff_github github = self->github;
     github.arena = &scratch;
     github.outcome = &self->outcome;
+    self->outcome = (ff_github_outcome){0};
     ff_arena_init(&scratch, 0);
     ff_status status = ff_github_blob(&github, id, &came, &cause);
     self->over = is_over(&self->outcome);

@@ -209,21 +209,23 @@ static void a_suspicion_is_told_only_if_something_was_learnt_of_it(void **state)
         bool repository;
         const char *printed; /* command that the job said to have failed; NULL: none */
         bool told;
+        ff_severity severity; /* of the printed one: a likely cause leaves nothing to suspect, whatever it names */
     } rows[] = {
-        {"it is ruled out", "contradicts", true, NULL, true},
-        {"it is borne out", "supports", true, NULL, true},
-        {"something speaks for it", "suggests", true, NULL, true},
-        {"the answer means nothing", "", true, NULL, false},
-        {"nobody can answer", "contradicts", false, NULL, false},
-        {"the same command was printed", "contradicts", true, "gone.txt", false},
-        {"another command was printed", "contradicts", true, "there.txt", true},
+        {"it is ruled out", "contradicts", true, NULL, true, FF_SEVERITY_NOTE},
+        {"it is borne out", "supports", true, NULL, true, FF_SEVERITY_NOTE},
+        {"something speaks for it", "suggests", true, NULL, true, FF_SEVERITY_NOTE},
+        {"the answer means nothing", "", true, NULL, false, FF_SEVERITY_NOTE},
+        {"nobody can answer", "contradicts", false, NULL, false, FF_SEVERITY_NOTE},
+        {"the same command was printed", "contradicts", true, "gone.txt", false, FF_SEVERITY_NOTE},
+        {"another command was printed", "contradicts", true, "there.txt", true, FF_SEVERITY_NOTE},
+        {"what was printed explains the failure", "contradicts", true, "there.txt", false, FF_SEVERITY_ERROR},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         held h;
         ff_verify verify = asks(NAMED, "", rows[i].missing);
         ff_rule rule = RULE(SCRIPT_ONLY, &verify, 1), printed = RULE(FF_LINES_PRINTED, NULL, 0);
         rule.tags = (ff_texts){SUSPICION, COUNT(SUSPICION)};
-        printed.severity = FF_SEVERITY_NOTE; /* a likely cause would leave nothing to suspect, whatever it names */
+        printed.severity = rows[i].severity;
         held_open(&h, rows[i].repository ? FILES : NULL, COUNT(FILES));
         (void)held_find(&h, &rule, HELD_PREPARE, "gone.txt", "command", "gone.txt");
         if (rows[i].printed)

@@ -349,6 +349,21 @@ static void test_a_line_is_put_only_where_a_command_may_stand(void **state)
         {HEAD "      - run: |\n          logs\n          exit 1\n", NULL, NULL}, /* it stands there */
         {HEAD "      - run: |\n          exit 1\n          b\n          exit 1\n",
          HEAD "      - run: |\n          logs\n          exit 1\n          b\n          exit 1\n", NULL},
+        {HEAD "      - run: |\n          exit 1\n          cd b\n          exit 1\n",
+         HEAD "      - run: |\n          logs\n          exit 1\n          cd b\n          logs\n          exit 1\n",
+         NULL},
+        {HEAD
+         "      - run: |\n          exit 1\n          if a; then\n            exit 1\n          fi\n          exit 1\n",
+         HEAD
+         "      - run: |\n          logs\n          exit 1\n          if a; then\n            exit 1\n          fi\n"
+         "          exit 1\n",
+         NULL},
+        {HEAD "      - run: |\n          if a; then b; fi\n          while c; do\n            exit 1\n          done\n"
+              "          exit 1\n",
+         HEAD
+         "      - run: |\n          if a; then b; fi\n          while c; do\n            logs\n            exit 1\n"
+         "          done\n          logs\n          exit 1\n",
+         NULL},
         {HEAD
          "      - run: |\n          if a; then\n          exit 1\n          else\n          exit 1\n          fi\n",
          HEAD "      - run: |\n          if a; then\n          logs\n          exit 1\n          else\n          logs\n"

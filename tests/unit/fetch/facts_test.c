@@ -391,6 +391,27 @@ static void bombs_are_refused_before_they_are_built(void **state)
     }
 }
 
+/* All that fits into an answer of 8 MiB is read, and no more than that. */
+static void a_list_of_files_may_hold_more_values(void **state)
+{
+    static const struct {
+        size_t count;
+        ff_status status;
+    } rows[] = {{FF_LIMIT_JSON_VALUES / 2, FF_OK}, {FF_LIMIT_NODES_VALUES / 2, FF_LIMIT}};
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_arena arena = {0};
+        ff_api_nodes nodes = {0};
+        ff_error error = {0};
+        ff_buf json = repeated("{\"tree\":[{}", ",{}", rows[i].count, "]}");
+        assert_int_equal(ff_api_nodes_parse(&nodes, ff_buf_slice(&json), &arena, &error), rows[i].status);
+        assert_int_equal(nodes.count, rows[i].status == FF_OK ? rows[i].count + 1 : 0);
+        assert_string_equal(error.text, rows[i].status == FF_OK ? "" : "holds more than the 450000 values allowed");
+        ff_buf_release(&json);
+        ff_arena_release(&arena);
+    }
+}
+
 static void a_file_is_bounded(void **state)
 {
     ff_arena arena = {0};
@@ -541,6 +562,7 @@ int main(void)
         cmocka_unit_test(annotations_and_kept_answers_are_lists_too),
         cmocka_unit_test(the_content_of_a_file_is_its_bytes),
         cmocka_unit_test(what_is_no_file_or_comes_otherwise_is_not_read),
+        cmocka_unit_test(a_list_of_files_may_hold_more_values),
         cmocka_unit_test(a_file_is_bounded),
         cmocka_unit_test(what_is_no_answer_is_refused_with_its_place),
         cmocka_unit_test(bombs_are_refused_before_they_are_built),

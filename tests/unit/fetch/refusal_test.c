@@ -202,10 +202,39 @@ static void every_refusal_says_what_to_do(void **state)
     }
 }
 
+static void a_refusal_without_a_name_tells_what_such_a_question_needs(void **state)
+{
+    static const struct {
+        const char *path, *permission;
+    } rows[] = {
+        {"/repos/o/r/git/trees/0?recursive=1", "contents=read is what files need"},
+        {"/repos/o/r/git/blobs/0", "contents=read is what files need"},
+        {"/repos/o/r/contents/a.yml?ref=0", "contents=read is what files need"},
+        {"/repos/o/r/compare/0...1?per_page=1", "contents=read is what comparisons need"},
+        {"/repos/o/r/check-runs/1/annotations?per_page=50", "checks=read is what annotations need"},
+        {"/repos/o/r/actions/runs/1/logs", "actions=read is what logs need"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_answer answer;
+        ff_host host = {.name = "github.com", .token = "secret-token"};
+        ff_call call = {.path = ff_slice_of(rows[i].path), .what = "it"};
+        ff_error error = {0};
+        ff_answer_init(&answer);
+        assert_int_equal(ff_answer_add_line(&answer, FF_LIT("HTTP/2 403")), FF_OK);
+        ff_refusal refusal = {.call = &call, .host = &host, .answer = &answer, .advice = {.status = FF_DENIED}};
+        ff_refusal_tell(&refusal, &error);
+        size_t at = ff_slice_find(ff_slice_of(error.text), FF_LIT("may lack a permission: "));
+        assert_true(ff_slice_ends(ff_slice_from(ff_slice_of(error.text), at), ff_slice_of(rows[i].permission)));
+        ff_answer_release(&answer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_refusal_says_what_to_do),
+        cmocka_unit_test(a_refusal_without_a_name_tells_what_such_a_question_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,6 +32,7 @@ typedef struct server {
     const said *answers;
     size_t count;
     bool every_blob; /* is there */
+    uint32_t http;   /* of what fails; 0: nobody was asked */
     bool all_lasting;
     ff_buf asked; /* the paths, one a line */
 } server;
@@ -53,6 +54,8 @@ static void answer(server *s, ff_call *call)
         call->status = FF_OK;
         body = "{\"encoding\": \"base64\", \"content\": \"\"}";
     }
+    call->http = call->status == FF_OK ? 200 : s->http;
+    call->unsent = !call->http;
     ff_body_init(&call->body, FF_LIMIT_ANSWER_BYTES);
     if (call->status == FF_OK)
         assert_int_equal(ff_body_add(&call->body, ff_slice_of(body), NULL), FF_OK);
@@ -185,6 +188,7 @@ static void a_list_with_something_missing_is_not_whole(void **state)
         {"{\"tree\":[{\"type\":\"blob\",\"sha\":\"" ID("ab") "\"},7]}", "GitHub's list of it has files without a name",
          0},
         {"{\"tree\":[" NODE("../a", "100644", "blob", "a1", "3") "]}", "it has paths that git forbids", 0},
+        {"{\"tree\":[" NODE("a", "100644", "blob", "..", "3") "]}", "GitHub's list of it has files without a name", 0},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -225,31 +229,128 @@ static void what_cannot_be_listed_is_an_error(void **state)
     }
 }
 
-static void no_more_files_are_asked_for_than_the_limit(void **state)
+#define LIST(nodes) "{\"tree\":[" nodes "]}"
+
+static void equal_files_are_asked_for_once(void **state)
+{
+    const said answers[] = {
+        {TREE,
+         LIST(NODE("a", "100644", "blob", "a1", "3") "," NODE("b", "100644", "blob", "a1", "3") "," NODE(
+             "c", "100644", "blob", "a2", "2") "," NODE("d", "100644", "blob", "a2", "2")),
+         FF_OK},
+        ANSWERS[1],
+        ANSWERS[2],
+    };
+    static const char *const paths[] = {"a", "b", "c", "d"};
+    server s = server_of(answers, COUNT(answers));
+    ff_tree *tree = open_tree(&s);
+    (void)state;
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        ff_slice bytes;
+        bool text = i < 2;
+        assert_int_equal(ff_tree_read(tree, ff_slice_of(paths[i]), &bytes, NULL), text ? FF_OK : FF_UNSUPPORTED);
+        assert_true(ff_slice_eq(bytes, text ? FF_LIT("one") : (ff_slice){0}));
+    }
+    /* What is no text is not kept, so it comes again. */
+    assert_string_equal(s.asked.ptr, TREE "\n" BLOB("a1") "\n" BLOB("a2") "\n" BLOB("a2") "\n");
+    assert_int_equal(tree->unread, 0);
+    ff_tree_close(tree);
+    ff_exchange_close(&s.exchange);
+}
+
+static void a_server_that_gives_no_more_is_not_asked_on(void **state)
+{
+    static const struct {
+        ff_status status;
+        uint32_t http;
+        bool over;
+    } rows[] = {
+        {FF_NOT_FOUND, 404, false}, {FF_LIMIT, 200, false}, {FF_LIMIT, 429, true},   {FF_DENIED, 403, true},
+        {FF_IO, 502, true},         {FF_IO, 0, false},      {FF_INVALID, 200, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const said answers[] = {
+            {TREE, LIST(NODE("a", "100644", "blob", "a0", "3") "," NODE("b", "100644", "blob", "a1", "3")), FF_OK},
+            {BLOB("a0"), "no luck", rows[i].status},
+            ANSWERS[1],
+        };
+        server s = server_of(answers, COUNT(answers));
+        s.http = rows[i].http;
+        ff_tree *tree = open_tree(&s);
+        ff_slice bytes;
+        ff_error reason = {0};
+        ff_status first = rows[i].status == FF_NOT_FOUND ? FF_IO : rows[i].status;
+        assert_int_equal(ff_tree_read(tree, FF_LIT("a"), &bytes, &reason), first);
+        assert_string_equal(reason.text, "cannot be had: no luck");
+        reason = (ff_error){0};
+        assert_int_equal(ff_tree_read(tree, FF_LIT("b"), &bytes, &reason), rows[i].over ? FF_IO : FF_OK);
+        assert_string_equal(reason.text, rows[i].over ? "was not asked for: an earlier file could not be had" : "");
+        assert_int_equal(tree->unread, rows[i].over ? 2 : 1);
+        assert_true(ff_slice_eq(tree->trouble, FF_LIT("cannot be had: no luck")));
+        ff_tree_close(tree);
+        ff_exchange_close(&s.exchange);
+    }
+}
+
+static void a_file_that_is_longer_than_stated_is_its_own_fault(void **state)
 {
     ff_buf body;
     (void)state;
+    ff_buf_init(&body, FF_LIMIT_ANSWER_BYTES);
+    ff_buf_add(&body, FF_LIT("{\"encoding\":\"base64\",\"content\":\""));
+    for (size_t i = 0; i <= FF_LIMIT_TREE_FILE_BYTES / 3; i++)
+        ff_buf_add(&body, FF_LIT("QUJD"));
+    ff_buf_add(&body, FF_LIT("\"}"));
+    const said answers[] = {{TREE, LIST(NODE("a", "100644", "blob", "a1", "3")), FF_OK}, {BLOB("a1"), body.ptr, FF_OK}};
+    server s = server_of(answers, COUNT(answers));
+    ff_tree *tree = open_tree(&s);
+    ff_slice bytes;
+    ff_error reason = {0};
+    assert_int_equal(ff_tree_read(tree, FF_LIT("a"), &bytes, &reason), FF_LIMIT);
+    assert_string_equal(reason.text, "is larger than 2 MiB");
+    assert_int_equal(tree->unread, 0);
+    ff_tree_close(tree);
+    ff_exchange_close(&s.exchange);
+    ff_buf_release(&body);
+}
+
+/* Each under a folder, with an id of its own: what happens to the one at `last`, after all before it were read. */
+static void read_many(const char *folder, unsigned last, ff_status status, const char *text)
+{
+    ff_buf body;
     ff_buf_init(&body, 65536);
     ff_buf_add(&body, FF_LIT("{\"tree\":["));
-    for (unsigned i = 0; i <= FF_LIMIT_HOSTED_FILES; i++)
-        ff_buf_printf(&body, "%s{\"path\":\"f%03u\",\"type\":\"blob\",\"sha\":\"%040u\"}", i ? "," : "", i, i);
+    for (unsigned i = 0; i <= last; i++)
+        ff_buf_printf(&body, "%s{\"path\":\"%sf%03u\",\"type\":\"blob\",\"sha\":\"%040u\"}", i ? "," : "", folder, i,
+                      i);
     ff_buf_add(&body, FF_LIT("]}"));
     const said answers[] = {{TREE, body.ptr, FF_OK}};
     server s = server_of(answers, 1);
     s.every_blob = true;
     ff_tree *tree = open_tree(&s);
-    for (unsigned i = 0; i <= FF_LIMIT_HOSTED_FILES; i++) {
-        char path[8];
+    for (unsigned i = 0; i <= last; i++) {
+        char path[32];
         ff_slice bytes;
         ff_error reason = {0};
-        (void)snprintf(path, sizeof path, "f%03u", i);
-        ff_status status = ff_tree_read(tree, ff_slice_of(path), &bytes, &reason);
-        assert_int_equal(status, i < FF_LIMIT_HOSTED_FILES ? FF_OK : FF_LIMIT);
-        assert_string_equal(reason.text, i < FF_LIMIT_HOSTED_FILES ? "" : "was not asked for: 64 files were");
+        (void)snprintf(path, sizeof path, "%sf%03u", folder, i);
+        ff_status got = ff_tree_read(tree, ff_slice_of(path), &bytes, &reason);
+        assert_int_equal(got, i < last ? FF_OK : status);
+        assert_string_equal(reason.text, i < last ? "" : text);
     }
+    assert_int_equal(tree->unread, 1);
+    assert_true(ff_slice_eq(tree->trouble, ff_slice_of(text)));
     ff_tree_close(tree);
     ff_exchange_close(&s.exchange);
     ff_buf_release(&body);
+}
+
+static void no_more_files_are_asked_for_than_the_limit(void **state)
+{
+    (void)state;
+    read_many("", FF_LIMIT_HOSTED_FILES, FF_LIMIT, "was not asked for: 64 files were");
+    read_many("src/", FF_LIMIT_HOSTED_FILES, FF_LIMIT, "was not asked for: 64 files were");
+    read_many(".github/", FF_LIMIT_HOSTED_SETTINGS, FF_LIMIT, "was not asked for: 40 files below .github were");
 }
 
 static void changes_are_whole_only_from_the_commit_itself(void **state)
@@ -286,7 +387,7 @@ static void changes_are_whole_only_from_the_commit_itself(void **state)
     }
 }
 
-static void three_hundred_changes_may_be_more(void **state)
+static void three_hundred_changes_may_be_more_and_are_asked_for_once(void **state)
 {
     ff_buf body;
     ff_tree_paths paths;
@@ -302,10 +403,15 @@ static void three_hundred_changes_may_be_more(void **state)
     assert_int_equal(ff_tree_changes(tree, FF_LIT(BASE), &paths, NULL), FF_OK);
     assert_int_equal(paths.count, 300);
     assert_false(paths.whole);
-    ff_error reason = {0};
-    assert_int_equal(ff_tree_changes(tree, FF_LIT(COMMIT), &paths, &reason), FF_NOT_FOUND);
-    assert_string_equal(reason.text, "cannot be compared with the last green run: not found");
-    assert_int_equal(paths.count, 0);
+    assert_int_equal(ff_tree_changes(tree, FF_LIT(BASE), &paths, NULL), FF_OK);
+    assert_int_equal(paths.count, 300);
+    for (int again = 0; again < 2; again++) {
+        ff_error reason = {0};
+        assert_int_equal(ff_tree_changes(tree, FF_LIT(COMMIT), &paths, &reason), FF_NOT_FOUND);
+        assert_string_equal(reason.text, "cannot be compared with the last green run: not found");
+        assert_int_equal(paths.count, 0);
+    }
+    assert_string_equal(s.asked.ptr, TREE "\n" COMPARE "\ncompare/" COMMIT "..." COMMIT "?per_page=1\n");
     ff_tree_close(tree);
     ff_exchange_close(&s.exchange);
     ff_buf_release(&body);
@@ -317,9 +423,12 @@ int main(void)
         cmocka_unit_test(names_come_at_once_and_every_file_once),
         cmocka_unit_test(a_list_with_something_missing_is_not_whole),
         cmocka_unit_test(what_cannot_be_listed_is_an_error),
+        cmocka_unit_test(equal_files_are_asked_for_once),
+        cmocka_unit_test(a_server_that_gives_no_more_is_not_asked_on),
+        cmocka_unit_test(a_file_that_is_longer_than_stated_is_its_own_fault),
         cmocka_unit_test(no_more_files_are_asked_for_than_the_limit),
         cmocka_unit_test(changes_are_whole_only_from_the_commit_itself),
-        cmocka_unit_test(three_hundred_changes_may_be_more),
+        cmocka_unit_test(three_hundred_changes_may_be_more_and_are_asked_for_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
