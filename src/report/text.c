@@ -448,6 +448,16 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     }
 }
 
+/* What was missing of a repository that was read; the empty slice if nothing was. */
+static ff_slice what_was_missing(const ff_report *report)
+{
+    const ff_notes *notes = &report->run->notes;
+    for (size_t i = 0; i < notes->count; i++)
+        if (strcmp(notes->items[i].code, "repository-incomplete") == 0)
+            return notes->items[i].text;
+    return (ff_slice){0};
+}
+
 /* Checks that would have moved a verdict and could not be made. */
 static void write_unchecked(ff_screen *screen)
 {
@@ -456,10 +466,12 @@ static void write_unchecked(ff_screen *screen)
     for (size_t i = 0; i < report->diagnosis_count; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
             count += !report->diagnoses[i].checks[k].known;
-    if (count == 0 || report->repository_why_not.len == 0)
+    ff_slice why_not = report->repository_why_not, missing = what_was_missing(report);
+    if (count == 0 || (why_not.len == 0 && missing.len == 0))
         return;
-    ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
-    ff_voice_prose(&screen->sheet.voice, report->repository_why_not);
+    if (why_not.len)
+        ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
+    ff_voice_prose(&screen->sheet.voice, why_not.len ? why_not : missing);
     ff_sheet_row(&screen->sheet, "Not checked", SHORT);
 }
 
