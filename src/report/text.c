@@ -523,6 +523,28 @@ static void write_follow_ons(ff_screen *screen)
     }
 }
 
+static bool has_unknown_check(const ff_report *report)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
+            if (!report->diagnoses[i].checks[k].known)
+                return true;
+    return false;
+}
+
+/* What was missing of a repository that was read, where that can have cost an answer. */
+static void write_missing(ff_screen *screen)
+{
+    const ff_notes *notes = &screen->report->run->notes;
+    for (size_t i = 0; i < notes->count; i++) {
+        if (strcmp(notes->items[i].code, "repository-incomplete") != 0 || !has_unknown_check(screen->report))
+            continue;
+        ff_voice_prose(&screen->sheet.voice, notes->items[i].text);
+        ff_sheet_row(&screen->sheet, "Not checked", SHORT);
+        return;
+    }
+}
+
 static void write_full_report(ff_screen *screen)
 {
     ff_invocation_add(&screen->sheet.said, screen->report, screen->options,
@@ -546,6 +568,7 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
         write_listing(&screen, &LISTINGS[i]);
     write_unchecked(&screen);
     write_other_commit(&screen);
+    write_missing(&screen);
     if (ff_story_origins(report) <= 1) {
         ff_story story = ff_story_of(report, 0);
         write_fix(&screen, &story);
