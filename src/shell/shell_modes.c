@@ -1,5 +1,5 @@
 /* errexit and pipefail, which `set` changes. */
-#include "repo/shell_judge.h"
+#include "shell/shell_judge.h"
 
 static void set_errexit(ff_shell_judge *judge, const ff_shell_node *node, ff_shell_modes *modes, bool on)
 {
