@@ -251,7 +251,7 @@ static void write_by_hand(const ff_page *page, ff_proposal_kind kind)
     ff_voice_say(&page->text, written ? "\n" : "");
 }
 
-/* What one file's diff is for, in the words of the first advice behind it. */
+/* The advice behind a diff, one item each. */
 static void say_purpose(const ff_page *page, const ff_change *change)
 {
     ff_slice told = {0};
@@ -260,20 +260,24 @@ static void say_purpose(const ff_page *page, const ff_change *change)
         ff_slice text = diagnosis->advice_count ? ff_slice_trim(diagnosis->advice[0].text) : (ff_slice){0};
         if (text.len == 0 || ff_slice_eq(text, told))
             continue;
-        ff_voice_say(&page->text, told.len ? " " : "");
+        ff_voice_say(&page->text, "- ");
         ff_voice_prose(&page->text, text);
+        ff_voice_say(&page->text, "\n");
         told = text;
     }
-    ff_voice_say(&page->text, told.len ? "\n\n" : "");
+    ff_voice_say(&page->text, told.len ? "\n" : "");
 }
 
-static bool has_same_purpose(const ff_change *one, const ff_change *other)
+/* True if all that `one` is for was told with `other`. */
+static bool is_part_of(const ff_change *one, const ff_change *other)
 {
-    if (one->diagnosis_count != other->diagnosis_count)
-        return false;
-    for (uint32_t i = 0; i < one->diagnosis_count; i++)
-        if (one->diagnoses[i] != other->diagnoses[i])
+    for (uint32_t i = 0; i < one->diagnosis_count; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < other->diagnosis_count; k++)
+            found = found || one->diagnoses[i] == other->diagnoses[k];
+        if (!found)
             return false;
+    }
     return true;
 }
 
@@ -284,7 +288,7 @@ static void write_changes(const ff_page *page, ff_proposal_kind kind)
     size_t most = FF_LIMIT_PROPOSAL_BYTES / 2, start = page->out->len;
     for (size_t i = 0; i < set->count; i++) {
         const ff_change *change = &set->items[i];
-        if (i == 0 || !has_same_purpose(change, change - 1))
+        if (i == 0 || !is_part_of(change, change - 1))
             say_purpose(page, change);
         ff_voice_name(&page->text, change->path);
         if (page->out->len - start + change->diff.len > most) {
