@@ -414,7 +414,7 @@ static void write_rivals(const ff_page *page, size_t full)
         ff_voice_say(&page->cell, " | ");
         ff_story_say_verdict(diagnosis, &page->cell);
         ff_voice_say(&page->cell, " | ");
-        if (!ff_story_say_against(diagnosis, &page->cell))
+        if (!ff_story_say_against(diagnosis, &page->cell, 2))
             ff_voice_say(&page->cell, "less speaks for it");
         ff_voice_say(&page->cell, " |\n");
     }

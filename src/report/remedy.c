@@ -30,9 +30,9 @@ void ff_remedy_write_ruled_out(const ff_page *page)
         ff_story_say_title(diagnosis, &page->cell);
         ff_story_say_elsewhere(page->report, diagnosis, &page->cell);
         ff_voice_say(&page->cell, " | ");
-        if (!ff_story_say_against(diagnosis, &page->cell))
+        if (!ff_story_say_against(diagnosis, &page->cell, 2))
             ff_voice_say(&page->cell, "see the evidence");
-        ff_story_say_true(diagnosis, &page->cell);
+        ff_story_say_true(diagnosis, &page->cell, false);
         cite(diagnosis, &page->cell);
         ff_voice_say(&page->cell, " |\n");
     }

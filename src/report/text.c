@@ -356,7 +356,7 @@ static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     ff_story_say_title(diagnosis, &screen->sheet.voice);
     ff_voice_say(&screen->sheet.voice, " — ");
-    if (!ff_story_say_against(diagnosis, &screen->sheet.voice))
+    if (!ff_story_say_against(diagnosis, &screen->sheet.voice, 1))
         ff_voice_say(&screen->sheet.voice, "see the full report");
 }
 
