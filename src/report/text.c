@@ -448,16 +448,6 @@ static void write_listing(ff_screen *screen, const ff_listing *listing)
     }
 }
 
-/* What was missing of a repository that was read; the empty slice if nothing was. */
-static ff_slice what_was_missing(const ff_report *report)
-{
-    const ff_notes *notes = &report->run->notes;
-    for (size_t i = 0; i < notes->count; i++)
-        if (strcmp(notes->items[i].code, "repository-incomplete") == 0)
-            return notes->items[i].text;
-    return (ff_slice){0};
-}
-
 /* Checks that would have moved a verdict and could not be made. */
 static void write_unchecked(ff_screen *screen)
 {
@@ -466,12 +456,10 @@ static void write_unchecked(ff_screen *screen)
     for (size_t i = 0; i < report->diagnosis_count; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
             count += !report->diagnoses[i].checks[k].known;
-    ff_slice why_not = report->repository_why_not, missing = what_was_missing(report);
-    if (count == 0 || (why_not.len == 0 && missing.len == 0))
+    if (count == 0 || report->repository_why_not.len == 0)
         return;
-    if (why_not.len)
-        ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
-    ff_voice_prose(&screen->sheet.voice, why_not.len ? why_not : missing);
+    ff_buf_printf(&screen->sheet.said, "%zu question%s about the repository: ", count, count == 1 ? "" : "s");
+    ff_voice_prose(&screen->sheet.voice, report->repository_why_not);
     ff_sheet_row(&screen->sheet, "Not checked", SHORT);
 }
 
@@ -500,6 +488,28 @@ static void write_follow_ons(ff_screen *screen)
     }
 }
 
+static bool has_unknown_check(const ff_report *report)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
+            if (!report->diagnoses[i].checks[k].known)
+                return true;
+    return false;
+}
+
+/* What was missing of a repository that was read, where that can have cost an answer. */
+static void write_missing(ff_screen *screen)
+{
+    const ff_notes *notes = &screen->report->run->notes;
+    for (size_t i = 0; i < notes->count; i++) {
+        if (strcmp(notes->items[i].code, "repository-incomplete") != 0 || !has_unknown_check(screen->report))
+            continue;
+        ff_voice_prose(&screen->sheet.voice, notes->items[i].text);
+        ff_sheet_row(&screen->sheet, "Not checked", SHORT);
+        return;
+    }
+}
+
 static void write_full_report(ff_screen *screen)
 {
     ff_invocation_add(&screen->sheet.said, screen->report, screen->options,
@@ -521,6 +531,7 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     write_follow_ons(&screen);
     for (size_t i = 0; i < sizeof LISTINGS / sizeof *LISTINGS; i++)
         write_listing(&screen, &LISTINGS[i]);
+    write_missing(&screen);
     write_unchecked(&screen);
     if (ff_story_origins(report) <= 1) {
         ff_story story = ff_story_of(report, 0);
