@@ -352,10 +352,19 @@ static bool is_further(const ff_diagnosis *diagnosis)
            diagnosis->caused_by_count == 0 && ff_story_part(diagnosis) == FF_PART_CHAIN;
 }
 
+/* A check bears out what it says, although it was not the cause. */
+static bool is_so(const ff_diagnosis *diagnosis)
+{
+    for (uint32_t i = 0; i < diagnosis->check_count; i++)
+        if (diagnosis->checks[i].result == FF_CHECK_SUPPORTS)
+            return true;
+    return false;
+}
+
 static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     ff_story_say_title(diagnosis, &screen->sheet.voice);
-    ff_voice_say(&screen->sheet.voice, " — ");
+    ff_voice_say(&screen->sheet.voice, is_so(diagnosis) ? " — it is so, but " : " — ");
     if (!ff_story_say_against(diagnosis, &screen->sheet.voice, 1))
         ff_voice_say(&screen->sheet.voice, "see the full report");
 }
