@@ -174,9 +174,6 @@ ff_shell_command *ff_shell_add_command(ff_shell_judge *judge, const ff_shell_pla
     fill_fate(command, fate);
     fill_place(command, place);
     note_trace(judge, place, open, fate.decides);
-    /* Where the process may fail without the step, what stands behind is not reached for certain. */
-    if (open && place->process->fate.shield != FF_SHIELD_NONE && place->process->modes.errexit)
-        place->process->left = true;
     return command;
 }
 

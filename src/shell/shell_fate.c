@@ -38,10 +38,20 @@ ff_shell_fate ff_shell_resolve(const ff_shell_place *place, bool *open)
         fate.decides = fate.decides && last;
     } else if (fate.shield != FF_SHIELD_NONE)
         fate.ends = fate.ends && fails;
+    else if (process->modes.errexit)
+        fate = (ff_shell_fate){.shield = FF_SHIELD_NO_ERREXIT, .line = fate.line, .text = fate.text};
     else
         fate = (ff_shell_fate){
             .shield = FF_SHIELD_NO_ERREXIT, .line = process->modes.off_line, .text = process->modes.off_text};
     return fate;
+}
+
+void ff_shell_note_failure(const ff_shell_place *place)
+{
+    bool open = false;
+    (void)ff_shell_resolve(place, &open);
+    if (open && place->process->fate.shield != FF_SHIELD_NONE && place->process->modes.errexit)
+        place->process->left = true;
 }
 
 ff_shell_place ff_shell_enter_process(const ff_shell_place *place, ff_shell_process *process, ff_shell_fate fate)
@@ -61,7 +71,7 @@ ff_shell_place ff_shell_place_within(const ff_shell_place *place)
     ff_shell_place within = *place;
     const ff_shell_fate *fate = &place->fate, *outer = &place->process->fate;
     within.fate = (ff_shell_fate){.line = fate->line, .text = fate->text};
-    if (!place->suppressed)
+    if (!place->suppressed || !place->process->modes.errexit)
         return within;
     if (fate->shield != FF_SHIELD_NONE && !fate->ends)
         within.fate.shield = fate->shield;

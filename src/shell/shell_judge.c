@@ -20,7 +20,6 @@ static void judge_substitution(ff_shell_judge *judge, const ff_shell_node *list,
     process.modes.off_line = ff_shell_text_line(list->text, list->start);
     process.modes.off_text = FF_LIT("$(…)");
     process.input = NULL;
-    inside.suppressed = false;
     inside.commands++;
     inside.depth++;
     inside.out = SINK_ELSEWHERE;
@@ -65,25 +64,42 @@ void ff_shell_judge_words(ff_shell_judge *judge, const ff_shell_node *node, cons
 /* ---- simple commands ---- */
 
 /* What changes the process for the commands behind it. */
+static void note_exit(ff_shell_judge *judge, ff_shell_process *process, bool success)
+{
+    if (process->function != FF_SHELL_NONE) {
+        judge->functions.items[process->function].exits = true;
+        judge->functions.items[process->function].succeeds |= success;
+    }
+    if (success || process->fate.shield != FF_SHIELD_NONE)
+        process->left = true;
+}
+
 static void apply_command(ff_shell_judge *judge, const ff_shell_node *node, ff_shell_process *process)
 {
     if (!node->words.first)
         return;
     ff_slice name = ff_shell_word_value(judge, node->words.first);
     const ff_shell_function *function = ff_shell_function_of(judge, judge->inside, name);
+    if (function && function->exits)
+        note_exit(judge, process, function->succeeds);
     if (function)
-        ff_shell_apply_call(&process->modes, function);
-    else if (ff_slice_eq(name, FF_LIT("set")))
+        return;
+    if (ff_slice_eq(name, FF_LIT("set")))
         ff_shell_apply_set(judge, node, &process->modes);
-    else if (ff_slice_eq(name, FF_LIT("exec")))
-        process->left = process->left || node->words.count > 1;
-    else if (ff_slice_eq(name, FF_LIT("exit")) &&
-             (process->fate.shield != FF_SHIELD_NONE || !ff_shell_exits_with(judge, node, false)))
-        process->left = true;
+    else if (ff_slice_eq(name, FF_LIT("exit")))
+        note_exit(judge, process, !ff_shell_exits_with(judge, node, false));
+    else if (ff_slice_eq(name, FF_LIT("exec")) && node->words.count > 1)
+        note_exit(judge, process, true);
 }
 
 static void judge_simple(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place)
 {
+    /* Whether errexit sees a call fail depends on what the call itself has set. */
+    const ff_shell_function *function =
+        node->words.first ? ff_shell_function_of(judge, judge->inside, ff_shell_word_value(judge, node->words.first))
+                          : NULL;
+    if (function)
+        ff_shell_apply_call(&place->process->modes, function);
     uint32_t command = ff_shell_push_command(judge, node, place);
     if (command == FF_SHELL_NONE || judge->reading->failed)
         return;
@@ -91,6 +107,7 @@ static void judge_simple(ff_shell_judge *judge, const ff_shell_node *node, const
     judge_redirects(judge, node, place);
     ff_shell_judge_inner(judge, node, place, command);
     apply_command(judge, node, place->process);
+    ff_shell_note_failure(place);
 }
 
 /* ---- pipelines, and-or lists ---- */
@@ -134,6 +151,7 @@ static void judge_pipeline(ff_shell_judge *judge, const ff_shell_node *node, con
         inside.err = next && next->joint == JOINT_PIPE_BOTH ? SINK_ELSEWHERE : inside.err;
         ff_shell_judge_node(judge, child, &inside);
     }
+    ff_shell_note_failure(&whole);
 }
 
 static void judge_and_or(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place)
@@ -203,6 +221,8 @@ static void judge_compound(ff_shell_judge *judge, const ff_shell_node *node, con
         judge_function(judge, node, &inside);
     else if (node->first)
         ff_shell_judge_node(judge, node->first, &inside);
+    if (node->kind == NODE_SUBSHELL)
+        ff_shell_note_failure(place);
     judge_redirects(judge, node, place);
 }
 

@@ -66,6 +66,7 @@ typedef struct ff_shell_function {
     uint32_t script; /* in which it is known: functions are not handed down to scripts inside */
     ff_shell_answer answer;
     ff_shell_modes before, after; /* its body */
+    bool exits, succeeds;         /* it may end the process that calls it; with success */
 } ff_shell_function;
 
 /* What is known of a command besides what the reader is told. Same index. */
@@ -110,6 +111,10 @@ void ff_shell_judge_loop(ff_shell_judge *judge, const ff_shell_node *node, const
 
 /* What becomes of a failure in this place; `open` (may be NULL): it is that of the process. */
 ff_shell_fate ff_shell_resolve(const ff_shell_place *place, bool *open);
+
+/* Behind what may fail in this place: where the process may fail without the step, nothing further on is reached for
+ * certain. */
+void ff_shell_note_failure(const ff_shell_place *place);
 
 /* The place inside a process of its own, whose failure has this fate. */
 ff_shell_place ff_shell_enter_process(const ff_shell_place *place, ff_shell_process *process, ff_shell_fate fate);

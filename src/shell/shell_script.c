@@ -149,7 +149,8 @@ static void judge_eval(ff_shell_judge *judge, ff_shell_text *text, const ff_shel
     process->inner = FF_INNER_WORD;
     inside.commands++;
     inside.depth++;
-    inside.always = inside.always && !perhaps;
+    /* In a pipeline Bash lets errexit look into an `eval` even where it does not look at the pipeline. */
+    inside.always = inside.always && !perhaps && !place->suppressed;
     judge_text(judge, text, &inside, INNER_SHELL);
     process->inner_of = before.inner_of;
     process->inner = before.inner;
