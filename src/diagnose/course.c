@@ -8,6 +8,7 @@
 #include "diagnose/pinned.h"
 #include "diagnose/score.h"
 #include "diagnose/stage.h"
+#include "diagnose/survival.h"
 #include "diagnose/tolerance.h"
 #include "diagnose/wording.h"
 
@@ -20,9 +21,9 @@ static ff_status collect_failures(ff_case *c)
 
 /* Each needs what those above it made. */
 static ff_status (*const STEPS[])(ff_case *) = {
-    collect_failures, ff_candidates_collect,     ff_stages_make,     ff_tolerance_name_all,
-    ff_checks_make,   ff_candidates_add_unknown, ff_candidates_link, ff_score_all,
-    ff_score_rank,    ff_pinned_support,         ff_wording_fill,
+    collect_failures,  ff_candidates_collect,     ff_stages_make,     ff_survival_mark_all, ff_tolerance_name_all,
+    ff_checks_make,    ff_candidates_add_unknown, ff_candidates_link, ff_score_all,         ff_score_rank,
+    ff_pinned_support, ff_wording_fill,
 };
 
 static void fill(const ff_case *c, ff_report *report)
