@@ -237,7 +237,7 @@ static void import_all(const run *r)
     for (size_t i = 0; i < module->scope.count; i++) {
         ff_python_value value = ff_python_scope_value(&module->scope, module->scope.items[i]);
         if (!ff_python_room_spend(room_of(r), 1 + value.items.count)) {
-            open_all(r, (ff_python_why){.words = "there is too much to work out"});
+            open_all(r, ff_python_why_spent());
             return;
         }
         bind(r, module->scope.items[i]->name, &value);
@@ -307,7 +307,7 @@ static void work_out(ff_python *python, ff_python_module *module)
     if (module->source.trouble)
         open_all(&r, (ff_python_why){module->source.trouble, {0}, module->path, module->source.trouble_line});
     else if (!python->room.steps)
-        open_all(&r, (ff_python_why){.words = "there is too much to work out"});
+        open_all(&r, ff_python_why_spent());
 }
 
 /* Why a file is not read, as static words; NULL: it was. */
