@@ -193,15 +193,6 @@ static void perform(const run *r)
 
 /* ---- imports ---- */
 
-/* The path without its last component. */
-static ff_slice folder_of(ff_slice path)
-{
-    size_t length = path.len;
-    while (length && path.ptr[length - 1] != '/')
-        length--;
-    return ff_slice_cut(path, length ? length - 1 : 0);
-}
-
 /* The file of a module as an import names it, or empty. */
 static ff_slice file_of(const run *r, ff_slice from)
 {
@@ -210,7 +201,7 @@ static ff_slice file_of(const run *r, ff_slice from)
     if (from.len > FF_LIMIT_NAME_BYTES)
         return (ff_slice){0};
     while (ff_slice_take_prefix(&from, FF_LIT(".")))
-        folder = folder_of(folder);
+        folder = ff_slice_before_last(folder, '/');
     if (relative)
         return ff_python_file(r->python->tree, folder, from, r->python->room.arena);
     path = ff_python_file(r->python->tree, r->module->root, from, r->python->room.arena);

@@ -70,7 +70,7 @@ static void find_in_environment(const ff_workflow_pairs *pairs, names *found)
 /* The nearest says it: the command, the step, the job, the workflow. */
 static void find_in_scene(const ff_repo *repo, const ff_probe_scene *scene, names *found)
 {
-    ff_workflow_site site = {.file = NULL};
+    ff_workflow_site site;
     if (!scene)
         return;
     ff_scene_locate(repo, scene, &site);
@@ -89,16 +89,12 @@ static void find_in_scene(const ff_repo *repo, const ff_probe_scene *scene, name
 
 static ff_slice folder_of(ff_slice path)
 {
-    size_t length = path.len;
-    while (length && path.ptr[length - 1] != '/')
-        length--;
-    return ff_slice_cut(path, length ? length - 1 : 0);
+    return ff_slice_before_last(path, '/');
 }
 
 static ff_slice base_of(ff_slice path)
 {
-    ff_slice folder = folder_of(path);
-    return ff_slice_from(path, folder.len ? folder.len + 1 : 0);
+    return ff_slice_behind_last(path, '/');
 }
 
 static void add_file(draft *d, ff_slice path, ff_slice root)
@@ -162,9 +158,12 @@ static void add_siblings(draft *d, ff_slice path, ff_slice root)
     bool all = ff_slice_eq(base_of(folder), FF_LIT("settings"));
     const ff_tree *tree = d->repo->tree;
     for (size_t i = 0; i < tree->entries.count; i++) {
-        ff_slice entry = tree->entries.items[i].path, base = base_of(entry);
-        bool fits = all || ff_slice_find(base, FF_LIT("settings")) != SIZE_MAX;
-        if (fits && ff_slice_ends(base, FF_LIT(".py")) && ff_slice_eq(folder_of(entry), folder))
+        ff_slice entry = tree->entries.items[i].path;
+        if (!ff_slice_starts(entry, folder))
+            continue;
+        ff_slice base = base_of(entry);
+        if (ff_slice_eq(folder_of(entry), folder) && ff_slice_ends(base, FF_LIT(".py")) &&
+            (all || ff_slice_find(base, FF_LIT("settings")) != SIZE_MAX))
             add_file(d, entry, root);
     }
 }
@@ -189,16 +188,9 @@ static void drop_parts(ff_django_choice *choice, const ff_django_settings *kept)
 /* The folder that a step works in, as its workflow says; empty: the repository's own, or not known. */
 static ff_slice working_directory(const ff_repo *repo, const ff_probe_scene *scene)
 {
-    ff_workflow_site site = {.file = NULL};
-    ff_slice folder = {0};
-    if (scene)
-        ff_scene_locate(repo, scene, &site);
-    if (site.step)
-        folder = site.step->working_directory.text;
-    if (!folder.len && site.job)
-        folder = site.job->working_directory.text;
-    if (!folder.len && site.file)
-        folder = site.file->model.working_directory.text;
+    ff_workflow_site site;
+    ff_scene_locate(repo, scene, &site);
+    ff_slice folder = ff_workflow_folder_of(&site);
     (void)ff_slice_take_prefix(&folder, FF_LIT("./"));
     return ff_slice_ends(folder, FF_LIT("/")) ? ff_slice_cut(folder, folder.len - 1) : folder;
 }
