@@ -112,28 +112,38 @@ static void add_file(draft *d, ff_slice path, ff_slice root)
         choice->items[choice->count++] = settings;
 }
 
-/* `root/name.py`; without a root that has it, any file of that name in the repository. */
-static bool add_module(draft *d, ff_slice name, const ff_slice *roots, size_t count)
+/* Every file in the repository that could be the module, if Python's path led there. */
+static bool add_anywhere(draft *d, ff_slice name)
 {
     ff_arena *arena = &d->repo->arena;
-    ff_tree *tree = d->repo->tree;
-    ff_slice path = {0}, root = {0};
-    for (size_t i = 0; i < count && !path.len; i++) {
-        root = roots[i];
-        path = ff_python_file(tree, root, name, arena);
-    }
-    ff_slice relative = path.len ? (ff_slice){0} : ff_python_path(arena, (ff_slice){0}, name);
-    ff_slice tails[] = {ff_arena_printf(arena, "/%.*s.py", FF_ARG(relative)),
-                        ff_arena_printf(arena, "/%.*s/__init__.py", FF_ARG(relative))};
-    for (size_t i = 0; i < tree->entries.count && !path.len; i++)
-        for (size_t t = 0; t < 2 && !path.len; t++) {
-            ff_slice entry = tree->entries.items[i].path;
-            path = ff_slice_ends(entry, tails[t]) ? entry : path;
-            root = ff_slice_cut(entry, entry.len - (path.len ? tails[t].len : 0));
+    const ff_tree *tree = d->repo->tree;
+    ff_slice relative = ff_python_path(arena, (ff_slice){0}, name);
+    ff_slice tails[] = {ff_arena_printf(arena, "%.*s.py", FF_ARG(relative)),
+                        ff_arena_printf(arena, "%.*s/__init__.py", FF_ARG(relative))};
+    bool found = false;
+    for (size_t i = 0; i < tree->entries.count && !arena->failed; i++)
+        for (size_t t = 0; t < 2; t++) {
+            ff_slice path = tree->entries.items[i].path;
+            size_t root = path.len - tails[t].len;
+            if (!ff_slice_ends(path, tails[t]) || (root && path.ptr[root - 1] != '/'))
+                continue;
+            add_file(d, path, ff_slice_cut(path, root ? root - 1 : 0));
+            found = true;
         }
-    if (path.len)
-        add_file(d, path, root);
-    return path.len > 0;
+    return found;
+}
+
+/* `root/name.py` of each root that has it, since nothing says which of them is meant; else wherever it is. */
+static bool add_module(draft *d, ff_slice name, const ff_slice *roots, size_t count)
+{
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        ff_slice path = ff_python_file(d->repo->tree, roots[i], name, &d->repo->arena);
+        if (path.len)
+            add_file(d, path, roots[i]);
+        found = found || path.len;
+    }
+    return found || add_anywhere(d, name);
 }
 
 /* `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")`, or an assignment to it. */
