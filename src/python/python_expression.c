@@ -228,7 +228,10 @@ static ff_python_node *take_item(ff_python_parser *parser)
     if (ff_python_at(parser, "*") || ff_python_at(parser, "**")) {
         bool keywords = ff_python_at(parser, "**");
         ff_python_advance(parser);
-        return over(parser, keywords ? FF_PYTHON_KEYWORD : FF_PYTHON_STAR, take_inside(parser, take_disjunction));
+        ff_python_node *of = take_inside(parser, take_disjunction);
+        ff_python_node *item = over(parser, keywords ? FF_PYTHON_KEYWORD : FF_PYTHON_STAR, of);
+        item->text = (ff_slice){0};
+        return item;
     }
     ff_python_node *item = ff_python_expression(parser);
     if (ff_python_at(parser, "for") || ff_python_at(parser, "async"))
