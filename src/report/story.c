@@ -526,16 +526,25 @@ static void say_at(const ff_voice *voice, const ff_check *check)
     ff_voice_say(voice, ")");
 }
 
-bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
+/* On a page all that rules it out, two at most: that a command exists, and that it was never called. */
+static bool say_contradictions(const ff_diagnosis *diagnosis, const ff_voice *voice)
 {
-    for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+    uint32_t most = voice->markdown ? 2 : 1, said = 0;
+    for (uint32_t i = 0; i < diagnosis->check_count && said < most; i++) {
         const ff_check *check = &diagnosis->checks[i];
         if (check->result != FF_CHECK_CONTRADICTS || check->text.len == 0)
             continue;
+        ff_voice_say(voice, said++ ? "; and " : "");
         ff_voice_prose(voice, check->text);
         say_at(voice, check);
-        return true;
     }
+    return said > 0;
+}
+
+bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
+{
+    if (say_contradictions(diagnosis, voice))
+        return true;
     const ff_reason *worst = NULL;
     for (uint32_t i = 0; i < diagnosis->reason_count; i++)
         if (diagnosis->reasons[i].weight < 0 && (!worst || diagnosis->reasons[i].weight < worst->weight))
@@ -559,14 +568,9 @@ void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice)
         const ff_check *check = &diagnosis->checks[i];
         if (check->result != FF_CHECK_SUPPORTS || check->text.len == 0)
             continue;
-        if (!voice->markdown) { /* one screen: the full report says why */
-            ff_voice_say(voice, "true, but ");
-            return;
-        }
-        ff_voice_say(voice, "true: ");
+        ff_voice_say(voice, ". It is so, though: ");
         ff_voice_prose(voice, check->text);
         say_at(voice, check);
-        ff_voice_say(voice, "; but ");
         return;
     }
 }

@@ -97,8 +97,8 @@ bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice);
 /* `, in `job` › `step``, of one that was printed in a step that did not fail. Nothing of others. */
 void ff_story_say_elsewhere(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice);
 
-/* What is true of a refuted diagnosis although it is not the cause, as `true: …; but `. Nothing if nothing is known to
- * be. */
+/* What is true of a refuted diagnosis although it is not the cause, as `. It is so, though: …`. Nothing if nothing is
+ * known to be. */
 void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
 /* `; passed over by `|| true` (`deploy.yml:12`)`, of a tolerated diagnosis. Nothing where that is not known. */

@@ -147,15 +147,16 @@ static void fill_place(ff_shell_command *command, const ff_shell_place *place)
     command->silent = place->out == SINK_NULL && command->errors_dropped;
 }
 
-static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool open)
+static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool open, bool last)
 {
     ff_shell_trace *trace = FF_ARRAY_PUSH(judge->reading->scratch, &judge->traces);
     if (trace)
         *trace = (ff_shell_trace){.open = open,
-                                  .last = place->fate.decides,
+                                  .last = last,
                                   .suppressed = place->suppressed,
                                   .line = place->fate.line,
                                   .text = place->fate.text,
+                                  .script = judge->inside,
                                   .function = place->process->function};
     else
         judge->reading->failed = true;
@@ -169,11 +170,12 @@ ff_shell_command *ff_shell_add_command(ff_shell_judge *judge, const ff_shell_pla
         judge->reading->failed = true;
         return NULL;
     }
-    fill_fate(command, ff_shell_resolve(place, &open));
+    ff_shell_fate fate = ff_shell_resolve(place, &open);
+    fill_fate(command, fate);
     fill_place(command, place);
-    note_trace(judge, place, open);
+    note_trace(judge, place, open, fate.decides);
     /* Where the process may fail without the step, what stands behind is not reached for certain. */
-    if (open && place->process->fate.shield != FF_SHIELD_NONE && place->process->errexit)
+    if (open && place->process->fate.shield != FF_SHIELD_NONE && place->process->modes.errexit)
         place->process->left = true;
     return command;
 }

@@ -5,10 +5,10 @@ ff_slice ff_shell_word_value(const ff_shell_judge *judge, const ff_shell_word *w
     return ff_shell_pieces_value(&word->pieces, judge->reading->scratch);
 }
 
-const ff_shell_function *ff_shell_function_of(const ff_shell_judge *judge, ff_slice name)
+const ff_shell_function *ff_shell_function_of(const ff_shell_judge *judge, uint32_t script, ff_slice name)
 {
     for (size_t i = judge->functions.count; i-- > 0;)
-        if (ff_slice_eq(judge->functions.items[i].name, name))
+        if (judge->functions.items[i].script == script && ff_slice_eq(judge->functions.items[i].name, name))
             return &judge->functions.items[i];
     return NULL;
 }
@@ -26,7 +26,8 @@ ff_shell_fate ff_shell_resolve(const ff_shell_place *place, bool *open)
     const ff_shell_process *process = place->process;
     ff_shell_fate fate = place->fate;
     bool last = fate.shield == FF_SHIELD_NONE && fate.decides;
-    bool reaches = last || (fate.shield == FF_SHIELD_NONE && process->errexit && !place->suppressed);
+    bool seen = fate.looked || (process->modes.errexit && !place->suppressed);
+    bool reaches = last || (fate.shield == FF_SHIELD_NONE && seen);
     bool fails = process->fate.shield == FF_SHIELD_NONE || process->fate.ends;
     if (open)
         *open = reaches;
@@ -34,10 +35,12 @@ ff_shell_fate ff_shell_resolve(const ff_shell_place *place, bool *open)
         bool ends = fate.ends && process->fate.shield == FF_SHIELD_NONE;
         fate = process->fate;
         fate.ends = fate.ends || ends;
+        fate.decides = fate.decides && last;
     } else if (fate.shield != FF_SHIELD_NONE)
         fate.ends = fate.ends && fails;
     else
-        fate = (ff_shell_fate){.shield = FF_SHIELD_NO_ERREXIT, .line = process->off_line, .text = process->off_text};
+        fate = (ff_shell_fate){
+            .shield = FF_SHIELD_NO_ERREXIT, .line = process->modes.off_line, .text = process->modes.off_text};
     return fate;
 }
 
