@@ -4,6 +4,7 @@
 #include "diagnose/change.h"
 #include "diagnose/check.h"
 #include "diagnose/excerpt.h"
+#include "diagnose/foreseen.h"
 #include "diagnose/observe.h"
 #include "diagnose/pinned.h"
 #include "diagnose/score.h"
@@ -16,6 +17,7 @@ static ff_status collect_failures(ff_case *c)
 {
     ff_outcome_infer(c->run);
     ff_outcome_doubt(c->run, c->suspects);
+    ff_foreseen_revise(c);
     return ff_failures_collect(c->run, c->findings, &c->failures);
 }
 
