@@ -147,12 +147,11 @@ static void fill_place(ff_shell_command *command, const ff_shell_place *place)
     command->silent = place->out == SINK_NULL && command->errors_dropped;
 }
 
-static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool open, bool last)
+static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool last)
 {
     ff_shell_trace *trace = FF_ARRAY_PUSH(judge->reading->scratch, &judge->traces);
     if (trace)
-        *trace = (ff_shell_trace){.open = open,
-                                  .last = last,
+        *trace = (ff_shell_trace){.last = last,
                                   .suppressed = place->suppressed,
                                   .line = place->fate.line,
                                   .text = place->fate.text,
@@ -164,16 +163,15 @@ static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool 
 
 ff_shell_command *ff_shell_add_command(ff_shell_judge *judge, const ff_shell_place *place)
 {
-    bool open = false;
     ff_shell_command *command = FF_ARRAY_PUSH(judge->reading->arena, &judge->script->commands);
     if (!command) {
         judge->reading->failed = true;
         return NULL;
     }
-    ff_shell_fate fate = ff_shell_resolve(place, &open);
+    ff_shell_fate fate = ff_shell_resolve(place, NULL);
     fill_fate(command, fate);
     fill_place(command, place);
-    note_trace(judge, place, open, fate.decides);
+    note_trace(judge, place, fate.decides);
     return command;
 }
 

@@ -71,8 +71,7 @@ typedef struct ff_shell_function {
 
 /* What is known of a command besides what the reader is told. Same index. */
 typedef struct ff_shell_trace {
-    bool open;       /* its failure is that of its process, by errexit or by being the last */
-    bool last;       /* by being the last, and the process's that of its function */
+    bool last;       /* it is the last of its process, and that failing is its function failing */
     bool suppressed; /* as its place; by what */
     uint32_t line;
     ff_slice text;
