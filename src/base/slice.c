@@ -97,6 +97,25 @@ ff_slice ff_slice_cut(ff_slice s, size_t max)
     return (ff_slice){s.ptr, s.len < max ? s.len : max};
 }
 
+ff_slice ff_slice_without_cr(ff_slice line)
+{
+    return ff_slice_ends(line, FF_LIT("\r")) ? ff_slice_cut(line, line.len - 1) : line;
+}
+
+ff_slice ff_slice_behind_last(ff_slice s, char byte)
+{
+    size_t from = s.len;
+    while (from && s.ptr[from - 1] != byte)
+        from--;
+    return ff_slice_from(s, from);
+}
+
+ff_slice ff_slice_before_last(ff_slice s, char byte)
+{
+    size_t behind = ff_slice_behind_last(s, byte).len;
+    return ff_slice_cut(s, behind < s.len ? s.len - behind - 1 : 0);
+}
+
 ff_slice ff_slice_trim_end(ff_slice s)
 {
     while (s.len && is_space(s.ptr[s.len - 1]))

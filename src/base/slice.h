@@ -44,6 +44,13 @@ ff_slice ff_slice_cut(ff_slice s, size_t max); /* at most `max` bytes from the s
 ff_slice ff_slice_trim(ff_slice s);            /* ASCII white space at both ends */
 ff_slice ff_slice_trim_end(ff_slice s);
 
+ff_slice ff_slice_without_cr(ff_slice line); /* of a line that ends in CRLF, its LF gone already */
+
+/* What stands behind the last `byte`, all of it if there is none: `c` of `a/b/c`. And what stands before that, nothing
+ * if there is none: `a/b`. */
+ff_slice ff_slice_behind_last(ff_slice s, char byte);
+ff_slice ff_slice_before_last(ff_slice s, char byte);
+
 /* If `s` starts with `prefix`, drops it and returns true. The building block of cursor parsing. */
 bool ff_slice_take_prefix(ff_slice *s, ff_slice prefix);
 

@@ -190,13 +190,12 @@ static ff_slice command_of(const ff_diagnosis *d)
     return capture && capture->count ? capture->values[0] : (ff_slice){0};
 }
 
-/* The job itself said of the same command that it failed: then nothing is left to suspect. */
-static bool is_printed_too(const ff_case *c, const ff_diagnosis *d)
+bool ff_check_is_printed_too(const ff_case *c, const ff_diagnosis *diagnosis)
 {
-    ff_slice command = command_of(d);
+    ff_slice command = command_of(diagnosis);
     for (size_t i = 0; command.len && i < c->diagnoses.count; i++) {
         const ff_diagnosis *other = &c->diagnoses.items[i];
-        if (other->rule && !other->inferred && other->job == d->job && other->role == FF_ROLE_CAUSE &&
+        if (other->rule && !other->inferred && other->job == diagnosis->job && other->role == FF_ROLE_CAUSE &&
             ff_slice_eq(command_of(other), command))
             return true;
     }
@@ -208,8 +207,9 @@ static bool is_idle(const ff_case *c, const ff_diagnosis *d)
 {
     if (!d->rule || !ff_candidate_is_suspicion(d->rule))
         return false;
-    if (is_printed_too(c, d))
-        return true;
+    /* What was printed leaves nothing to suspect, unless the files have what the job says that it lacks. */
+    if (ff_check_is_printed_too(c, d))
+        return !ff_diagnosis_is_untrue(d);
     for (uint32_t i = 0; i < d->check_count; i++)
         if (d->checks[i].result != FF_CHECK_UNKNOWN)
             return false;

@@ -43,14 +43,16 @@ static bool wish_of(const ff_case *c, const ff_fix *fix, const ff_diagnosis *d, 
         wish->instead = fill(c, fix->edit_instead, d);
         return wish->text.len > 0;
     }
-    if (fix->edit_before.text.len) {
+    if (fix->edit_before.text.len && !fix->edit_line.text.len) {
         *wish = (ff_edit_wish){.kind = FF_EDIT_BEFORE, .pattern = fix->edit_before.text};
         wish->text = fill(c, fix->edit_insert, d);
         return wish->text.len > 0;
     }
-    *wish = (ff_edit_wish){.kind = FF_EDIT_LINE, .pattern = fix->edit_line.text};
+    *wish = (ff_edit_wish){.kind = FF_EDIT_LINE, .pattern = fix->edit_line.text, .before = fix->edit_before.text};
     wish->text = fill(c, fix->edit_becomes, d);
-    return fix->edit_line.text.len > 0 && (wish->text.len > 0 || fix->edit_becomes.len == 0);
+    wish->insert = fill(c, fix->edit_insert, d);
+    return fix->edit_line.text.len > 0 && (wish->text.len > 0 || fix->edit_becomes.len == 0) &&
+           (wish->insert.len > 0 || fix->edit_insert.len == 0);
 }
 
 static ff_advice *add_advice(ff_case *c, ff_diagnosis *d)

@@ -12,9 +12,6 @@
 /* Of a path that is named in a refusal. */
 enum { PATH_SHOWN = 200 };
 
-static const ff_shell_options DEFAULT_SHELL = {.errexit = true}, NAMED_BASH = {.errexit = true, .pipefail = true},
-                              LOOSE_SHELL = {.errexit = false};
-
 typedef struct maker {
     ff_repo *repo;
     const ff_edit_wish *wish;
@@ -22,17 +19,10 @@ typedef struct maker {
     ff_arena *arena;  /* for what is handed out */
     ff_arena scratch; /* of one file */
     ff_arena shared;  /* of the whole wish */
-    ff_edit_pattern pattern;
+    ff_edit_pattern pattern, before;
     ff_edit_lines lines; /* of the site's step: those that match */
     size_t refused;
 } maker;
-
-/* A place: a step of a workflow, or a shell script, which has none of the three. */
-typedef struct place {
-    const ff_workflow_file *file;
-    const ff_workflow_job *job;
-    const ff_workflow_step *step;
-} place;
 
 /* In which lines of a place the edit may be made. */
 typedef enum scope { SCOPE_NONE, SCOPE_ALL, SCOPE_SAME_LINES } scope;
@@ -60,7 +50,7 @@ static ff_status count_refused(maker *m)
 }
 
 /* The line of the file that a line of the script is, or the nearest that is known. */
-static uint32_t line_in_file(const place *at, uint32_t line)
+static uint32_t line_in_file(const ff_workflow_site *at, uint32_t line)
 {
     uint32_t found = at->step ? ff_workflow_line_of(at->step, line) : line;
     return found ? found : at->step->run.line;
@@ -68,10 +58,9 @@ static uint32_t line_in_file(const place *at, uint32_t line)
 
 /* ---- where ---- */
 
-static scope scope_of(const maker *m, const place *at)
+static scope scope_of(const maker *m, const ff_workflow_site *at)
 {
     const ff_workflow_site *site = &m->wish->site;
-    bool lines = m->wish->kind != FF_EDIT_DROP;
     if (site->step ? at->step == site->step : site->job && at->job == site->job)
         return SCOPE_ALL;
     if (!site->job)
@@ -81,30 +70,14 @@ static scope scope_of(const maker *m, const place *at)
     if (m->wish->kind == FF_EDIT_BEFORE &&
         !(at->step && site->step->name.text.len && ff_slice_eq(at->step->name.text, site->step->name.text)))
         return SCOPE_NONE;
-    return lines ? SCOPE_SAME_LINES : SCOPE_ALL;
+    return m->wish->kind == FF_EDIT_DROP ? SCOPE_ALL : SCOPE_SAME_LINES;
 }
 
-/* `shell:` of the step, its job or the workflow. */
-static ff_slice named_shell(const place *at)
+/* How the script is run; false: by no shell that is known here. A file of its own says nothing of that. */
+static bool find_options(const ff_workflow_site *at, ff_shell_options *options)
 {
-    if (at->step->shell.text.len)
-        return at->step->shell.text;
-    return at->job->shell.text.len ? at->job->shell.text : at->file->model.shell.text;
-}
-
-/* How the script is run; NULL: by no shell that is known here. */
-static const ff_shell_options *shell_of(const place *at)
-{
-    ff_slice shell = at->step ? named_shell(at) : (ff_slice){0};
-    if (!at->step)
-        return &LOOSE_SHELL;
-    if (!shell.len)
-        return ff_slice_find_nocase(at->job->runs_on.text, FF_LIT("windows")) == SIZE_MAX ? &DEFAULT_SHELL : NULL;
-    if (ff_slice_eq(shell, FF_LIT("bash")))
-        return &NAMED_BASH;
-    if (ff_slice_eq(shell, FF_LIT("sh")))
-        return &DEFAULT_SHELL;
-    return ff_slice_starts(shell, FF_LIT("bash ")) || ff_slice_starts(shell, FF_LIT("sh ")) ? &LOOSE_SHELL : NULL;
+    *options = (ff_shell_options){.errexit = false};
+    return !at->step || ff_shell_options_of(ff_workflow_shell_of(at), options);
 }
 
 /* ---- one script ---- */
@@ -112,10 +85,41 @@ static const ff_shell_options *shell_of(const place *at)
 /* Whether it is worth while to read a script: it names the last word of the command. */
 static bool may_hold(const ff_edit_wish *wish, ff_slice text)
 {
-    ff_slice needle = ff_slice_trim(wish->text), word = needle;
-    for (size_t at; (at = ff_slice_find_byte(word, ' ')) != SIZE_MAX;)
-        word = ff_slice_from(word, at + 1);
+    ff_slice word = ff_slice_behind_last(ff_slice_trim(wish->text), ' ');
     return wish->kind != FF_EDIT_DROP || (word.len && ff_slice_find(text, word) != SIZE_MAX);
+}
+
+/* Of the lines put above others those stay whose shell is one of the replaced lines: no other has what these made. */
+static bool drop_foreign(ff_edit_script *script)
+{
+    bool stays = false;
+    for (uint32_t i = 0; i < script->count; i++) {
+        ff_edit_row *row = &script->rows[i];
+        bool own = false;
+        for (uint32_t k = 0; k < script->count && row->above.len && !own; k++)
+            own = !ff_slice_eq(script->rows[k].text, script->rows[k].old) &&
+                  ff_edit_script_shell(script, k) == ff_edit_script_shell(script, i);
+        if (!own)
+            row->above = (ff_slice){0};
+        stays = stays || own;
+    }
+    return stays;
+}
+
+static ff_status change_lines(maker *m, ff_edit_script *script, const ff_edit_lines *only)
+{
+    const ff_edit_wish *wish = m->wish;
+    ff_status status = ff_edit_pattern_replace(&m->pattern, script, wish->text, only);
+    if (status != FF_OK || !wish->before.len || !ff_edit_script_changed(script))
+        return status;
+    status = ff_edit_pattern_insert(&m->before, script, wish->insert, NULL);
+    if (status != FF_OK || drop_foreign(script))
+        return status;
+    for (uint32_t i = 0; i < script->count; i++) {
+        script->rows[i].text = script->rows[i].old;
+        script->rows[i].gone = false;
+    }
+    return FF_OK;
 }
 
 static ff_status change(maker *m, ff_edit_script *script, scope where)
@@ -124,13 +128,14 @@ static ff_status change(maker *m, ff_edit_script *script, scope where)
     const ff_edit_lines *only = where == SCOPE_SAME_LINES ? &m->lines : NULL;
     switch (wish->kind) {
     case FF_EDIT_DROP: return script->options ? ff_edit_drop(script, wish->text, wish->instead) : FF_OK;
-    case FF_EDIT_LINE: return ff_edit_pattern_replace(&m->pattern, script, wish->text, only);
+    case FF_EDIT_LINE: return change_lines(m, script, only);
     case FF_EDIT_BEFORE: return ff_edit_pattern_insert(&m->pattern, script, wish->text, only);
     }
     return FF_OK;
 }
 
-static ff_status note_refusals(maker *m, const ff_edit_sheet *sheet, const ff_edit_script *script, const place *at)
+static ff_status note_refusals(maker *m, const ff_edit_sheet *sheet, const ff_edit_script *script,
+                               const ff_workflow_site *at)
 {
     ff_status status = FF_OK;
     if (script->refused.count)
@@ -140,15 +145,16 @@ static ff_status note_refusals(maker *m, const ff_edit_sheet *sheet, const ff_ed
 }
 
 /* Tries the edit in one script, and adds it to the file's sheet if something changed. */
-static ff_status do_script(maker *m, ff_edit_sheet *sheet, const place *at, ff_slice text)
+static ff_status do_script(maker *m, ff_edit_sheet *sheet, const ff_workflow_site *at, ff_slice text)
 {
     ff_edit_script script;
+    ff_shell_options options;
     const char *why = NULL;
     scope where = scope_of(m, at);
     if (where == SCOPE_NONE || !text.len || !may_hold(m->wish, text))
         return FF_OK;
     ff_arena_mark mark = ff_arena_here(&m->scratch);
-    ff_status status = ff_edit_script_read(&script, text, shell_of(at), &m->scratch);
+    ff_status status = ff_edit_script_read(&script, text, find_options(at, &options) ? &options : NULL, &m->scratch);
     if (status == FF_LIMIT)
         return refuse(m, sheet->path, line_in_file(at, 1), "its script is too long");
     if (status == FF_OK)
@@ -218,7 +224,7 @@ static ff_status do_workflow(maker *m, const ff_workflow_file *file)
     for (size_t i = 0; i < file->model.jobs.count; i++) {
         const ff_workflow_job *job = &file->model.jobs.items[i];
         for (size_t k = 0; k < job->steps.count && status == FF_OK; k++) {
-            const place at = {file, job, &job->steps.items[k]};
+            const ff_workflow_site at = {.file = file, .job = job, .step = &job->steps.items[k]};
             status = do_script(m, &sheet, &at, at.step->run.text);
         }
     }
@@ -230,7 +236,7 @@ static ff_status do_workflow(maker *m, const ff_workflow_file *file)
 
 static ff_status do_shell_script(maker *m, ff_slice path)
 {
-    const place at = {NULL, NULL, NULL};
+    const ff_workflow_site at = {.file = NULL}; /* a shell script stands in no step */
     ff_edit_sheet sheet;
     ff_slice text = {0};
     /* What cannot be read is not known to need the edit. */
@@ -306,17 +312,20 @@ ff_status ff_edit_make(ff_repo *repo, const ff_edit_wish *wish, ff_edits *edits,
     ff_arena_init(&m.scratch, 0);
     ff_arena_init(&m.shared, 0);
     ff_status status = matches ? ff_edit_pattern_open(&m.pattern, wish->pattern, &m.shared) : FF_OK;
+    if (status == FF_OK && wish->before.len)
+        status = ff_edit_pattern_open(&m.before, wish->before, &m.shared);
     if (status == FF_OK && matches)
         status = collect_lines(&m);
     if (status == FF_OK)
         status = do_files(&m);
-    if (status == FF_OK && m.pattern.failed)
+    if (status == FF_OK && (m.pattern.failed || m.before.failed))
         edits->refused = FF_LIT("the pattern took too long, so further lines were not looked at");
     else if (status == FF_OK)
         status = count_refused(&m);
     if (edits->count)
         qsort(edits->items, edits->count, sizeof *edits->items, by_site_and_path);
     ff_edit_pattern_close(&m.pattern);
+    ff_edit_pattern_close(&m.before);
     ff_arena_release(&m.scratch);
     ff_arena_release(&m.shared);
     return status;

@@ -26,6 +26,7 @@ typedef struct ff_edit_dropping {
     bool *done;       /* by command: taken out, or refused */
     ff_slice filling; /* what `instead` is where a guard leaves nothing; empty: not known, or not the same for all */
     bool guarded;     /* there was such a guard */
+    size_t work;      /* bytes of lists that were read and written */
 } ff_edit_dropping;
 
 /* The next command that runs the needle, behind `after`; NULL: none. */

@@ -6,15 +6,6 @@ typedef struct span {
     uint32_t first, last;
 } span;
 
-/* What a guard asks for: the last word of the needle. */
-static ff_slice asked_name(ff_slice needle)
-{
-    size_t from = needle.len;
-    while (from && needle.ptr[from - 1] != ' ')
-        from--;
-    return ff_slice_from(needle, from);
-}
-
 static bool begins_with_word(ff_slice line, ff_slice word)
 {
     line = ff_slice_trim(line);
@@ -107,7 +98,8 @@ ff_status ff_edit_drop_guard(ff_edit_dropping *dropping, const ff_shell_command 
 {
     ff_edit_script *script = dropping->script;
     bool in_then = false;
-    const ff_shell_choice *guard = ff_shell_guard(&script->shell, command, asked_name(dropping->needle), &in_then);
+    ff_slice name = ff_slice_behind_last(dropping->needle, ' '); /* what a guard asks for */
+    const ff_shell_choice *guard = ff_shell_guard(&script->shell, command, name, &in_then);
     if (!guard || in_then == guard->negated)
         return FF_OK;
     dropping->done[command - script->shell.commands.items] = true;

@@ -13,9 +13,7 @@ static bool is_blank(char byte)
 
 static ff_slice base_name(ff_slice word)
 {
-    for (size_t at; (at = ff_slice_find_byte(word, '/')) != SIZE_MAX;)
-        word = ff_slice_from(word, at + 1);
-    return word;
+    return ff_slice_behind_last(word, '/');
 }
 
 /* `python3.11` and `/usr/bin/python` are the same program. */

@@ -216,8 +216,9 @@ ff_status ff_edit_list_feed(ff_edit_list *list, ff_slice line)
         ff_buf_add_byte(&list->text, '\n');
     size_t base = list->text.len, used;
     ff_buf_add(&list->text, line);
-    if (ff_buf_status(&list->text) != FF_OK)
-        return FF_NOMEM;
+    ff_status status = ff_buf_status(&list->text);
+    if (status != FF_OK)
+        return status;
     if (!list->joined && top(list) != SINGLE && top(list) != DOUBLE)
         list->start = true;
     list->joined = list->word = false;

@@ -56,7 +56,7 @@ typedef struct ff_edit_list {
 void ff_edit_list_init(ff_edit_list *list, bool escaped, ff_arena *arena);
 void ff_edit_list_release(ff_edit_list *list);
 
-/* Reads one more line, without its line end. FF_OK or FF_NOMEM. */
+/* Reads one more line, without its line end. FF_OK; FF_LIMIT past FF_LIMIT_SCRIPT_BYTES; FF_NOMEM. */
 ff_status ff_edit_list_feed(ff_edit_list *list, ff_slice line);
 
 /* True if nothing is open: the list ends with the last line that was read. */

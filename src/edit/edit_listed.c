@@ -1,16 +1,22 @@
 /* A command is taken out of the list that it stands in: `a; X || Y; b`. Lists are cut at `;` and `&` into chains, each
  * of which is decided alone. */
+#include "base/limits.h"
 #include "edit/edit_drop.h"
 
 /* A list over more lines than this is left alone: what opens a quote that nothing closes would be read again and again.
  * As far is looked for the line before and behind. */
 enum { LINES_MAX = 64 };
 
+/* A line is read again for each command between its quotes, and for each that is part of no whole list: in what people
+ * write that is no more than a few times. */
+static const size_t WORK_MAX = 16 * FF_LIMIT_SCRIPT_BYTES;
+
 /* The lines of a list; in the one line of `sh -c "…"` only what stands between the quotes. */
 typedef struct region {
     uint32_t first, last;
     ff_slice before, behind; /* of the line, outside of the quotes */
     bool quoted;
+    size_t work; /* bytes that were read */
     ff_edit_list list;
     ff_arena arena; /* of the list: lines of a hostile script are part of many */
 } region;
@@ -46,19 +52,20 @@ static ff_status feed_row(region *r, ff_slice text)
 {
     ff_slice line;
     ff_status status = text.len ? FF_OK : ff_edit_list_feed(&r->list, text);
+    r->work += text.len;
     while (status == FF_OK && ff_slice_take_until(&text, '\n', &line))
         status = ff_edit_list_feed(&r->list, line);
     return status;
 }
 
-/* Reads the list that the command belongs to. FF_OK or FF_NOMEM; what is no whole list shows when its parts are looked
- * for. */
+/* Reads the list that the command belongs to. As ff_edit_list_feed; what is no whole list shows when its parts are
+ * looked for. */
 static ff_status read_region(region *r, const ff_edit_script *script, const ff_shell_command *command)
 {
     bool inner = command->inner == FF_INNER_WORD;
     ff_slice line = script->rows[command->first_line - 1].text;
     size_t from, to;
-    *r = (region){.first = command->first_line, .last = command->first_line};
+    *r = (region){.first = command->first_line, .last = command->first_line, .work = line.len};
     ff_arena_init(&r->arena, 0);
     ff_edit_list_init(&r->list, inner, &r->arena);
     if (inner && find_span(line, command->text, &from, &to)) {
@@ -282,16 +289,30 @@ static ff_status put(const region *r, ff_edit_dropping *dropping)
         script->rows[line - 1].gone = true;
     if (stays && status == FF_OK)
         status = put_text(r, script, text);
+    dropping->work += r->before.len + text.len + r->behind.len;
     ff_buf_release(&out);
     return status;
+}
+
+/* Leaves a command alone before its list is known. */
+static ff_status leave(ff_edit_dropping *dropping, const ff_shell_command *command)
+{
+    dropping->done[command - dropping->script->shell.commands.items] = true;
+    ff_edit_script_refuse(dropping->script, command->first_line, "the list of commands that it stands in is too long");
+    return FF_OK;
 }
 
 ff_status ff_edit_drop_listed(ff_edit_dropping *dropping, const ff_shell_command *command)
 {
     ff_edit_script *script = dropping->script;
     region r;
+    if (dropping->work > WORK_MAX)
+        return leave(dropping, command);
     ff_status status = read_region(&r, script, command);
-    if (status == FF_OK) {
+    dropping->work += r.work;
+    if (status == FF_LIMIT) {
+        status = leave(dropping, command);
+    } else if (status == FF_OK) {
         const char *why = mark_parts(&r, dropping, command);
         if (!why)
             status = decide(&r, dropping, &why);
@@ -299,10 +320,8 @@ ff_status ff_edit_drop_listed(ff_edit_dropping *dropping, const ff_shell_command
             ff_edit_script_refuse(script, command->first_line, why);
         else if (status == FF_OK)
             status = put(&r, dropping);
-        if (script->arena->failed)
-            status = FF_NOMEM;
     }
     ff_edit_list_release(&r.list);
     ff_arena_release(&r.arena);
-    return status;
+    return script->arena->failed ? FF_NOMEM : status;
 }

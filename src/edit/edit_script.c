@@ -3,11 +3,6 @@
 #include "base/buf.h"
 #include "base/limits.h"
 
-static ff_slice without_cr(ff_slice line)
-{
-    return ff_slice_ends(line, FF_LIT("\r")) ? ff_slice_cut(line, line.len - 1) : line;
-}
-
 static uint32_t count_lines(ff_slice text)
 {
     uint32_t count = 0;
@@ -27,7 +22,8 @@ ff_status ff_edit_script_read(ff_edit_script *script, ff_slice text, const ff_sh
     if (!script->rows)
         return FF_NOMEM;
     while (ff_slice_take_until(&rest, '\n', &line))
-        script->rows[script->count++] = (ff_edit_row){.old = without_cr(line), .text = without_cr(line)};
+        script->rows[script->count++] =
+            (ff_edit_row){.old = ff_slice_without_cr(line), .text = ff_slice_without_cr(line)};
     return options ? ff_shell_read(&script->shell, text, options, arena) : FF_OK;
 }
 
@@ -77,6 +73,12 @@ ff_status ff_edit_script_write(const ff_edit_script *script, ff_slice *text)
         status = FF_NOMEM;
     ff_buf_release(&out);
     return status;
+}
+
+uint32_t ff_edit_script_shell(const ff_edit_script *script, uint32_t row)
+{
+    const ff_shell_command *command = script->options ? ff_shell_at(&script->shell, row + 1) : NULL;
+    return command ? command->inner_of : FF_SHELL_NONE;
 }
 
 ff_slice ff_edit_indent(ff_slice line)

@@ -2,18 +2,13 @@
 
 #include "base/buf.h"
 
-static ff_slice without_cr(ff_slice line)
-{
-    return ff_slice_ends(line, FF_LIT("\r")) ? ff_slice_cut(line, line.len - 1) : line;
-}
-
 /* Goes to a line of the file; false for one that does not exist or was passed. */
 static bool seek(ff_edit_sheet *sheet, uint32_t line)
 {
     ff_slice text;
     while (sheet->line < line && ff_slice_take_until(&sheet->rest, '\n', &text)) {
         sheet->line++;
-        sheet->at = without_cr(text);
+        sheet->at = ff_slice_without_cr(text);
     }
     return line && sheet->line == line;
 }
@@ -155,14 +150,14 @@ ff_status ff_edit_sheet_write(const ff_edit_sheet *sheet, ff_slice *after)
         if (next < sheet->patches.count && sheet->patches.items[next].line == number) {
             put_patch(&out, &sheet->patches.items[next++], end, own);
         } else {
-            ff_buf_add(&out, without_cr(line));
+            ff_buf_add(&out, ff_slice_without_cr(line));
             ff_buf_add(&out, own);
         }
     }
     ff_slice text = ff_buf_slice(&out);
     /* Where the last line, which had no end, is gone, the one before loses its own. */
     if (text.len && !ff_slice_ends(sheet->text, FF_LIT("\n")) && ff_slice_ends(text, FF_LIT("\n")))
-        text = without_cr(ff_slice_cut(text, text.len - 1));
+        text = ff_slice_without_cr(ff_slice_cut(text, text.len - 1));
     ff_status status = ff_buf_status(&out);
     *after = status == FF_OK ? ff_arena_dup(sheet->arena, text) : (ff_slice){0};
     ff_buf_release(&out);

@@ -72,17 +72,10 @@ static const char *find_end(const ff_window *window, const char *text, size_t le
     return cr ? cr : lf;
 }
 
-static ff_slice without_cr(ff_slice line)
-{
-    if (line.len && line.ptr[line.len - 1] == '\r')
-        line.len--;
-    return line;
-}
-
 /* Hands out the bytes up to `line_end`; `next` is where the following line starts. */
 static void take_line(ff_window *window, size_t line_end, size_t next)
 {
-    ff_slice whole = without_cr((ff_slice){window->bytes + window->start, line_end - window->start});
+    ff_slice whole = ff_slice_without_cr((ff_slice){window->bytes + window->start, line_end - window->start});
     window->cut = whole.len > 2 * FF_LIMIT_LINE_BYTES;
     if (window->cut) {
         memcpy(window->ends, whole.ptr, FF_LIMIT_LINE_BYTES);
@@ -118,7 +111,7 @@ static ff_status skim_line(ff_window *window, ff_error *error)
         if (lf || window->ended)
             break;
     }
-    ff_slice tail = without_cr((ff_slice){window->bytes, line_end});
+    ff_slice tail = ff_slice_without_cr((ff_slice){window->bytes, line_end});
     memcpy(window->ends + FF_LIMIT_LINE_BYTES + MARK.len, tail.ptr + (tail.len - FF_LIMIT_LINE_BYTES),
            FF_LIMIT_LINE_BYTES);
     window->line = (ff_slice){window->ends, 2 * FF_LIMIT_LINE_BYTES + MARK.len};

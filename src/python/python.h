@@ -28,7 +28,7 @@ typedef enum ff_python_type {
     FF_PYTHON_EACH,      /* `child for text in child if …`; `some`: there is an `if` */
     FF_PYTHON_ATTRIBUTE, /* `child.text` */
     FF_PYTHON_CALL,      /* the first child called with the others */
-    FF_PYTHON_KEYWORD,   /* `text=child` in a call */
+    FF_PYTHON_KEYWORD,   /* `text=child` in a call; without a text: `**child` */
     FF_PYTHON_SUBSCRIPT, /* `child[child]`; `some`: a slice, which has no second child */
 } ff_python_type;
 

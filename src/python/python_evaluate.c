@@ -3,6 +3,7 @@
 enum {
     NESTED_MAX = 4 * FF_LIMIT_PYTHON_DEPTH, /* nodes in one another: brackets, and the attributes between them */
     TEXT_MAX = 4096,                        /* of a text that is put together */
+    TEXT_STEP = 64,                         /* bytes of a text that cost one step */
 };
 
 /* Where an expression stands, and how deep in another. */
@@ -75,7 +76,7 @@ static bool append_text(const place *at, ff_python_value *left, const ff_python_
 {
     size_t length = left->text.len + right->text.len;
     if (left->sort != FF_VALUE_TEXT || right->sort != FF_VALUE_TEXT || length > TEXT_MAX ||
-        !ff_python_room_spend(&at->python->room, 1 + length / 64))
+        !ff_python_room_spend(&at->python->room, 1 + length / TEXT_STEP))
         return false;
     left->text = ff_arena_printf(at->python->room.arena, "%.*s%.*s", FF_ARG(left->text), FF_ARG(right->text));
     return true;
@@ -130,7 +131,7 @@ static ff_python_value of_scope(const place *at, const ff_python_scope *scope, c
     if (binding && ff_python_room_spend(&at->python->room, binding->value.items.count))
         return ff_python_scope_value(scope, binding);
     if (binding)
-        return ff_python_value_unknown((ff_python_why){.words = "there is too much to work out"});
+        return ff_python_value_unknown(ff_python_why_spent());
     return scope->open.words ? ff_python_value_unknown(scope->open) : unknown(at, node, "is assigned nowhere");
 }
 
@@ -232,15 +233,42 @@ static const struct called {
     {"env.json", call_environment},
 };
 
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Takes the next part of a text that is split; false: there is none. Without a separator any blanks are one, and no
+ * part is empty. */
+static bool take_part(ff_slice *rest, ff_slice separator, ff_slice *part)
+{
+    size_t length = 0;
+    if (separator.len) {
+        length = ff_slice_find(*rest, separator);
+    } else {
+        *rest = ff_slice_trim(*rest);
+        while (length < rest->len && !is_space(rest->ptr[length]))
+            length++;
+    }
+    bool any = rest->len > 0;
+    *part = ff_slice_cut(*rest, length);
+    *rest = ff_slice_from(*rest, part->len + separator.len);
+    return any;
+}
+
 /* `"a,b".split(",")`, also of a variable's default. */
 static ff_python_value split(const place *at, const ff_python_node *node, const ff_python_value *of)
 {
-    const ff_python_node *separator = argument(node, 0, NULL);
-    bool comma = separator && separator->type == FF_PYTHON_STRING && separator->text.len == 1;
+    const ff_python_node *separator = node->child->next;
+    bool plain = !separator || (separator->type == FF_PYTHON_STRING && separator->text.len && !separator->next);
     ff_python_value value = *of;
     ff_slice rest = of->text, part;
+    if (!plain)
+        return unknown(at, node->child, RUN);
+    if (!ff_python_room_spend(&at->python->room, of->text.len / TEXT_STEP))
+        return ff_python_value_unknown(ff_python_why_spent());
     value.sort = FF_VALUE_LIST;
-    while (ff_slice_take_until(&rest, comma ? *separator->text.ptr : ' ', &part))
+    while (take_part(&rest, separator ? separator->text : (ff_slice){0}, &part))
         add_text(at, &value, part, node, of->sort != FF_VALUE_TEXT);
     return value;
 }
@@ -248,16 +276,19 @@ static ff_python_value split(const place *at, const ff_python_node *node, const 
 /* Methods that leave the texts as they are, or give their parts. */
 static ff_python_value call_method(const place *at, const ff_python_node *node)
 {
-    static const char *const same[] = {"strip", "rstrip", "lstrip", "copy", "lower"};
+    static const char *const strips[] = {"strip", "rstrip", "lstrip"};
     ff_slice method = node->child->text;
     ff_python_value of = evaluate(at, node->child->child);
     bool textual = of.sort == FF_VALUE_TEXT || (of.sort == FF_VALUE_UNKNOWN && of.variable.len);
     if (textual && ff_slice_eq(method, FF_LIT("split")))
         return split(at, node, &of);
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        if (ff_slice_eq(method, ff_slice_of(same[i])))
+    for (size_t i = 0; textual && !node->child->next && i < sizeof strips / sizeof *strips; i++)
+        if (ff_slice_eq(method, ff_slice_of(strips[i]))) {
+            of.text = ff_slice_trim(of.text); /* who strips one end wants no blanks at either */
             return of;
-    return of.sort == FF_VALUE_UNKNOWN && of.variable.len ? of : unknown(at, node->child, RUN);
+        }
+    bool same = ff_slice_eq(method, FF_LIT("copy")) || (of.sort == FF_VALUE_UNKNOWN && of.variable.len);
+    return same ? of : unknown(at, node->child, RUN);
 }
 
 static ff_python_value call(const place *at, const ff_python_node *node)
@@ -307,7 +338,7 @@ static ff_python_value evaluate(const place *around, const ff_python_node *node)
 {
     place at = {around->python, around->module, around->depth + 1};
     if (at.depth >= NESTED_MAX || !ff_python_room_spend(&at.python->room, 1))
-        return ff_python_value_unknown((ff_python_why){.words = "there is too much to work out"});
+        return ff_python_value_unknown(ff_python_why_spent());
     return BY_TYPE[node->type](&at, node);
 }
 

@@ -71,6 +71,18 @@ static void skip_out(ff_python_parser *parser, uint32_t open)
         ff_python_advance(parser);
 }
 
+/* Moves to what ends an expression, over brackets and all they hold. */
+static void skip_rest(ff_python_parser *parser)
+{
+    static const char *const ends[] = {",", ")", "]", "}", ":", "="};
+    while (!at_end_of_line(parser) && !AT_ANY(parser, ends)) {
+        if (open_around(parser) < parser->tokens.open)
+            skip_out(parser, open_around(parser));
+        else
+            ff_python_advance(parser);
+    }
+}
+
 /* A node of this type, made of the token that comes next, which is not taken. */
 static ff_python_node *node_new(ff_python_parser *parser, ff_python_type type)
 {
@@ -167,7 +179,23 @@ static ff_python_node *take_strings(ff_python_parser *parser)
 
 /* ---- brackets ---- */
 
+typedef ff_python_node *(*take_fn)(ff_python_parser *parser);
+
 static ff_python_node *take_disjunction(ff_python_parser *parser);
+
+/* An expression inside another one: whatever leads back to one goes through here. */
+static ff_python_node *take_inside(ff_python_parser *parser, take_fn take)
+{
+    if (parser->depth == FF_LIMIT_PYTHON_DEPTH) {
+        ff_python_node *node = node_new(parser, FF_PYTHON_UNKNOWN);
+        skip_rest(parser);
+        return node;
+    }
+    parser->depth++;
+    ff_python_node *node = take(parser);
+    parser->depth--;
+    return node;
+}
 
 /* `for target in iterable if condition`, behind the element. */
 static ff_python_node *take_each(ff_python_parser *parser, ff_python_node *element)
@@ -182,13 +210,13 @@ static ff_python_node *take_each(ff_python_parser *parser, ff_python_node *eleme
         each->type = FF_PYTHON_UNKNOWN; /* several targets */
         return each;
     }
-    ff_python_node *iterable = take_disjunction(parser);
+    ff_python_node *iterable = take_inside(parser, take_disjunction);
     if (each == &parser->spare)
         return each;
     element->next = iterable;
     while (ff_python_accept(parser, "if")) {
         each->some = true;
-        (void)take_disjunction(parser);
+        (void)take_inside(parser, take_disjunction);
     }
     if (ff_python_at(parser, "for") || ff_python_at(parser, "async"))
         each->type = FF_PYTHON_UNKNOWN;
@@ -200,7 +228,10 @@ static ff_python_node *take_item(ff_python_parser *parser)
     if (ff_python_at(parser, "*") || ff_python_at(parser, "**")) {
         bool keywords = ff_python_at(parser, "**");
         ff_python_advance(parser);
-        return over(parser, keywords ? FF_PYTHON_KEYWORD : FF_PYTHON_STAR, take_disjunction(parser));
+        ff_python_node *of = take_inside(parser, take_disjunction);
+        ff_python_node *item = over(parser, keywords ? FF_PYTHON_KEYWORD : FF_PYTHON_STAR, of);
+        item->text = (ff_slice){0};
+        return item;
     }
     ff_python_node *item = ff_python_expression(parser);
     if (ff_python_at(parser, "for") || ff_python_at(parser, "async"))
@@ -269,18 +300,6 @@ static ff_python_node *take_braces(ff_python_parser *parser)
     if (node->type == FF_PYTHON_UNKNOWN || spread || !node->child)
         node->type = FF_PYTHON_OTHER;
     return node;
-}
-
-/* Moves to what ends an expression, over brackets and all they hold. */
-static void skip_rest(ff_python_parser *parser)
-{
-    static const char *const ends[] = {",", ")", "]", "}", ":", "="};
-    while (!at_end_of_line(parser) && !AT_ANY(parser, ends)) {
-        if (open_around(parser) < parser->tokens.open)
-            skip_out(parser, open_around(parser));
-        else
-            ff_python_advance(parser);
-    }
 }
 
 /* ---- operators, from the tightest to the loosest ---- */
@@ -445,15 +464,7 @@ static ff_python_node *take_conditional(ff_python_parser *parser)
 
 ff_python_node *ff_python_expression(ff_python_parser *parser)
 {
-    if (parser->depth == FF_LIMIT_PYTHON_DEPTH) {
-        ff_python_node *node = node_new(parser, FF_PYTHON_UNKNOWN);
-        skip_rest(parser);
-        return node;
-    }
-    parser->depth++;
-    ff_python_node *node = take_conditional(parser);
-    parser->depth--;
-    return node;
+    return take_inside(parser, take_conditional);
 }
 
 ff_python_node *ff_python_expressions(ff_python_parser *parser)

@@ -193,15 +193,6 @@ static void perform(const run *r)
 
 /* ---- imports ---- */
 
-/* The path without its last component. */
-static ff_slice folder_of(ff_slice path)
-{
-    size_t length = path.len;
-    while (length && path.ptr[length - 1] != '/')
-        length--;
-    return ff_slice_cut(path, length ? length - 1 : 0);
-}
-
 /* The file of a module as an import names it, or empty. */
 static ff_slice file_of(const run *r, ff_slice from)
 {
@@ -210,7 +201,7 @@ static ff_slice file_of(const run *r, ff_slice from)
     if (from.len > FF_LIMIT_NAME_BYTES)
         return (ff_slice){0};
     while (ff_slice_take_prefix(&from, FF_LIT(".")))
-        folder = folder_of(folder);
+        folder = ff_slice_before_last(folder, '/');
     if (relative)
         return ff_python_file(r->python->tree, folder, from, r->python->room.arena);
     path = ff_python_file(r->python->tree, r->module->root, from, r->python->room.arena);
@@ -237,7 +228,7 @@ static void import_all(const run *r)
     for (size_t i = 0; i < module->scope.count; i++) {
         ff_python_value value = ff_python_scope_value(&module->scope, module->scope.items[i]);
         if (!ff_python_room_spend(room_of(r), 1 + value.items.count)) {
-            open_all(r, (ff_python_why){.words = "there is too much to work out"});
+            open_all(r, ff_python_why_spent());
             return;
         }
         bind(r, module->scope.items[i]->name, &value);
@@ -307,7 +298,7 @@ static void work_out(ff_python *python, ff_python_module *module)
     if (module->source.trouble)
         open_all(&r, (ff_python_why){module->source.trouble, {0}, module->path, module->source.trouble_line});
     else if (!python->room.steps)
-        open_all(&r, (ff_python_why){.words = "there is too much to work out"});
+        open_all(&r, ff_python_why_spent());
 }
 
 /* Why a file is not read, as static words; NULL: it was. */

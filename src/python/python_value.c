@@ -12,7 +12,7 @@ static ff_python_why because(const char *words)
     return (ff_python_why){.words = words};
 }
 
-static ff_python_why too_much(void)
+ff_python_why ff_python_why_spent(void)
 {
     return because("there is too much to work out");
 }
@@ -52,7 +52,7 @@ void ff_python_value_open(ff_python_value *value, ff_python_why why)
 void ff_python_value_push(ff_python_room *room, ff_python_value *list, const ff_python_item *item)
 {
     if (list->items.count == FF_LIMIT_PYTHON_ITEMS || !ff_python_room_spend(room, 1)) {
-        ff_python_value_open(list, too_much());
+        ff_python_value_open(list, ff_python_why_spent());
         return;
     }
     ff_python_item *pushed = FF_ARRAY_PUSH(room->arena, &list->items);
@@ -162,7 +162,7 @@ ff_python_binding *ff_python_scope_bind(ff_python_room *room, ff_python_scope *s
     if (found)
         return found;
     if (scope->count == FF_LIMIT_PYTHON_NAMES || !ff_python_room_spend(room, 1)) {
-        scope->open = scope->open.words ? scope->open : too_much();
+        scope->open = scope->open.words ? scope->open : ff_python_why_spent();
         return NULL;
     }
     ff_python_binding *bound = ff_arena_alloc(room->arena, sizeof *bound);

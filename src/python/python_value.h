@@ -55,6 +55,9 @@ ff_python_value ff_python_value_unknown(ff_python_why why);
 /* Takes `count` steps. False, and never again true, when they are spent. */
 bool ff_python_room_spend(ff_python_room *room, size_t count);
 
+/* Why something is not known once the steps are spent. */
+ff_python_why ff_python_why_spent(void);
+
 /* What a reader is told, in the arena: “get_apps” would have to be run (shop/settings.py:12). */
 ff_slice ff_python_why_say(const ff_python_why *why, ff_arena *arena);
 

@@ -1,5 +1,7 @@
 #include "repo/assigned.h"
 
+#include "base/limits.h"
+
 /* Names through which settings read the environment, those of django-environ and python-decouple included. */
 static const char *const ENVIRONMENT[] = {"environ", "getenv", "env", "ENV", "config", "secrets", "get_secret"};
 
@@ -30,6 +32,7 @@ typedef struct ff_reader {
     ff_arena *arena;
     ff_assigned *found; /* NULL while a statement is passed that does not matter */
     size_t first;       /* of the texts of this statement */
+    size_t strings;     /* that the last of them was joined of */
     bool perhaps;
     size_t depth, opaque; /* brackets; those from depth `opaque` on hold arguments, not items. 0: none */
     ff_before before;
@@ -113,12 +116,18 @@ static bool add_text(ff_reader *reader, ff_slice text, uint32_t line)
         ff_assigned_text *last = &found->texts.items[found->texts.count - 1];
         if (!text.len)
             return true;
-        if (last->text.len + text.len > JOINED_BYTES) {
+        if (last->text.len + text.len > JOINED_BYTES || ++reader->strings > FF_LIMIT_PYTHON_STRINGS) {
             open_value(reader, false);
             return true;
         }
-        last->text = ff_arena_printf(reader->arena, "%.*s%.*s", FF_ARG(last->text), FF_ARG(text));
-        return !reader->arena->failed;
+        char *joined = ff_arena_alloc(reader->arena, last->text.len + text.len);
+        if (!joined)
+            return false;
+        if (last->text.len)
+            memcpy(joined, last->text.ptr, last->text.len);
+        memcpy(joined + last->text.len, text.ptr, text.len);
+        last->text = (ff_slice){joined, last->text.len + text.len};
+        return true;
     }
     if (found->texts.count == TEXTS) {
         open_value(reader, false);
@@ -127,6 +136,7 @@ static bool add_text(ff_reader *reader, ff_slice text, uint32_t line)
     ff_assigned_text *added = FF_ARRAY_PUSH(reader->arena, &found->texts);
     if (!added)
         return false;
+    reader->strings = 1;
     *added = (ff_assigned_text){.text = text, .line = line, .perhaps = reader->perhaps};
     return true;
 }

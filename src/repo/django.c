@@ -30,14 +30,9 @@ const ff_django_app *ff_django_find(const ff_django_settings *settings, ff_slice
 
 ff_status ff_django_add_place(ff_repo *repo, ff_probe_answer *answer, ff_slice path, uint32_t line)
 {
-    ff_passage passage = {.line = 0};
     ff_slice text = {0};
-    ff_status status = line ? ff_tree_read(repo->tree, path, &passage.rest, NULL) : FF_OK;
-    if (status == FF_NOMEM)
-        return status;
-    while (passage.line < line && ff_passage_next(&passage, &text))
-        ;
-    return ff_probe_add_place(repo, answer, path, line, text);
+    ff_status status = line ? ff_tree_read(repo->tree, path, &text, NULL) : FF_OK;
+    return status == FF_NOMEM ? status : ff_probe_add_place(repo, answer, path, line, ff_passage_line(text, line));
 }
 
 ff_slice ff_django_say_asides(ff_repo *repo, const ff_django_settings *settings, ff_slice name, ff_probe_answer *answer)

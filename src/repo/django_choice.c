@@ -70,7 +70,7 @@ static void find_in_environment(const ff_workflow_pairs *pairs, names *found)
 /* The nearest says it: the command, the step, the job, the workflow. */
 static void find_in_scene(const ff_repo *repo, const ff_probe_scene *scene, names *found)
 {
-    ff_workflow_site site = {.file = NULL};
+    ff_workflow_site site;
     if (!scene)
         return;
     ff_scene_locate(repo, scene, &site);
@@ -89,16 +89,12 @@ static void find_in_scene(const ff_repo *repo, const ff_probe_scene *scene, name
 
 static ff_slice folder_of(ff_slice path)
 {
-    size_t length = path.len;
-    while (length && path.ptr[length - 1] != '/')
-        length--;
-    return ff_slice_cut(path, length ? length - 1 : 0);
+    return ff_slice_before_last(path, '/');
 }
 
 static ff_slice base_of(ff_slice path)
 {
-    ff_slice folder = folder_of(path);
-    return ff_slice_from(path, folder.len ? folder.len + 1 : 0);
+    return ff_slice_behind_last(path, '/');
 }
 
 static void add_file(draft *d, ff_slice path, ff_slice root)
@@ -116,28 +112,38 @@ static void add_file(draft *d, ff_slice path, ff_slice root)
         choice->items[choice->count++] = settings;
 }
 
-/* `root/name.py`; without a root that has it, any file of that name in the repository. */
-static bool add_module(draft *d, ff_slice name, const ff_slice *roots, size_t count)
+/* Every file in the repository that could be the module, if Python's path led there. */
+static bool add_anywhere(draft *d, ff_slice name)
 {
     ff_arena *arena = &d->repo->arena;
-    ff_tree *tree = d->repo->tree;
-    ff_slice path = {0}, root = {0};
-    for (size_t i = 0; i < count && !path.len; i++) {
-        root = roots[i];
-        path = ff_python_file(tree, root, name, arena);
-    }
-    ff_slice relative = path.len ? (ff_slice){0} : ff_python_path(arena, (ff_slice){0}, name);
-    ff_slice tails[] = {ff_arena_printf(arena, "/%.*s.py", FF_ARG(relative)),
-                        ff_arena_printf(arena, "/%.*s/__init__.py", FF_ARG(relative))};
-    for (size_t i = 0; i < tree->entries.count && !path.len; i++)
-        for (size_t t = 0; t < 2 && !path.len; t++) {
-            ff_slice entry = tree->entries.items[i].path;
-            path = ff_slice_ends(entry, tails[t]) ? entry : path;
-            root = ff_slice_cut(entry, entry.len - (path.len ? tails[t].len : 0));
+    const ff_tree *tree = d->repo->tree;
+    ff_slice relative = ff_python_path(arena, (ff_slice){0}, name);
+    ff_slice tails[] = {ff_arena_printf(arena, "%.*s.py", FF_ARG(relative)),
+                        ff_arena_printf(arena, "%.*s/__init__.py", FF_ARG(relative))};
+    bool found = false;
+    for (size_t i = 0; i < tree->entries.count && !arena->failed; i++)
+        for (size_t t = 0; t < 2; t++) {
+            ff_slice path = tree->entries.items[i].path;
+            size_t root = path.len - tails[t].len;
+            if (!ff_slice_ends(path, tails[t]) || (root && path.ptr[root - 1] != '/'))
+                continue;
+            add_file(d, path, ff_slice_cut(path, root ? root - 1 : 0));
+            found = true;
         }
-    if (path.len)
-        add_file(d, path, root);
-    return path.len > 0;
+    return found;
+}
+
+/* `root/name.py` of each root that has it, since nothing says which of them is meant; else wherever it is. */
+static bool add_module(draft *d, ff_slice name, const ff_slice *roots, size_t count)
+{
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        ff_slice path = ff_python_file(d->repo->tree, roots[i], name, &d->repo->arena);
+        if (path.len)
+            add_file(d, path, roots[i]);
+        found = found || path.len;
+    }
+    return found || add_anywhere(d, name);
 }
 
 /* `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")`, or an assignment to it. */
@@ -162,9 +168,12 @@ static void add_siblings(draft *d, ff_slice path, ff_slice root)
     bool all = ff_slice_eq(base_of(folder), FF_LIT("settings"));
     const ff_tree *tree = d->repo->tree;
     for (size_t i = 0; i < tree->entries.count; i++) {
-        ff_slice entry = tree->entries.items[i].path, base = base_of(entry);
-        bool fits = all || ff_slice_find(base, FF_LIT("settings")) != SIZE_MAX;
-        if (fits && ff_slice_ends(base, FF_LIT(".py")) && ff_slice_eq(folder_of(entry), folder))
+        ff_slice entry = tree->entries.items[i].path;
+        if (!ff_slice_starts(entry, folder))
+            continue;
+        ff_slice base = base_of(entry);
+        if (ff_slice_eq(folder_of(entry), folder) && ff_slice_ends(base, FF_LIT(".py")) &&
+            (all || ff_slice_find(base, FF_LIT("settings")) != SIZE_MAX))
             add_file(d, entry, root);
     }
 }
@@ -189,16 +198,9 @@ static void drop_parts(ff_django_choice *choice, const ff_django_settings *kept)
 /* The folder that a step works in, as its workflow says; empty: the repository's own, or not known. */
 static ff_slice working_directory(const ff_repo *repo, const ff_probe_scene *scene)
 {
-    ff_workflow_site site = {.file = NULL};
-    ff_slice folder = {0};
-    if (scene)
-        ff_scene_locate(repo, scene, &site);
-    if (site.step)
-        folder = site.step->working_directory.text;
-    if (!folder.len && site.job)
-        folder = site.job->working_directory.text;
-    if (!folder.len && site.file)
-        folder = site.file->model.working_directory.text;
+    ff_workflow_site site;
+    ff_scene_locate(repo, scene, &site);
+    ff_slice folder = ff_workflow_folder_of(&site);
     (void)ff_slice_take_prefix(&folder, FF_LIT("./"));
     return ff_slice_ends(folder, FF_LIT("/")) ? ff_slice_cut(folder, folder.len - 1) : folder;
 }

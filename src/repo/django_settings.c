@@ -36,10 +36,7 @@ static bool is_module_name(ff_slice text)
 /* The last component of a dotted name. */
 static ff_slice last_of(ff_slice name)
 {
-    size_t at = name.len;
-    while (at && name.ptr[at - 1] != '.')
-        at--;
-    return ff_slice_from(name, at);
+    return ff_slice_behind_last(name, '.');
 }
 
 /* Django takes an app's package or its configuration class, which by custom stands in `apps`. */

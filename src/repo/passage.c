@@ -64,10 +64,18 @@ bool ff_passage_next(ff_passage *passage, ff_slice *line)
     *line = (ff_slice){0};
     if (!ff_slice_take_until(&passage->rest, '\n', line))
         return false;
-    if (ff_slice_ends(*line, FF_LIT("\r")))
-        line->len--;
+    *line = ff_slice_without_cr(*line);
     passage->line++;
     return true;
+}
+
+ff_slice ff_passage_line(ff_slice text, uint32_t number)
+{
+    ff_passage passage = {.rest = text};
+    ff_slice line = {0};
+    while (passage.line < number && ff_passage_next(&passage, &line)) {
+    }
+    return line;
 }
 
 bool ff_passage_names(ff_slice line, ff_slice words)

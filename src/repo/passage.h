@@ -23,6 +23,9 @@ typedef struct ff_passage {
 /* Takes the next line, without its end (LF or CRLF). False, with `line` empty, past the last. */
 bool ff_passage_next(ff_passage *passage, ff_slice *line);
 
+/* Line `number` of a text; empty if it has none. */
+ff_slice ff_passage_line(ff_slice text, uint32_t number);
+
 /* True if `line` holds `words` as words of their own: `pip install` stands in `- pip   install x`, `pip` does not in
  * `pipx`, `my_pip` or `pip-tools`. Blanks at the ends of `words` do not count; without a word nothing is named. */
 bool ff_passage_names(ff_slice line, ff_slice words);

@@ -142,10 +142,7 @@ static void find_owners(absence *a)
 /* True if the folder's last component is the app's: it may be that app, reached in another way. */
 static bool is_alike(ff_slice folder, const ff_django_app *app)
 {
-    size_t slash = folder.len;
-    while (slash && folder.ptr[slash - 1] != '/')
-        slash--;
-    ff_slice last = ff_slice_from(folder, slash);
+    ff_slice last = ff_slice_behind_last(folder, '/');
     return ff_slice_ends(app->name, last) &&
            (app->name.len == last.len || app->name.ptr[app->name.len - last.len - 1] == '.');
 }

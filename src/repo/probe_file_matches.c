@@ -82,12 +82,8 @@ static ff_view view_of(const ff_search *search, const ff_assigned *assigned, uin
 static ff_status note_view(ff_search *search, ff_slice path, ff_slice text, ff_view view, uint32_t line)
 {
     ff_sighting *sighting = &search->views[view];
-    ff_passage passage = {.rest = text};
-    ff_slice at = {0};
-    while (sighting->files == 0 && passage.line < line && ff_passage_next(&passage, &at))
-        ;
     if (sighting->files++ == 0)
-        *sighting = (ff_sighting){1, path, ff_passage_quote(&search->repo->arena, at), line};
+        *sighting = (ff_sighting){1, path, ff_passage_quote(&search->repo->arena, ff_passage_line(text, line)), line};
     return search->repo->arena.failed ? FF_NOMEM : FF_OK;
 }
 

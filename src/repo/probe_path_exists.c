@@ -93,10 +93,8 @@ static ff_status look(ff_repo *repo, ff_probe_answer *answer, ff_slice path, siz
 /* The same name elsewhere, or in other letters, helps who has to correct the path. */
 static ff_status say_missing(ff_repo *repo, ff_probe_answer *answer, ff_slice path, const char *where)
 {
-    size_t count = 0, slash;
-    ff_slice name = path, folded = {0}, quote = ff_passage_quote(&repo->arena, path);
-    while ((slash = ff_slice_find_byte(name, '/')) != SIZE_MAX)
-        name = ff_slice_from(name, slash + 1);
+    size_t count = 0;
+    ff_slice name = ff_slice_behind_last(path, '/'), folded = {0}, quote = ff_passage_quote(&repo->arena, path);
     for (size_t i = 0; i < repo->tree->entries.count && !is_glob(path) && !folded.len; i++)
         if (ff_slice_eq_nocase(repo->tree->entries.items[i].path, path))
             folded = repo->tree->entries.items[i].path;
@@ -120,18 +118,6 @@ static ff_status say_found(ff_repo *repo, ff_probe_answer *answer, ff_slice path
         return ff_probe_say(repo, answer, FF_PROBE_FOUND, "“%.*s” is in the repository", FF_ARG(first));
     return ff_probe_say(repo, answer, FF_PROBE_FOUND, "%zu files of the repository are “%.*s”, such as “%.*s”", count,
                         FF_ARG(ff_passage_quote(&repo->arena, path)), FF_ARG(first));
-}
-
-/* The folder that the step works in, where a file says so. */
-static ff_slice folder_of(const ff_workflow_site *site)
-{
-    ff_slice folders[] = {site->step ? site->step->working_directory.text : (ff_slice){0},
-                          site->job ? site->job->working_directory.text : (ff_slice){0},
-                          site->file ? site->file->model.working_directory.text : (ff_slice){0}};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        if (folders[i].len)
-            return folders[i];
-    return (ff_slice){0};
 }
 
 static bool is_elsewhere(ff_slice path)
@@ -175,7 +161,7 @@ ff_status ff_probe_path_exists(ff_repo *repo, const ff_probe_question *question,
         return ff_probe_say(repo, answer, FF_PROBE_MOOT, "“%.*s” is a path of the machine, not of the repository",
                             FF_ARG(ff_passage_quote(&repo->arena, path)));
     ff_scene_locate(repo, question->scene, &site);
-    ff_slice folder = folder_of(&site);
+    ff_slice folder = ff_workflow_folder_of(&site);
     ff_status status = look_from(repo, answer, (ff_slice){0}, path, &count);
     if (status == FF_OK && !count && folder.len)
         status = look_from(repo, answer, folder, path, &count);

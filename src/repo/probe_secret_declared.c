@@ -18,7 +18,7 @@ static bool is_variable_name(ff_slice name)
 typedef struct ff_handing {
     ff_repo *repo;
     ff_probe_answer *answer;
-    ff_slice name;
+    ff_slice name, given;      /* `given`: the name with a `=` behind it */
     bool secrets, environment; /* which kinds are asked for */
     ff_workflow_site site;
     ff_reference reference; /* of the first place that has one */
@@ -81,16 +81,15 @@ static ff_status look_in_script(ff_handing *handing, const ff_workflow_step *ste
     ff_passage passage = {.rest = step->run.text};
     ff_slice line;
     ff_status status = FF_OK;
-    ff_slice given = ff_arena_printf(&handing->repo->arena, "%.*s=", FF_ARG(handing->name));
     while (status == FF_OK && handing->environment && ff_passage_next(&passage, &line)) {
         bool hands_on = ff_slice_find(line, FF_LIT("GITHUB_ENV")) != SIZE_MAX;
         bool file = ff_slice_find(line, FF_LIT("env-file")) != SIZE_MAX || ff_passage_names(line, FF_LIT(".env"));
-        if ((!before || hands_on) && names_word(line, given))
+        if ((!before || hands_on) && names_word(line, handing->given))
             status = add(handing, ff_workflow_line_of(step, passage.line), line, FF_REFERENCE_NONE);
         else if (file || (hands_on && ff_slice_find_byte(line, '=') == SIZE_MAX))
             handing->open = true;
     }
-    return given.len ? status : FF_NOMEM;
+    return status;
 }
 
 /* What the steps before left in the job's environment, or handed to a container that this one talks to. */
@@ -242,6 +241,9 @@ ff_status ff_probe_secret_declared(ff_repo *repo, const ff_probe_question *quest
                           .secrets = !ff_slice_eq(kind, FF_LIT("environment")),
                           .environment = !ff_slice_eq(kind, FF_LIT("secret"))};
     handing.name = ff_passage_quote(&repo->arena, ff_probe_param_of(question, "name"));
+    handing.given = ff_arena_printf(&repo->arena, "%.*s=", FF_ARG(handing.name));
+    if (repo->arena.failed)
+        return FF_NOMEM;
     if (!is_variable_name(ff_probe_param_of(question, "name")))
         return ff_probe_say(repo, answer, FF_PROBE_MOOT, "“%.*s” is no name of a secret or variable",
                             FF_ARG(handing.name));

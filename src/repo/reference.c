@@ -29,7 +29,8 @@ static bool selects(ff_slice rest, ff_slice name)
         return take_name(&rest, name);
     if (!ff_slice_take_prefix(&rest, FF_LIT("[")))
         return false;
-    rest = ff_slice_trim(rest);
+    while (ff_slice_take_prefix(&rest, FF_LIT(" "))) {
+    }
     bool quoted = ff_slice_take_prefix(&rest, FF_LIT("'")) || ff_slice_take_prefix(&rest, FF_LIT("\""));
     return quoted && take_name(&rest, name) &&
            (ff_slice_starts(rest, FF_LIT("'")) || ff_slice_starts(rest, FF_LIT("\"")));

@@ -136,14 +136,6 @@ void ff_requirements_open(ff_requirements *requirements, const char *format, ...
 
 /* ---- files ---- */
 
-static ff_slice folder_of(ff_slice path)
-{
-    size_t length = path.len;
-    while (length && path.ptr[length - 1] != '/')
-        length--;
-    return ff_slice_cut(path, length ? length - 1 : 0);
-}
-
 /* False if it was read, or is not to be; then also past the bound of files. */
 static bool is_new(ff_requirements *requirements, ff_slice path)
 {
@@ -163,7 +155,7 @@ static bool is_new(ff_requirements *requirements, ff_slice path)
 static void read_file(ff_requirements *requirements, ff_slice path, read_fn read)
 {
     ff_error reason = {0};
-    ff_requirements_file file = {.of = requirements, .path = path, .folder = folder_of(path)};
+    ff_requirements_file file = {.of = requirements, .path = path, .folder = ff_slice_before_last(path, '/')};
     if (!is_new(requirements, path))
         return;
     ff_status status = ff_tree_read(requirements->repo->tree, path, &file.text, &reason);

@@ -2,9 +2,6 @@
 #include "repo/passage.h"
 #include "repo/requirements.h"
 
-/* Included files may include others, but not without end. */
-enum { PATH_MAX_BYTES = 1024 };
-
 /* Without its comment, which begins the line or stands behind a blank. */
 static ff_slice without_comment(ff_slice line)
 {
@@ -28,16 +25,13 @@ static bool take_option(ff_slice line, const char *brief, const char *full, ff_s
 static ff_slice resolve(const ff_requirements_file *file, ff_slice relative)
 {
     ff_slice folder = file->folder;
-    if (ff_slice_find(relative, FF_LIT("://")) != SIZE_MAX || relative.len > PATH_MAX_BYTES)
+    if (ff_slice_find(relative, FF_LIT("://")) != SIZE_MAX || relative.len > FF_LIMIT_NAME_BYTES)
         return (ff_slice){0};
     for (;;) {
         if (ff_slice_take_prefix(&relative, FF_LIT("../"))) {
-            size_t length = folder.len;
-            if (!length)
+            if (!folder.len)
                 return (ff_slice){0};
-            while (length && folder.ptr[length - 1] != '/')
-                length--;
-            folder = ff_slice_cut(folder, length ? length - 1 : 0);
+            folder = ff_slice_before_last(folder, '/');
         } else if (!ff_slice_take_prefix(&relative, FF_LIT("./"))) {
             break;
         }

@@ -17,32 +17,42 @@ static void take_keyword(const ff_requirements_file *file, ff_python *python, co
 }
 
 /* `extras_require` and the like are dictionaries, which are not looked into: what they bring is asked for by nobody
- * unless he names it. */
-static void take_setup(const ff_requirements_file *file, ff_python *python, const ff_python_module *module,
+ * unless he names it. False if the statement is no call of setup(). */
+static bool take_setup(const ff_requirements_file *file, ff_python *python, const ff_python_module *module,
                        const ff_python_node *call)
 {
     if (!ff_python_is(call->child, "setup") && !ff_python_is(call->child, "setuptools.setup"))
-        return;
-    for (const ff_python_node *each = call->child->next; each; each = each->next)
-        if (each->type == FF_PYTHON_KEYWORD && ff_slice_eq(each->text, FF_LIT("install_requires")))
+        return false;
+    for (const ff_python_node *each = call->child->next; each; each = each->next) {
+        if (each->type != FF_PYTHON_KEYWORD)
+            continue;
+        if (ff_slice_eq(each->text, FF_LIT("install_requires")))
             take_keyword(file, python, module, each);
+        else if (!each->text.len)
+            ff_requirements_open(file->of, "%.*s:%u hands over what is not known", FF_ARG(file->path),
+                                 (unsigned)each->line);
+    }
+    return true;
 }
 
 void ff_requirements_read_setup(const ff_requirements_file *file)
 {
     ff_arena arena;
     ff_python python;
+    bool found = false;
     ff_arena_init(&arena, 0);
     ff_python_init(&python, file->of->repo->tree, &arena);
     const ff_python_module *module = ff_python_load(&python, file->path, file->folder);
     for (size_t i = 0; module && i < module->source.statements.count; i++) {
         const ff_python_statement *statement = &module->source.statements.items[i];
-        if (statement->verb == FF_PYTHON_DO)
-            take_setup(file, &python, module, statement->value);
+        if (statement->verb == FF_PYTHON_DO && take_setup(file, &python, module, statement->value))
+            found = true;
     }
     if (module && module->source.trouble)
         ff_requirements_open(file->of, "“%.*s” cannot be read to its end: %s (line %u)", FF_ARG(file->path),
                              module->source.trouble, (unsigned)module->source.trouble_line);
+    else if (!found)
+        ff_requirements_open(file->of, "“%.*s” calls setup() where it cannot be seen", FF_ARG(file->path));
     file->of->arena->failed = file->of->arena->failed || arena.failed;
     ff_arena_release(&arena);
 }

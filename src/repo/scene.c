@@ -5,66 +5,6 @@
 
 static const ff_probe_scene NOWHERE = {.passed = false};
 
-/* How GitHub starts the shells that it knows by name; others, such as `python`, are none. One that is given with
- * options is started with these alone.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
-static const struct {
-    const char *name; /* the first word of `shell`, without its folder */
-    ff_shell_options options;
-} SHELLS[] = {
-    {"", {.errexit = true}},
-    {"bash", {.errexit = true, .pipefail = true}},
-    {"sh", {.errexit = true}},
-};
-
-/* An option such as `-e` or `-eo`, or a long one. */
-static bool has_option(ff_slice line, char letter, const char *name)
-{
-    ff_slice word;
-    while (ff_slice_take_until(&line, ' ', &word)) {
-        bool option = word.len > 1 && word.ptr[0] == '-' && word.ptr[1] != '-';
-        if ((option && letter && ff_slice_find_byte(word, letter) != SIZE_MAX) || ff_slice_eq(word, ff_slice_of(name)))
-            return true;
-    }
-    return false;
-}
-
-/* False if no shell runs a step whose `shell` is this. */
-static bool options_of(ff_slice line, ff_shell_options *options)
-{
-    ff_slice rest = ff_slice_trim(line), word = {0};
-    (void)ff_slice_take_until(&rest, ' ', &word);
-    for (size_t slash; (slash = ff_slice_find_byte(word, '/')) != SIZE_MAX;)
-        word = ff_slice_from(word, slash + 1);
-    for (size_t i = 0; i < sizeof SHELLS / sizeof *SHELLS; i++) {
-        if (!ff_slice_eq(word, ff_slice_of(SHELLS[i].name)))
-            continue;
-        *options = SHELLS[i].options;
-        if (rest.len)
-            *options = (ff_shell_options){.errexit = has_option(rest, 'e', "errexit"),
-                                          .pipefail = has_option(rest, 0, "pipefail")};
-        return true;
-    }
-    return false;
-}
-
-/* The `shell` of a step, or what job and workflow set for all of theirs. */
-static ff_slice shell_of(const ff_workflow_site *site)
-{
-    ff_slice names[] = {site->step->shell.text, site->job->shell.text, site->file->model.shell.text};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i].len)
-            return names[i];
-    return (ff_slice){0};
-}
-
-static bool file_tells_shell(ff_scene *scene)
-{
-    ff_slice shell = shell_of(&scene->site);
-    bool windows = ff_slice_find_nocase(scene->site.job->runs_on.text, FF_LIT("windows")) != SIZE_MAX;
-    return (shell.len || !windows) && options_of(shell, &scene->options);
-}
-
 static bool is_empty(ff_slice line)
 {
     return ff_slice_trim(line).len == 0;
@@ -109,7 +49,7 @@ static void choose_script(ff_scene *scene)
     } else if (site->step && site->step->run.text.len) {
         scene->script = site->step->run.text;
         scene->mapped = true;
-        scene->known = file_tells_shell(scene);
+        scene->known = ff_shell_options_of(ff_workflow_shell_of(site), &scene->options);
     }
 }
 
@@ -145,16 +85,6 @@ void ff_scene_close(ff_scene *scene)
 
 /* ---- lines ---- */
 
-static ff_slice line_of(ff_slice text, uint32_t number)
-{
-    ff_passage passage = {.rest = text};
-    ff_slice line;
-    while (ff_passage_next(&passage, &line))
-        if (passage.line == number)
-            return line;
-    return (ff_slice){0};
-}
-
 /* The line in the file; that of `run:` where the script's lines are not lines of the file. 0: none. */
 static uint32_t file_line(const ff_scene *scene, uint32_t line)
 {
@@ -176,7 +106,7 @@ ff_status ff_scene_add_place(const ff_scene *scene, ff_probe_answer *answer, uin
 {
     uint32_t found = file_line(scene, line);
     ff_slice path = found ? scene->site.file->path : (ff_slice){0};
-    return ff_probe_add_place(scene->repo, answer, path, found ? found : line, line_of(scene->script, line));
+    return ff_probe_add_place(scene->repo, answer, path, found ? found : line, ff_passage_line(scene->script, line));
 }
 
 /* ---- commands ---- */
@@ -215,10 +145,7 @@ const ff_shell_command *ff_scene_next(const ff_scene *scene, ff_slice text, cons
 /* A script that lacks the last word of the text does not have the command, whatever the shell makes of it. */
 static bool could_have(ff_slice script, ff_slice text)
 {
-    ff_slice rest = ff_slice_trim(text), word = {0};
-    while (ff_slice_take_until(&rest, ' ', &word))
-        ;
-    return ff_slice_find(script, word) != SIZE_MAX;
+    return ff_slice_find(script, ff_slice_behind_last(ff_slice_trim(text), ' ')) != SIZE_MAX;
 }
 
 ff_scene_sight ff_scene_sight_of(const ff_scene *scene, ff_slice text)

@@ -56,13 +56,10 @@ const ff_shell_choice *ff_shielding_guard(const ff_scene *scene, const ff_shell_
     const ff_shell_choice *guard = NULL;
     ff_slice rest = ff_slice_trim(text);
     while (rest.len && !guard) {
-        size_t from = rest.len;
-        while (from && rest.ptr[from - 1] != ' ')
-            from--;
-        ff_slice word = ff_slice_from(rest, from);
+        ff_slice word = ff_slice_behind_last(rest, ' ');
         if (word.len && word.ptr[0] != '-')
             guard = ff_shell_guard(&scene->shell, command, word, in_then);
-        rest = ff_slice_trim_end(ff_slice_cut(rest, from));
+        rest = ff_slice_trim_end(ff_slice_before_last(rest, ' '));
     }
     return guard;
 }

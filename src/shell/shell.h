@@ -29,6 +29,10 @@ typedef struct ff_shell_options {
     bool errexit, pipefail; /* as the script starts */
 } ff_shell_options;
 
+/* How a workflow's `shell:` starts its scripts: `bash`, `bash -e {0}`; empty: GitHub's default outside of Windows.
+ * False if that is no shell that is read here. */
+bool ff_shell_options_of(ff_slice shell, ff_shell_options *options);
+
 /* Why the failure of a command does not end its script. */
 typedef enum ff_shield {
     FF_SHIELD_NONE,         /* it does end it */

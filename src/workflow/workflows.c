@@ -187,6 +187,31 @@ const ff_workflow_file *ff_workflows_called(const ff_workflows *workflows, ff_sl
     return file;
 }
 
+/* The first that says something. */
+static ff_slice nearest(const ff_slice *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (texts[i].len)
+            return texts[i];
+    return (ff_slice){0};
+}
+
+ff_slice ff_workflow_shell_of(const ff_workflow_site *site)
+{
+    bool windows = ff_slice_find_nocase(site->job->runs_on.text, FF_LIT("windows")) != SIZE_MAX;
+    ff_slice texts[] = {site->step->shell.text, site->job->shell.text, site->file->model.shell.text,
+                        windows ? FF_LIT("pwsh") : (ff_slice){0}};
+    return nearest(texts, sizeof texts / sizeof *texts);
+}
+
+ff_slice ff_workflow_folder_of(const ff_workflow_site *site)
+{
+    ff_slice texts[] = {site->step ? site->step->working_directory.text : (ff_slice){0},
+                        site->job ? site->job->working_directory.text : (ff_slice){0},
+                        site->file ? site->file->model.working_directory.text : (ff_slice){0}};
+    return nearest(texts, sizeof texts / sizeof *texts);
+}
+
 uint32_t ff_workflow_line_of(const ff_workflow_step *step, uint32_t line)
 {
     bool has_one = step->run_first_line && line && line - 1 <= step->run_last_line - step->run_first_line;

@@ -65,6 +65,13 @@ const ff_workflow_file *ff_workflows_file(const ff_workflows *workflows, ff_slic
  * not there. */
 const ff_workflow_file *ff_workflows_called(const ff_workflows *workflows, ff_slice uses, bool action);
 
+/* The `shell` of the site's step, or what its job or workflow set for all of theirs; empty: none of them does, and it
+ * is GitHub's default. On Windows that is `pwsh`. */
+ff_slice ff_workflow_shell_of(const ff_workflow_site *site);
+
+/* Likewise the folder that the step, if there is one, works in; empty: the root of the repository. */
+ff_slice ff_workflow_folder_of(const ff_workflow_site *site);
+
 /* The line of the file where line `line` (1-based) of the step's script stands; 0: it has none of its own (a folded or
  * quoted scalar). */
 uint32_t ff_workflow_line_of(const ff_workflow_step *step, uint32_t line);

@@ -37,6 +37,26 @@ static void equality_is_of_bytes_and_length(void **state)
     }
 }
 
+static void a_slice_is_cut_at_the_last_of_a_byte(void **state)
+{
+    const struct {
+        ff_slice text, before, behind;
+    } rows[] = {
+        {FF_LIT("a/b/c"), FF_LIT("a/b"), FF_LIT("c")},
+        {FF_LIT("c"), {0}, FF_LIT("c")},
+        {FF_LIT("a/"), FF_LIT("a"), {0}},
+        {FF_LIT("/c"), {0}, FF_LIT("c")},
+        {{0}, {0}, {0}},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        assert_true(ff_slice_eq(ff_slice_before_last(rows[i].text, '/'), rows[i].before));
+        assert_true(ff_slice_eq(ff_slice_behind_last(rows[i].text, '/'), rows[i].behind));
+    }
+    assert_true(ff_slice_eq(ff_slice_without_cr(FF_LIT("a\r")), FF_LIT("a")));
+    assert_true(ff_slice_eq(ff_slice_without_cr(FF_LIT("\ra")), FF_LIT("\ra")));
+}
+
 static void prefixes_and_suffixes_are_seen(void **state)
 {
     const struct {
@@ -196,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equality_is_of_bytes_and_length),
+        cmocka_unit_test(a_slice_is_cut_at_the_last_of_a_byte),
         cmocka_unit_test(prefixes_and_suffixes_are_seen),
         cmocka_unit_test(needles_are_found_where_they_first_stand),
         cmocka_unit_test(cuts_stay_inside_the_text),

@@ -298,43 +298,52 @@ static void test_what_only_names_the_command_stays(void **state)
     expect_rows(ROWS, COUNT(ROWS));
 }
 
-/* A script of `count` times `piece`. */
-static char *repeat(const char *piece, size_t count)
+/* A script of `before`, `count` times `piece`, `after`. */
+static char *repeat(const char *before, const char *piece, size_t count, const char *after)
 {
-    size_t length = strlen(piece);
-    char *text = malloc(length * count + 1);
-    assert_non_null(text);
+    ff_buf text;
+    ff_buf_init(&text, (size_t)4 << 20);
+    ff_buf_add(&text, ff_slice_of(before));
     for (size_t i = 0; i < count; i++)
-        memcpy(text + i * length, piece, length);
-    text[length * count] = '\0';
-    return text;
+        ff_buf_add(&text, ff_slice_of(piece));
+    ff_buf_add(&text, ff_slice_of(after));
+    assert_int_equal(ff_buf_status(&text), FF_OK);
+    return text.ptr;
 }
+
+#define LINES_16 "a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n"
 
 static void test_hostile_scripts_end_soon(void **state)
 {
     (void)state;
     static const struct {
-        const char *piece;
+        const char *before, *piece, *after, *instead;
+        size_t times; /* 0: as often as fits */
         bool changes;
     } ROWS[] = {
-        {"a; python manage.py x; ", true},
-        {"a\npython manage.py x\n", true},
-        {"python manage.py x '\n", false},
-        {"python manage.py x || \\\n", false},
-        {"if python manage.py help x; then\npython manage.py x\n", false},
-        {"sh -c \"python manage.py x\n", false},
-        {"python manage.py x $(\n", false},
-        {"f <<A python manage.py x\n", false},
+        {"", "a; python manage.py x; ", "", "", FF_LIMIT_SCRIPT_COMMANDS / 2, true},
+        {"", "a\npython manage.py x\n", "", "", FF_LIMIT_SCRIPT_COMMANDS / 2, true},
+        {"", "sh -c \"python manage.py x\"; ", "", "y", FF_LIMIT_SCRIPT_COMMANDS / 2, true},
+        {"", "python manage.py x; ", "(\n" LINES_16 LINES_16 LINES_16 LINES_16 LINES_16 ")", "", 8000, false},
+        {"sh -c \"python manage.py x\"; python manage.py x #", " ", "", "0123456789012345678901234567890123456789",
+         FF_LIMIT_SCRIPT_BYTES - 52, true},
+        {"", "python manage.py x '\n", "", "", 0, false},
+        {"", "python manage.py x || \\\n", "", "", 0, false},
+        {"", "if python manage.py help x; then\npython manage.py x\n", "", "", 0, false},
+        {"", "sh -c \"python manage.py x\n", "", "", 0, false},
+        {"", "python manage.py x $(\n", "", "", 0, false},
+        {"", "f <<A python manage.py x\n", "", "", 0, false},
     };
     for (size_t i = 0; i < COUNT(ROWS); i++) {
         ff_arena arena;
         ff_edit_script script;
-        /* Two commands a piece; a script with more than the bound is not understood to the end. */
-        size_t times = ROWS[i].changes ? FF_LIMIT_SCRIPT_COMMANDS / 2 : FF_LIMIT_SCRIPT_BYTES / strlen(ROWS[i].piece);
-        char *text = repeat(ROWS[i].piece, times);
+        size_t times = ROWS[i].times ? ROWS[i].times : FF_LIMIT_SCRIPT_BYTES / strlen(ROWS[i].piece);
+        char *text = repeat(ROWS[i].before, ROWS[i].piece, times, ROWS[i].after);
         ff_arena_init(&arena, 0);
         assert_int_equal(ff_edit_script_read(&script, ff_slice_of(text), &SHELL, &arena), FF_OK);
-        assert_int_equal(ff_edit_drop(&script, FF_LIT("manage.py x"), (ff_slice){0}), FF_OK);
+        /* What is not understood to its end is left alone before any of this is tried. */
+        assert_int_equal(script.shell.whole, ROWS[i].times > 0);
+        assert_int_equal(ff_edit_drop(&script, FF_LIT("manage.py x"), ff_slice_of(ROWS[i].instead)), FF_OK);
         assert_int_equal(ff_edit_script_changed(&script), ROWS[i].changes);
         ff_arena_release(&arena);
         free(text);
@@ -346,7 +355,7 @@ static void test_a_script_beyond_the_bound_is_not_read(void **state)
     (void)state;
     ff_arena arena;
     ff_edit_script script;
-    char *text = repeat("a\n", FF_LIMIT_SCRIPT_BYTES / 2 + 1);
+    char *text = repeat("", "a\n", FF_LIMIT_SCRIPT_BYTES / 2 + 1, "");
     ff_arena_init(&arena, 0);
     assert_int_equal(ff_edit_script_read(&script, ff_slice_of(text), &SHELL, &arena), FF_LIMIT);
     ff_arena_release(&arena);

@@ -78,18 +78,20 @@ static void texts_of_a_value_are_read_and_what_is_not_literal_is_told(void **sta
     }
 }
 
+#define TIMES_8(text) text text text text text text text text
+
 /* Each is repeated up to 2 MiB, behind `X = `. */
 static void hostile_sources_cost_little(void **state)
 {
     static const char *const pieces[] = {"[",    "]",  "'a',",        "'a' ", "\"\"\"", "'",
-                                         "\\\n", "f(", "X = ['a']\n", "X",    "\n"};
+                                         "\\\n", "f(", "X = ['a']\n", "X",    "\n",     TIMES_8(TIMES_8("'a' ")) ","};
     enum { BYTES = 2 * 1024 * 1024 };
     (void)state;
     for (size_t i = 0; i < COUNT(pieces); i++) {
         ff_arena arena;
         ff_assigned assigned;
         ff_buf code;
-        ff_buf_init(&code, BYTES + 64);
+        ff_buf_init(&code, BYTES + 1024);
         ff_buf_add(&code, FF_LIT("X = "));
         while (code.len < BYTES)
             ff_buf_add(&code, ff_slice_of(pieces[i]));

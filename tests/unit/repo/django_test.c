@@ -252,6 +252,8 @@ static void the_settings_that_a_step_names_are_asked(void **state)
         {.path = "manage.py", .text = MANAGE("a.s.one")},
         {.path = "two/manage.py", .text = "os.environ[\"DJANGO_SETTINGS_MODULE\"] = \"conf\"\n"},
         {.path = "two/conf.py", .text = "INSTALLED_APPS = ['guardian']\n"},
+        {.path = "s/both.py", .text = "INSTALLED_APPS = ['silk']\n"},
+        {.path = "two/s/both.py", .text = "INSTALLED_APPS = ['axes']\n"},
     };
 #define SILK "“silk” is in INSTALLED_APPS (a/s/one.py:1)"
 #define NO_SILK "“silk” is not in INSTALLED_APPS of a/s/two.py"
@@ -263,10 +265,15 @@ static void the_settings_that_a_step_names_are_asked(void **state)
         {"x", "plain", "", FF_PROBE_FOUND, SILK, "a/s/one.py:1"},
         {"x", "own", "", FF_PROBE_MISSING, NO_SILK, "a/s/two.py:0"},
         {"x", "open", "", FF_PROBE_FOUND, SILK, "a/s/one.py:1"},
+        {"x", "there", "", FF_PROBE_FOUND, SILK, "a/s/one.py:1"},
         {"x", "gone", "python manage.py x --settings a.s.two\n", FF_PROBE_MISSING, NO_SILK, "a/s/two.py:0"},
         {"x", "gone", "docker run -e DJANGO_SETTINGS_MODULE='a.s.two' x\n", FF_PROBE_MISSING, NO_SILK, "a/s/two.py:0"},
         {"x", "gone", "x --settings=conf\n", FF_PROBE_MISSING, "“silk” is not in INSTALLED_APPS of two/conf.py",
          "two/conf.py:0"},
+        {"x", "gone", "x --settings=s.both\n", FF_PROBE_UNKNOWN,
+         "it depends on the settings, and nothing says which are used: with s/both.py “silk” is in INSTALLED_APPS "
+         "(s/both.py:1); with two/s/both.py “silk” is not in INSTALLED_APPS of two/s/both.py",
+         "s/both.py:1"},
         {"x", "gone", "x --settings=a.s.three\n", FF_PROBE_UNKNOWN,
          "the settings “a.s.three” are not in the repository", ""},
         {"x", "gone", "x --settings=a.s.one\nx --settings=a.s.two\n", FF_PROBE_UNKNOWN,

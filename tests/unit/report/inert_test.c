@@ -47,6 +47,7 @@ static const pair PROSE[] = {
     {"it isn't half-done, is it? (no)", "it isn't half-done, is it? (no)"},
     {"killed (exit_code), then (a b) done", "killed (`exit_code`), then (a b) done"},
     {"x (f(a) b", "x `(f(a)` b"},
+    {"it is in MY_APPS (a/b.py:2), and (c_d)", "it is in `MY_APPS` (`a/b.py:2`), and (`c_d`)"},
     {"it is in APPS (a/b.py:2), and (c_d)", "it is in APPS (`a/b.py:2`), and (`c_d`)"},
     {"a - b", "a - b"},
     {"- a", "`-` a"},

@@ -292,6 +292,39 @@ static void lines_of_a_script_are_lines_of_the_file(void **state)
     close_scene(&s);
 }
 
+static void the_nearest_place_names_shell_and_folder(void **state)
+{
+    static const grove_file files[] = {HAS(CI,
+                                           "defaults: {run: {shell: sh, working-directory: w}}\n"
+                                           "jobs:\n"
+                                           "  own:\n"
+                                           "    defaults: {run: {shell: bash}}\n"
+                                           "    steps: [{run: a}, {run: b, shell: python, working-directory: s}]\n"),
+                                       HAS(DEPLOY, "jobs:\n"
+                                                   "  windows: {runs-on: windows-latest, steps: [{run: a}]}\n"
+                                                   "  plain: {steps: [{run: a}, {run: b, shell: bash}]}\n")};
+    static const struct {
+        const char *path;
+        size_t job, step;
+        const char *shell, *folder;
+    } rows[] = {
+        {CI, 0, 0, "bash", "w"}, {CI, 0, 1, "python", "s"},  {DEPLOY, 0, 0, "pwsh", ""},
+        {DEPLOY, 1, 0, "", ""},  {DEPLOY, 1, 1, "bash", ""},
+    };
+    scene s;
+    (void)state;
+    open_scene(&s, files, COUNT(files));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const ff_workflow_file *file = ff_workflows_file(s.workflows, ff_slice_of(rows[i].path));
+        const ff_workflow_job *job = &file->model.jobs.items[rows[i].job];
+        const ff_workflow_site site = {.file = file, .job = job, .step = &job->steps.items[rows[i].step]};
+        assert_true(ff_slice_eq(ff_workflow_shell_of(&site), ff_slice_of(rows[i].shell)));
+        assert_true(ff_slice_eq(ff_workflow_folder_of(&site), ff_slice_of(rows[i].folder)));
+    }
+    assert_int_equal(ff_workflow_folder_of(&(ff_workflow_site){.file = NULL}).len, 0);
+    close_scene(&s);
+}
+
 static void what_cannot_be_read_is_said(void **state)
 {
     static const grove_file files[] = {
@@ -455,6 +488,7 @@ int main(void)
         cmocka_unit_test(what_uses_names_is_found_if_it_is_of_this_repository),
         cmocka_unit_test(a_job_and_a_step_have_one_place_or_none),
         cmocka_unit_test(lines_of_a_script_are_lines_of_the_file),
+        cmocka_unit_test(the_nearest_place_names_shell_and_folder),
         cmocka_unit_test(what_cannot_be_read_is_said),
         cmocka_unit_test(without_a_tree_there_are_no_workflows),
         cmocka_unit_test(models_of_hostile_files_stay_within_their_bound),
