@@ -103,6 +103,7 @@
 #define FF_LIMIT_GIT_DELTA_BYTES ((uint64_t)64 * 1024 * 1024) /* of all of them together */
 #define FF_LIMIT_HOSTED_FILES 64u                             /* asked for of one repository on a server */
 #define FF_LIMIT_HOSTED_SETTINGS 40u                          /* of these, below .github */
+#define FF_LIMIT_HOSTED_LISTS 16u                             /* of folders, where one of all files is too long */
 #define FF_LIMIT_TREE_DEPTH 64u                               /* folders in one another */
 #define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)        /* workflow models, answers and diffs */
 #define FF_LIMIT_WORKFLOW_JOBS 1024u                          /* in one file */

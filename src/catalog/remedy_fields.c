@@ -45,7 +45,8 @@ static const ff_field EDIT_ROWS[] = {
     {.key = "insert", .read = ff_field_text, .offset = offsetof(ff_fix, edit_insert), .form = &ff_form_line},
 };
 
-/* The three forms of an edit: the key that finds the place, and the text that goes with it. */
+/* The three forms of an edit: the key that finds the place, and the text that goes with it. A line that becomes another
+ * may want one above a third: what one writes the other shows. */
 static const struct {
     const char *key, *text;
     bool needs_text;
@@ -60,7 +61,8 @@ static ff_status finish_edit(ff_loader *loader, const ff_yaml_node *map, void *i
         if (!key && text)
             return FF_REFUSE(loader, text->key, "'%s' goes with '%s', which is not there", EDIT_FORMS[i].text,
                              EDIT_FORMS[i].key);
-        if (key && chosen)
+        bool pair = chosen && strcmp(chosen, "line") == 0 && strcmp(EDIT_FORMS[i].key, "before") == 0;
+        if (key && chosen && !pair)
             return FF_REFUSE(loader, key->key, "'%s' and '%s' do not go together, an edit has one form", chosen,
                              EDIT_FORMS[i].key);
         if (key && !text && EDIT_FORMS[i].needs_text)

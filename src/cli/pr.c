@@ -54,31 +54,37 @@ static ff_status write_draft(const ff_draft *draft, const ff_options *options, f
 }
 
 /* Without a kind the fix, or, where that would be a guess, what makes the next failure explain itself. */
+static ff_status draft_any(ff_draft *made, const ff_analysis *analysis, const ff_options *options, ff_error *error)
+{
+    ff_error reason = {0}, other = {0};
+    ff_status status = draft(made, analysis, options, options->kind ? options->kind : FIX, &reason);
+    if (status != FF_UNSUPPORTED || options->kind)
+        return status == FF_OK ? FF_OK : ff_error_set(error, status, "nothing was drafted: %s", reason.text);
+    status = draft(made, analysis, options, DIAGNOSE, &other);
+    if (status != FF_OK)
+        return ff_error_set(error, status, "nothing was drafted: %s",
+                            strcmp(reason.text, other.text) == 0 ? reason.text : other.text);
+    ff_message("no fix was drafted: %s; this is the change that gathers evidence (--kind diagnose)", reason.text);
+    return FF_UNSUPPORTED;
+}
+
 static ff_exit propose(const ff_analysis *analysis, const ff_options *options, ff_exit result)
 {
-    ff_error error = {0}, reason = {0};
+    ff_error error = {0};
     ff_draft made = {0};
     ff_buf_init(&made.title, FF_LIMIT_LINE_BYTES);
     ff_buf_init(&made.body, FF_LIMIT_REPORT_BYTES);
-    const char *kind = options->kind ? options->kind : FIX;
-    ff_status status = draft(&made, analysis, options, kind, &reason);
-    if (status == FF_UNSUPPORTED && strcmp(kind, FIX) == 0) {
+    ff_status status = draft_any(&made, analysis, options, &error);
+    bool drafted = made.title.len > 0;
+    if (status != FF_OK)
         result = FF_EXIT_PARTIAL;
-        ff_message("no fix was drafted: %s; %s", reason.text,
-                   options->kind ? "--kind diagnose drafts the change that gathers evidence"
-                                 : "this is the change that gathers evidence (--kind diagnose)");
-        if (!options->kind)
-            status = draft(&made, analysis, options, DIAGNOSE, &error);
-    } else if (status != FF_OK) {
-        error = reason;
-    }
-    if (status == FF_OK)
-        status = write_draft(&made, options, &error);
-    if (status != FF_OK && error.text[0])
+    if (drafted && write_draft(&made, options, &error) != FF_OK)
+        result = FF_EXIT_PARTIAL;
+    if (error.text[0])
         ff_message("%s", error.text);
     ff_buf_release(&made.title);
     ff_buf_release(&made.body);
-    return status == FF_OK ? result : FF_EXIT_PARTIAL;
+    return result;
 }
 
 static void print_usage(void)

@@ -114,6 +114,21 @@ static ff_status add_evidence(ff_case *c, ff_diagnosis *d, const ff_probe_scene 
     return count ? ff_evidence_add_repo(c, d, texts, count) : FF_OK;
 }
 
+/* The program itself said so, and its step ended on it: files that say otherwise are not those that ran, or not all. */
+static bool is_witnessed(const ff_case *c, const ff_diagnosis *d, const ff_check *check)
+{
+    return check->of_fact && check->decides && check->result == FF_CHECK_CONTRADICTS && !d->inferred &&
+           ff_candidate_is_at_failure(c, d);
+}
+
+static void yield_to_log(ff_case *c, ff_check *check)
+{
+    check->decides = false;
+    check->text =
+        ff_arena_printf(c->run->arena, "%.*s; the step printed otherwise, so what ran has other settings or files",
+                        FF_ARG(check->text));
+}
+
 static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_check *check)
 {
     ff_probe_scene bare;
@@ -142,6 +157,8 @@ static ff_status ask(ff_case *c, ff_diagnosis *d, const ff_verify *verify, ff_ch
         set_bearing(check, answer.outcome == FF_PROBE_FOUND ? verify->found : verify->missing);
     check->bears = check->bears && answer.outcome != FF_PROBE_MOOT;
     check->text = keep(c, answer.text, TEXT_BYTES);
+    if (is_witnessed(c, d, check))
+        yield_to_log(c, check);
     if (!list_places(c, scene, &answer, check))
         return FF_NOMEM;
     return add_evidence(c, d, scene, &answer);
@@ -173,13 +190,12 @@ static ff_slice command_of(const ff_diagnosis *d)
     return capture && capture->count ? capture->values[0] : (ff_slice){0};
 }
 
-/* The job itself said of the same command that it failed: then nothing is left to suspect. */
-static bool is_printed_too(const ff_case *c, const ff_diagnosis *d)
+bool ff_check_is_printed_too(const ff_case *c, const ff_diagnosis *diagnosis)
 {
-    ff_slice command = command_of(d);
+    ff_slice command = command_of(diagnosis);
     for (size_t i = 0; command.len && i < c->diagnoses.count; i++) {
         const ff_diagnosis *other = &c->diagnoses.items[i];
-        if (other->rule && !other->inferred && other->job == d->job && other->role == FF_ROLE_CAUSE &&
+        if (other->rule && !other->inferred && other->job == diagnosis->job && other->role == FF_ROLE_CAUSE &&
             ff_slice_eq(command_of(other), command))
             return true;
     }
@@ -191,8 +207,9 @@ static bool is_idle(const ff_case *c, const ff_diagnosis *d)
 {
     if (!d->rule || !ff_candidate_is_suspicion(d->rule))
         return false;
-    if (is_printed_too(c, d))
-        return true;
+    /* What was printed leaves nothing to suspect, unless the files have what the job says that it lacks. */
+    if (ff_check_is_printed_too(c, d))
+        return !ff_diagnosis_is_untrue(d);
     for (uint32_t i = 0; i < d->check_count; i++)
         if (d->checks[i].result != FF_CHECK_UNKNOWN)
             return false;

@@ -9,6 +9,9 @@
  * that they are wrong. Needs scenes. FF_OK or FF_NOMEM. */
 ff_status ff_checks_make(ff_case *c);
 
+/* True if the job itself said of the same command that it failed. */
+bool ff_check_is_printed_too(const ff_case *c, const ff_diagnosis *diagnosis);
+
 /* True if a check of this kind decided; the first that did, else NULL. */
 const ff_check *ff_check_deciding(const ff_diagnosis *diagnosis, ff_check_result result);
 

@@ -4,10 +4,12 @@
 #include "diagnose/change.h"
 #include "diagnose/check.h"
 #include "diagnose/excerpt.h"
+#include "diagnose/foreseen.h"
 #include "diagnose/observe.h"
 #include "diagnose/pinned.h"
 #include "diagnose/score.h"
 #include "diagnose/stage.h"
+#include "diagnose/survival.h"
 #include "diagnose/tolerance.h"
 #include "diagnose/wording.h"
 
@@ -15,14 +17,15 @@ static ff_status collect_failures(ff_case *c)
 {
     ff_outcome_infer(c->run);
     ff_outcome_doubt(c->run, c->suspects);
+    ff_foreseen_revise(c);
     return ff_failures_collect(c->run, c->findings, &c->failures);
 }
 
 /* Each needs what those above it made. */
 static ff_status (*const STEPS[])(ff_case *) = {
-    collect_failures, ff_candidates_collect,     ff_stages_make,     ff_tolerance_name_all,
-    ff_checks_make,   ff_candidates_add_unknown, ff_candidates_link, ff_score_all,
-    ff_score_rank,    ff_pinned_support,         ff_wording_fill,
+    collect_failures,  ff_candidates_collect,     ff_stages_make,     ff_survival_mark_all, ff_tolerance_name_all,
+    ff_checks_make,    ff_candidates_add_unknown, ff_candidates_link, ff_score_all,         ff_score_rank,
+    ff_pinned_support, ff_wording_fill,
 };
 
 static void fill(const ff_case *c, ff_report *report)

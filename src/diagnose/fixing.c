@@ -43,14 +43,16 @@ static bool wish_of(const ff_case *c, const ff_fix *fix, const ff_diagnosis *d, 
         wish->instead = fill(c, fix->edit_instead, d);
         return wish->text.len > 0;
     }
-    if (fix->edit_before.text.len) {
+    if (fix->edit_before.text.len && !fix->edit_line.text.len) {
         *wish = (ff_edit_wish){.kind = FF_EDIT_BEFORE, .pattern = fix->edit_before.text};
         wish->text = fill(c, fix->edit_insert, d);
         return wish->text.len > 0;
     }
-    *wish = (ff_edit_wish){.kind = FF_EDIT_LINE, .pattern = fix->edit_line.text};
+    *wish = (ff_edit_wish){.kind = FF_EDIT_LINE, .pattern = fix->edit_line.text, .before = fix->edit_before.text};
     wish->text = fill(c, fix->edit_becomes, d);
-    return fix->edit_line.text.len > 0 && (wish->text.len > 0 || fix->edit_becomes.len == 0);
+    wish->insert = fill(c, fix->edit_insert, d);
+    return fix->edit_line.text.len > 0 && (wish->text.len > 0 || fix->edit_becomes.len == 0) &&
+           (wish->insert.len > 0 || fix->edit_insert.len == 0);
 }
 
 static ff_advice *add_advice(ff_case *c, ff_diagnosis *d)
@@ -64,11 +66,20 @@ static ff_advice *add_advice(ff_case *c, ff_diagnosis *d)
     return &grown[d->advice_count++];
 }
 
+/* What was printed is so, and still the files at hand say otherwise: then they are not the ones to repair. */
+static bool is_disputed(const ff_diagnosis *d)
+{
+    for (uint32_t i = 0; i < d->check_count; i++)
+        if (d->checks[i].result == FF_CHECK_CONTRADICTS && d->checks[i].of_fact)
+            return true;
+    return false;
+}
+
 /* A fault seen in one place may stand in others as well; only what was tolerated or explains a failure is repaired. */
 static bool wants_edit(const ff_case *c, const ff_diagnosis *d)
 {
     bool lesson = d->role == FF_ROLE_CONSEQUENCE;
-    return c->repo && c->repo->tree && !ff_diagnosis_is_untrue(d) && (lesson || d->standing != FF_STANDING_RIVAL);
+    return c->repo && c->repo->tree && !is_disputed(d) && (lesson || d->standing != FF_STANDING_RIVAL);
 }
 
 bool ff_fix_is_showable(ff_slice diff)

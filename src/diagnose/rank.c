@@ -1,5 +1,6 @@
 #include "base/array.h"
 #include "diagnose/candidates.h"
+#include "diagnose/check.h"
 #include "diagnose/score.h"
 
 #include <stdlib.h>
@@ -83,6 +84,8 @@ static void settle_standings(const ff_case *c, ff_ranked *ranked, bool *reached)
 static bool is_settled(const ff_case *c, const ff_diagnosis *d)
 {
     if (!d->rule || !ff_candidate_is_suspicion(d->rule) || d->failure == FF_NO_INDEX)
+        return false;
+    if (ff_check_is_printed_too(c, d)) /* the files speak against what was printed: that says where to look */
         return false;
     for (size_t i = 0; i < c->diagnoses.count; i++) {
         const ff_diagnosis *other = &c->diagnoses.items[i];

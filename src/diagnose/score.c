@@ -2,6 +2,7 @@
 
 #include "diagnose/candidates.h"
 #include "diagnose/check.h"
+#include "diagnose/survival.h"
 
 #include <math.h>
 
@@ -24,6 +25,7 @@ typedef enum ff_term {
     TERM_INFERRED,
     TERM_SAME_LINE,
     TERM_TOLERATED,
+    TERM_SURVIVED,
     TERM_OTHER_JOB,
     TERM_AFTERMATH,
     TERM_UNKNOWN,
@@ -59,6 +61,7 @@ static const struct {
     [TERM_INFERRED] = {"inferred", -2.2, "drawn from the script or from other findings, not printed"},
     [TERM_SAME_LINE] = {"same-line", -1.5, "a rule that says more hit the same line"},
     [TERM_TOLERATED] = {"tolerated", -3.0, "the step or job went on after it"},
+    [TERM_SURVIVED] = {"step-went-on", -2.0, "another command of its step failed behind it, so the step had gone on"},
     [TERM_OTHER_JOB] = {"other-job", -1.0, "in a job that did not fail"},
     [TERM_AFTERMATH] = {"after-failure", -3.0, "it came after the failure"},
     [TERM_UNKNOWN] = {"no-rule", -0.8, "no rule knows it; the line only looks like an error"},
@@ -257,6 +260,8 @@ static void weigh(ff_case *c, ff_diagnosis *d)
         note(c, d, TERM_SAME_LINE);
     if (d->tolerated)
         note(c, d, TERM_TOLERATED);
+    if (ff_survival_is_open(c, d))
+        note(c, d, TERM_SURVIVED);
     if (d->failure != FF_NO_INDEX && c->failures.items[d->failure].job != d->job)
         note(c, d, TERM_OTHER_JOB);
     if (d->standing == FF_STANDING_CONSEQUENCE)
@@ -302,7 +307,7 @@ static ff_verdict verdict_of(const ff_case *c, const ff_diagnosis *d)
         verdict = FF_VERDICT_CONFIRMED;
     /* What another cause before it explains, such as the second exception of a chain, is not the one to repair. */
     bool follows = d->role == FF_ROLE_CAUSE && is_explained(c, d);
-    if (follows || d->tolerated || d->inferred || has_passed(c, d) || is_doubtful(c, d))
+    if (follows || d->tolerated || d->inferred || has_passed(c, d) || is_doubtful(c, d) || ff_survival_is_open(c, d))
         verdict = cap(verdict, FF_VERDICT_POSSIBLE);
     return verdict;
 }

@@ -19,7 +19,7 @@ typedef struct maker {
     ff_arena *arena;  /* for what is handed out */
     ff_arena scratch; /* of one file */
     ff_arena shared;  /* of the whole wish */
-    ff_edit_pattern pattern;
+    ff_edit_pattern pattern, before;
     ff_edit_lines lines; /* of the site's step: those that match */
     size_t refused;
 } maker;
@@ -89,13 +89,46 @@ static bool may_hold(const ff_edit_wish *wish, ff_slice text)
     return wish->kind != FF_EDIT_DROP || (word.len && ff_slice_find(text, word) != SIZE_MAX);
 }
 
+/* Of the lines put above others those stay whose shell is one of the replaced lines: no other has what these made. */
+static bool drop_foreign(ff_edit_script *script)
+{
+    bool stays = false;
+    for (uint32_t i = 0; i < script->count; i++) {
+        ff_edit_row *row = &script->rows[i];
+        bool own = false;
+        for (uint32_t k = 0; k < script->count && row->above.len && !own; k++)
+            own = !ff_slice_eq(script->rows[k].text, script->rows[k].old) &&
+                  ff_edit_script_shell(script, k) == ff_edit_script_shell(script, i);
+        if (!own)
+            row->above = (ff_slice){0};
+        stays = stays || own;
+    }
+    return stays;
+}
+
+static ff_status change_lines(maker *m, ff_edit_script *script, const ff_edit_lines *only)
+{
+    const ff_edit_wish *wish = m->wish;
+    ff_status status = ff_edit_pattern_replace(&m->pattern, script, wish->text, only);
+    if (status != FF_OK || !wish->before.len || !ff_edit_script_changed(script))
+        return status;
+    status = ff_edit_pattern_insert(&m->before, script, wish->insert, NULL);
+    if (status != FF_OK || drop_foreign(script))
+        return status;
+    for (uint32_t i = 0; i < script->count; i++) {
+        script->rows[i].text = script->rows[i].old;
+        script->rows[i].gone = false;
+    }
+    return FF_OK;
+}
+
 static ff_status change(maker *m, ff_edit_script *script, scope where)
 {
     const ff_edit_wish *wish = m->wish;
     const ff_edit_lines *only = where == SCOPE_SAME_LINES ? &m->lines : NULL;
     switch (wish->kind) {
     case FF_EDIT_DROP: return script->options ? ff_edit_drop(script, wish->text, wish->instead) : FF_OK;
-    case FF_EDIT_LINE: return ff_edit_pattern_replace(&m->pattern, script, wish->text, only);
+    case FF_EDIT_LINE: return change_lines(m, script, only);
     case FF_EDIT_BEFORE: return ff_edit_pattern_insert(&m->pattern, script, wish->text, only);
     }
     return FF_OK;
@@ -279,17 +312,20 @@ ff_status ff_edit_make(ff_repo *repo, const ff_edit_wish *wish, ff_edits *edits,
     ff_arena_init(&m.scratch, 0);
     ff_arena_init(&m.shared, 0);
     ff_status status = matches ? ff_edit_pattern_open(&m.pattern, wish->pattern, &m.shared) : FF_OK;
+    if (status == FF_OK && wish->before.len)
+        status = ff_edit_pattern_open(&m.before, wish->before, &m.shared);
     if (status == FF_OK && matches)
         status = collect_lines(&m);
     if (status == FF_OK)
         status = do_files(&m);
-    if (status == FF_OK && m.pattern.failed)
+    if (status == FF_OK && (m.pattern.failed || m.before.failed))
         edits->refused = FF_LIT("the pattern took too long, so further lines were not looked at");
     else if (status == FF_OK)
         status = count_refused(&m);
     if (edits->count)
         qsort(edits->items, edits->count, sizeof *edits->items, by_site_and_path);
     ff_edit_pattern_close(&m.pattern);
+    ff_edit_pattern_close(&m.before);
     ff_arena_release(&m.scratch);
     ff_arena_release(&m.shared);
     return status;

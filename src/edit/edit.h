@@ -28,6 +28,9 @@ typedef struct ff_edit_wish {
     ff_slice pattern; /* PCRE2; refers to its groups by name, not by number */
     ff_slice text;
     ff_slice instead;
+    ff_slice before,
+        insert;            /* LINE only, and empty if it is alone: `insert` is also put above lines that match `before`,
+                            * in the same script and shell. Where one of both finds nothing neither is made */
     ff_workflow_site site; /* where the fault was seen, from this repository; the edit is made there. Zeroed: not known;
                             * then it is made wherever it fits, but BEFORE nowhere */
     bool everywhere; /* and in each other place that needs it: the same command (DROP, also in shell scripts), the same

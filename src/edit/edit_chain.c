@@ -90,6 +90,19 @@ static const char *decide_and(ff_edit_list *list, size_t first, size_t last, ff_
     return NULL;
 }
 
+/* `X || rc=$?` keeps the failure for later and does no work of its own; `$?` would be that of another command. */
+static bool keeps_failure(const ff_edit_list *list, size_t first, size_t last)
+{
+    ff_slice text = ff_edit_list_part(list, first), word = {0}, rest = text;
+    (void)ff_slice_take_until(&rest, ' ', &word);
+    size_t equals = ff_slice_find_byte(word, '=');
+    bool assigns = equals != SIZE_MAX && equals > 0 && rest.len == 0;
+    for (size_t i = first; i <= last; i++)
+        if (ff_slice_find(ff_edit_list_part(list, i), FF_LIT("$?")) != SIZE_MAX)
+            return true;
+    return assigns;
+}
+
 /* `X || Y`: what Y does decides. */
 static ff_status decide_or(ff_edit_list *list, ff_edit_chain *chain)
 {
@@ -104,8 +117,10 @@ static ff_status decide_or(ff_edit_list *list, ff_edit_chain *chain)
         return FF_OK;
     if (stays <= chain->last && rescue_of(list, stays, parts[chain->first].command, &comes) != FF_OK)
         return FF_NOMEM;
-    if (comes == RESCUE_WORKS)
+    if (comes == RESCUE_WORKS) {
+        chain->why = keeps_failure(list, stays, chain->last) ? "what stands behind “||” keeps its exit status" : NULL;
         return FF_OK;
+    }
     chain->why = chain->wished && !chain->instead.len ? UNKNOWN : NULL;
     for (size_t i = stays; i <= chain->last && (comes == RESCUE_NOTHING || !chain->instead.len); i++) {
         if (parts[i].heredoc)

@@ -136,6 +136,53 @@ static const char *obstacle(const ff_edit_script *script, uint32_t line)
     return command && command->python ? "the line is one of Python" : NULL;
 }
 
+static bool begins_with_any(ff_slice line, const ff_slice *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ff_slice_starts(line, words[i]))
+            return true;
+    return false;
+}
+
+/* How many blocks a line opens on the way up: those that it ends, less those that it begins. */
+static int blocks_ended(ff_slice line)
+{
+    static const ff_slice ENDS[] = {FF_TEXT("fi"), FF_TEXT("done"), FF_TEXT("esac"), FF_TEXT("}"), FF_TEXT(")")};
+    static const ff_slice BEGINS[] = {FF_TEXT("if "),    FF_TEXT("for "),  FF_TEXT("while "),
+                                      FF_TEXT("until "), FF_TEXT("case "), FF_TEXT("{")};
+    bool ends = begins_with_any(line, ENDS, sizeof ENDS / sizeof *ENDS);
+    bool begins = begins_with_any(line, BEGINS, sizeof BEGINS / sizeof *BEGINS) || ff_slice_ends(line, FF_LIT("{"));
+    bool whole = ff_slice_ends(line, FF_LIT("fi")) || ff_slice_ends(line, FF_LIT("done")) ||
+                 ff_slice_ends(line, FF_LIT("esac")) || ff_slice_ends(line, FF_LIT("}"));
+    return ends - (begins && !(whole && !ends));
+}
+
+/* True if `text` stands before the line already, or was put there, where the same shell comes by first: what is
+ * prepared once need not be prepared for each line. Other branches are passed over. */
+static bool is_prepared(const ff_edit_script *script, uint32_t row, ff_slice text)
+{
+    static const ff_slice MOVES[] = {FF_TEXT("cd "), FF_TEXT("pushd "), FF_TEXT("popd")};
+    static const ff_slice TURNS[] = {FF_TEXT("else"), FF_TEXT("elif"), FF_TEXT(";;")};
+    int depth = 0;
+    for (uint32_t i = row; i-- > 0;) {
+        const ff_edit_row *above = &script->rows[i];
+        ff_slice line = ff_slice_trim(above->old);
+        if (!line.len || ff_edit_script_shell(script, i) != ff_edit_script_shell(script, row))
+            continue;
+        if (begins_with_any(line, MOVES, sizeof MOVES / sizeof *MOVES))
+            return false; /* what was prepared there may be wanted here */
+        if (depth == 0 && begins_with_any(line, TURNS, sizeof TURNS / sizeof *TURNS))
+            depth++;
+        else
+            depth += blocks_ended(line);
+        if (depth < 0)
+            depth = 0; /* out of the block that the line stands in */
+        else if (depth == 0 && (above->above.len || ff_slice_eq(line, ff_slice_trim(text))))
+            return true;
+    }
+    return false;
+}
+
 ff_status ff_edit_pattern_insert(ff_edit_pattern *pattern, ff_edit_script *script, ff_slice text,
                                  const ff_edit_lines *only)
 {
@@ -147,7 +194,7 @@ ff_status ff_edit_pattern_insert(ff_edit_pattern *pattern, ff_edit_script *scrip
         const char *why = obstacle(script, i + 1);
         if (why)
             ff_edit_script_refuse(script, i + 1, why);
-        else if (!i || !ff_slice_eq(ff_slice_trim(row[-1].old), ff_slice_trim(text)))
+        else if (!is_prepared(script, i, text))
             row->above = ff_edit_indented(script->arena, text, ff_edit_indent(row->old));
         if (script->arena->failed)
             return FF_NOMEM;

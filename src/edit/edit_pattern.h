@@ -34,7 +34,8 @@ void ff_edit_lines_sort(ff_edit_lines *lines);
 ff_status ff_edit_pattern_replace(ff_edit_pattern *pattern, ff_edit_script *script, ff_slice text,
                                   const ff_edit_lines *only);
 
-/* Above lines that match, `text` is put with their indent, unless it stands there. FF_OK or FF_NOMEM. */
+/* Above lines that match, `text` is put with their indent, once a block, unless it stands
+ * there. FF_OK or FF_NOMEM. */
 ff_status ff_edit_pattern_insert(ff_edit_pattern *pattern, ff_edit_script *script, ff_slice text,
                                  const ff_edit_lines *only);
 

@@ -75,6 +75,12 @@ ff_status ff_edit_script_write(const ff_edit_script *script, ff_slice *text)
     return status;
 }
 
+uint32_t ff_edit_script_shell(const ff_edit_script *script, uint32_t row)
+{
+    const ff_shell_command *command = script->options ? ff_shell_at(&script->shell, row + 1) : NULL;
+    return command ? command->inner_of : FF_SHELL_NONE;
+}
+
 ff_slice ff_edit_indent(ff_slice line)
 {
     size_t length = 0;

@@ -52,6 +52,10 @@ ff_status ff_edit_script_fill(ff_edit_script *script, ff_slice instead);
 /* The new text, LF between its lines and none at its end, in the arena. FF_OK or FF_NOMEM. */
 ff_status ff_edit_script_write(const ff_edit_script *script, ff_slice *text);
 
+/* Which shell runs a row, from 0: the command whose inner script it stands in, or FF_SHELL_NONE for the script itself.
+ */
+uint32_t ff_edit_script_shell(const ff_edit_script *script, uint32_t row);
+
 /* The blanks and tabs that a line begins with. */
 ff_slice ff_edit_indent(ff_slice line);
 

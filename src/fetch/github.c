@@ -368,11 +368,11 @@ static ff_status not_in_full(ff_error *error)
 }
 
 /* The id of a commit stands for that of its tree. */
-ff_status ff_github_nodes(const ff_github *github, ff_slice commit, ff_api_nodes *nodes, ff_error *error)
+ff_status ff_github_nodes(const ff_github *github, ff_slice id, bool deep, ff_api_nodes *nodes, ff_error *error)
 {
-    if (!ff_github_is_id(commit))
+    if (!ff_github_is_id(id))
         return not_in_full(error);
-    ff_call call = {.path = path_of(github, "git/trees/%.*s?recursive=1", FF_ARG(commit)),
+    ff_call call = {.path = path_of(github, "git/trees/%.*s%s", FF_ARG(id), deep ? "?recursive=1" : ""),
                     .lasting = true,
                     .what = "the list of files"};
     return ask_once(github, call, parse_nodes, nodes, error);

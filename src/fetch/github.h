@@ -53,8 +53,9 @@ ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit
 /* True for an id of git's in full, of a commit or of anything else: what is shorter could be the name of a branch. */
 bool ff_github_is_id(ff_slice text);
 
-/* Everything in the tree of a commit (full hexadecimal), appended; what it says never changes. As ff_github_file. */
-ff_status ff_github_nodes(const ff_github *github, ff_slice commit, ff_api_nodes *nodes, ff_error *error);
+/* What is in the tree of a commit or in one of its folders, by its id in full hexadecimal, appended; `deep`: with
+ * everything below. What it says never changes. As ff_github_file; FF_LIMIT also for what is too long. */
+ff_status ff_github_nodes(const ff_github *github, ff_slice id, bool deep, ff_api_nodes *nodes, ff_error *error);
 
 /* The bytes of a file by the id that its tree has for it, in full hexadecimal. As ff_github_file. */
 ff_status ff_github_blob(const ff_github *github, ff_slice id, ff_slice *bytes, ff_error *error);

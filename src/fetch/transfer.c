@@ -391,6 +391,7 @@ void ff_transfer_land(ff_transfer *transfer)
     uint64_t remaining;
     if (transfer->hop.end == FF_HOP_REFUSED) {
         ff_trace_hop(transfer, NULL);
+        transfer->call->http = transfer->answer.http;
         ff_transfer_fail(transfer, transfer->hop.status, transfer->hop.text);
         return;
     }

@@ -23,6 +23,19 @@ static void write_numbers(const ff_page *page, const ff_evidence *const *rows, s
     ff_voice_say(&page->cell, " | ");
 }
 
+/* `path:line: text`, the first of its lines. */
+static void write_repository_row(const ff_page *page, const ff_evidence *evidence)
+{
+    enum { QUOTED_BYTES = 100 };
+    ff_slice text = evidence->line_count ? evidence->lines[0].text : (ff_slice){0};
+    size_t gap = ff_slice_find(text, FF_LIT(": "));
+    ff_place_say_at(&page->cell, page->report, ff_slice_cut(text, gap));
+    ff_voice_say(&page->cell, " | ");
+    if (gap != SIZE_MAX)
+        ff_voice_quote(&page->cell, ff_slice_from(text, gap + 2), QUOTED_BYTES);
+    ff_voice_say(&page->cell, " |\n");
+}
+
 static void write_row(const ff_page *page, const ff_evidence *evidence)
 {
     enum { QUOTED_BYTES = 100 };
@@ -30,6 +43,11 @@ static void write_row(const ff_page *page, const ff_evidence *evidence)
     ff_buf_init(&url, page->out->max);
     bool linked = ff_place_add_line_url(&url, page->report->run, evidence);
     ff_voice_say(&page->cell, linked ? "[" : "");
+    if (evidence->kind == FF_EVIDENCE_REPO) {
+        write_repository_row(page, evidence);
+        ff_buf_release(&url);
+        return;
+    }
     ff_place_say_lines(&page->cell, evidence);
     if (linked)
         ff_buf_printf(page->out, "](%.*s)", FF_ARG(ff_buf_slice(&url)));
@@ -72,6 +90,12 @@ static bool is_written(const ff_rows *rows, size_t at)
     return false;
 }
 
+/* What was ruled out names its places where it says why. */
+static bool is_of_use(const ff_diagnosis *diagnosis, const ff_evidence *evidence)
+{
+    return evidence->kind != FF_EVIDENCE_REPO || diagnosis->verdict != FF_VERDICT_REFUTED;
+}
+
 void ff_appendix_write_evidence(const ff_page *page)
 {
     const ff_report *report = page->report;
@@ -82,7 +106,8 @@ void ff_appendix_write_evidence(const ff_page *page)
             add_row(&rows, report->half_done[i].evidence);
     for (size_t i = 0; i < report->diagnosis_count; i++)
         for (uint32_t k = 0; k < report->diagnoses[i].evidence_count; k++)
-            add_row(&rows, &report->diagnoses[i].evidence[k]);
+            if (is_of_use(&report->diagnoses[i], &report->diagnoses[i].evidence[k]))
+                add_row(&rows, &report->diagnoses[i].evidence[k]);
     if (rows.total == 0)
         return;
     qsort(rows.items, rows.count, sizeof *rows.items, by_number);

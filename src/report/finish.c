@@ -132,17 +132,20 @@ const ff_note *ff_finish_missing(const ff_report *report)
 void ff_finish_say_repository(const ff_report *report, const ff_voice *voice)
 {
     enum { SHORT = 7 };
-    ff_voice_say(voice, report->repository);
-    if (report->repository_commit.len) {
-        ff_voice_say(voice, " at ");
-        ff_voice_name(voice, ff_slice_cut(report->repository_commit, SHORT));
+    bool same = ff_place_is_same_commit(report), known = report->repository_commit.len > 0;
+    if (!known) {
+        ff_voice_say(voice, report->repository);
+        ff_voice_say(voice, " as it is; of which commit its files are is not known");
+        return;
     }
-    if (ff_place_is_same_commit(report))
-        ff_voice_say(voice, ", the commit of the run");
-    else if (report->repository_commit.len && report->run->head_sha.len)
-        ff_voice_say(voice, ", which is not the commit of the run");
-    else
-        ff_voice_say(voice, "; whether it is the commit of the run is not known");
+    if (!same)
+        ff_voice_say(voice, "the files of ");
+    ff_voice_say(voice, report->repository);
+    ff_voice_say(voice, same ? " at " : " as they are, on top of ");
+    ff_voice_name(voice, ff_slice_cut(report->repository_commit, SHORT));
+    ff_voice_say(voice, same                        ? ", the commit of the run"
+                        : report->run->head_sha.len ? ", which is not the commit of the run"
+                                                    : "; the commit of the run is not known");
 }
 
 void ff_finish_say(const ff_story *story, const ff_voice *voice)

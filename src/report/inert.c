@@ -142,7 +142,8 @@ static bool is_plain(ff_slice word, bool in_front)
 static void add_words_in_code(ff_buf *out, ff_slice words, bool in_cell)
 {
     size_t end = words.len;
-    while (end > 1 && memchr(",.;?", words.ptr[end - 1], 4))
+    while (end > 1 &&
+           (memchr(",.;?", words.ptr[end - 1], 4) || (words.ptr[end - 1] == ':' && words.ptr[end - 2] == ')')))
         end--;
     ff_slice stops = ff_slice_from(words, end);
     words = ff_slice_cut(words, end);

@@ -500,6 +500,11 @@ static void write_repository(ff_json *json, const ff_report *report)
     ff_json_open(json, '{');
     ff_json_put_text_or_null(json, "read_from", ff_slice_of(report->repository));
     ff_json_put_text_or_null(json, "commit", report->repository_commit);
+    ff_json_key(json, "at_run_commit");
+    if (report->repository_commit.len && report->run->head_sha.len)
+        ff_json_bool(json, ff_place_is_same_commit(report));
+    else
+        ff_json_null(json);
     ff_json_put_text_or_null(json, "why_not", report->repository_why_not);
     ff_json_close(json, '}');
 }

@@ -242,8 +242,10 @@ static void write_weighing(const ff_page *page, const ff_diagnosis *diagnosis)
         const ff_next_evidence *next = &diagnosis->next_evidence[i];
         begin_cell(page, "would decide", &said);
         ff_voice_name(&page->cell, ff_slice_trim(next->command));
-        ff_voice_say(&page->cell, next->why.len ? ": " : "");
-        ff_voice_prose(&page->cell, next->why);
+        ff_slice why = ff_slice_trim(next->why);
+        bool stops = ff_slice_ends(why, FF_LIT(".")); /* a row is one sentence of several clauses */
+        ff_voice_say(&page->cell, why.len ? ": " : "");
+        ff_voice_prose(&page->cell, ff_slice_cut(why, why.len - stops));
     }
     if (said)
         ff_voice_say(&page->cell, " |\n");
@@ -412,7 +414,7 @@ static void write_rivals(const ff_page *page, size_t full)
         ff_voice_say(&page->cell, " | ");
         ff_story_say_verdict(diagnosis, &page->cell);
         ff_voice_say(&page->cell, " | ");
-        if (!ff_story_say_against(diagnosis, &page->cell))
+        if (!ff_story_say_against(diagnosis, &page->cell, 2))
             ff_voice_say(&page->cell, "less speaks for it");
         ff_voice_say(&page->cell, " |\n");
     }

@@ -2,9 +2,11 @@
 
 #include "base/limits.h"
 #include "report/exhibit.h"
+#include "report/finish.h"
 #include "report/inert.h"
 #include "report/patch.h"
 #include "report/place.h"
+#include "report/proposal_changes.h"
 
 #include <stdio.h>
 
@@ -31,6 +33,8 @@ const char *ff_proposal_refusal(const ff_report *report, ff_proposal_kind kind)
         return NULL;
     if (kind == FF_PROPOSAL_FIX)
         return "no cause is at least likely, so a fix would be a guess";
+    if (first_for(report, FF_PROPOSAL_FIX))
+        return "the run says why it failed, and nothing is known that would make it say more";
     for (size_t i = 0; i < report->diagnosis_count; i++)
         if (report->diagnoses[i].next_evidence_count && ff_story_is_open(&report->diagnoses[i]))
             return NULL;
@@ -96,8 +100,17 @@ static void write_failed(const ff_page *page, ff_proposal_kind kind)
         ff_voice_say(&page->text, "\n");
     }
     if (kind == FF_PROPOSAL_DIAGNOSE)
-        ff_voice_say(&page->text, "\nThe run does not say why. This change makes the next failure explain itself; it "
-                                  "does not claim to cure this one.\n");
+        ff_voice_say(&page->text,
+                     first_for(page->report, FF_PROPOSAL_FIX)
+                         ? "\nThe cause is known, see below. This change does not repair it: it makes the "
+                           "step say more when it fails.\n"
+                         : "\nThe run does not say why. This change makes the next failure explain itself; "
+                           "it does not claim to cure this one.\n");
+    if (page->report->repository && !ff_place_is_same_commit(page->report)) {
+        ff_voice_say(&page->text, "\nChecked against ");
+        ff_finish_say_repository(page->report, &page->text);
+        ff_voice_say(&page->text, ".\n");
+    }
     ff_voice_say(&page->text, "\n");
 }
 
@@ -115,6 +128,18 @@ static void write_answers(const ff_page *page, const ff_diagnosis *diagnosis)
             ff_patch_say_check(page, &page->text, &diagnosis->checks[i]);
             ff_voice_say(&page->text, "\n");
         }
+}
+
+static void write_open(const ff_page *page, const ff_diagnosis *diagnosis)
+{
+    for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+        const ff_check *check = &diagnosis->checks[i];
+        if (check->known || !check->bears || ff_slice_eq(check->text, page->report->repository_why_not))
+            continue;
+        ff_voice_say(&page->text, "- not known: ");
+        ff_patch_say_check(page, &page->text, check);
+        ff_voice_say(&page->text, "\n");
+    }
 }
 
 static void write_cause(const ff_page *page, const ff_diagnosis *diagnosis)
@@ -138,6 +163,7 @@ static void write_cause(const ff_page *page, const ff_diagnosis *diagnosis)
         ff_voice_say(&page->text, "\n");
     }
     write_answers(page, diagnosis);
+    write_open(page, diagnosis);
     ff_voice_say(&page->text, "\n");
     ff_buf_inherit(page->out, &lines);
     ff_buf_release(&lines);
@@ -153,7 +179,8 @@ static void write_causes(const ff_page *page, ff_proposal_kind kind)
         bool told = kind == FF_PROPOSAL_FIX
                         ? ff_proposal_is_for(diagnosis, kind)
                         : diagnosis->role == FF_ROLE_CAUSE && diagnosis->rule &&
-                              diagnosis->verdict >= FF_VERDICT_POSSIBLE && ff_story_is_open(diagnosis);
+                              diagnosis->verdict >= FF_VERDICT_POSSIBLE && diagnosis->failure != FF_NO_INDEX &&
+                              (ff_story_is_open(diagnosis) || ff_story_part(diagnosis) == FF_PART_TOLERATED);
         if (!told)
             continue;
         write_cause(page, diagnosis);
@@ -161,138 +188,36 @@ static void write_causes(const ff_page *page, ff_proposal_kind kind)
     }
 }
 
+/* The same fault as the root cause, in a step that went on. */
+static bool is_of_a_cause(const ff_report *report, const ff_diagnosis *diagnosis, ff_proposal_kind kind)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        if (ff_proposal_is_for(&report->diagnoses[i], kind) && diagnosis->fingerprint[0] &&
+            strcmp(report->diagnoses[i].fingerprint, diagnosis->fingerprint) == 0)
+            return true;
+    return false;
+}
+
 static void write_ruled_out(const ff_page *page, ff_proposal_kind kind)
 {
     enum { ROWS = 8 };
     size_t rows = 0;
-    (void)kind;
     for (size_t i = 0; i < page->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
-        if (diagnosis->verdict != FF_VERDICT_REFUTED || ++rows > ROWS)
+        if (diagnosis->verdict != FF_VERDICT_REFUTED || is_of_a_cause(page->report, diagnosis, kind) || ++rows > ROWS)
             continue;
         ff_voice_say(&page->text, "- ");
         ff_story_say_title(diagnosis, &page->text);
         ff_story_say_elsewhere(page->report, diagnosis, &page->text);
         ff_voice_say(&page->text, " — ");
-        ff_story_say_true(diagnosis, &page->text);
-        if (!ff_story_say_against(diagnosis, &page->text))
+        if (!ff_story_say_against(diagnosis, &page->text, 1))
             ff_voice_say(&page->text, "see the report");
+        ff_story_say_true(diagnosis, &page->text, true);
         ff_voice_say(&page->text, "\n");
     }
     if (rows > ROWS)
         ff_buf_printf(page->out, "- %zu more, in the report\n", rows - ROWS);
     ff_voice_say(&page->text, rows ? "\n" : "");
-}
-
-static const char *why_by_hand(const ff_report *report)
-{
-    return report->repository ? "To be made by hand, no edit of these is known to be safe:\n\n"
-                              : "To be made by hand; the repository was not read, so there is no diff:\n\n";
-}
-
-/* What the diagnoses advise in words where there is no diff. */
-static void write_by_hand(const ff_page *page, ff_proposal_kind kind)
-{
-    size_t written = 0;
-    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
-        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
-        for (uint32_t k = 0; ff_proposal_is_for(diagnosis, kind) && k < diagnosis->advice_count; k++) {
-            const ff_advice *advice = &diagnosis->advice[k];
-            if (advice->diff.len || advice->text.len == 0)
-                continue;
-            ff_voice_say(&page->text, written++ ? "" : why_by_hand(page->report));
-            ff_voice_say(&page->text, "- ");
-            ff_voice_prose(&page->text, advice->text);
-            ff_voice_say(&page->text, "\n");
-        }
-    }
-    ff_voice_say(&page->text, written ? "\n" : "");
-}
-
-/* What one file's diff is for, in the words of the first advice behind it. */
-static void say_purpose(const ff_page *page, const ff_change *change)
-{
-    ff_slice told = {0};
-    for (uint32_t i = 0; i < change->diagnosis_count; i++) {
-        const ff_diagnosis *diagnosis = &page->report->diagnoses[change->diagnoses[i]];
-        ff_slice text = diagnosis->advice_count ? ff_slice_trim(diagnosis->advice[0].text) : (ff_slice){0};
-        if (text.len == 0 || ff_slice_eq(text, told))
-            continue;
-        ff_voice_say(&page->text, told.len ? " " : "");
-        ff_voice_prose(&page->text, text);
-        told = text;
-    }
-    ff_voice_say(&page->text, told.len ? "\n\n" : "");
-}
-
-static bool has_same_purpose(const ff_change *one, const ff_change *other)
-{
-    if (one->diagnosis_count != other->diagnosis_count)
-        return false;
-    for (uint32_t i = 0; i < one->diagnosis_count; i++)
-        if (one->diagnoses[i] != other->diagnoses[i])
-            return false;
-    return true;
-}
-
-/* Half of the body at most: the rest of the diffs stands in the JSON report. */
-static void write_changes(const ff_page *page, ff_proposal_kind kind)
-{
-    const ff_change_set *set = &page->report->changes[kind];
-    size_t most = FF_LIMIT_PROPOSAL_BYTES / 2, start = page->out->len;
-    for (size_t i = 0; i < set->count; i++) {
-        const ff_change *change = &set->items[i];
-        if (i == 0 || !has_same_purpose(change, change - 1))
-            say_purpose(page, change);
-        ff_voice_name(&page->text, change->path);
-        if (page->out->len - start + change->diff.len > most) {
-            ff_voice_say(&page->text, ": its diff is too long for this page, and stands in the JSON report\n\n");
-            continue;
-        }
-        ff_voice_say(&page->text, "\n");
-        ff_patch_write(page, change->diff, "", SIZE_MAX);
-        ff_voice_say(&page->text, "\n");
-    }
-    if (set->refused.len) {
-        ff_voice_say(&page->text, "Left alone: ");
-        ff_voice_prose(&page->text, set->refused);
-        ff_voice_say(&page->text, "\n\n");
-    }
-    write_by_hand(page, kind);
-}
-
-/* True if one of the diffs changes this line already. */
-static bool is_changed(const ff_change_set *set, ff_slice place)
-{
-    uint64_t line = 0;
-    size_t colon = ff_slice_find_byte(place, ':');
-    bool lined = colon != SIZE_MAX && ff_slice_to_uint(ff_slice_from(place, colon + 1), &line);
-    for (size_t i = 0; i < set->count; i++)
-        if (ff_slice_eq(set->items[i].path, ff_slice_cut(place, colon)) &&
-            (!lined || (line >= set->items[i].start_line && line <= set->items[i].end_line)))
-            return true;
-    return false;
-}
-
-/* Everywhere else that names what is changed, by the probe `mentions`. */
-static void write_elsewhere(const ff_page *page, ff_proposal_kind kind)
-{
-    size_t written = 0;
-    for (size_t i = 0; i < page->report->diagnosis_count; i++) {
-        const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
-        for (uint32_t k = 0; ff_proposal_is_for(diagnosis, kind) && k < diagnosis->check_count; k++) {
-            const ff_check *check = &diagnosis->checks[k];
-            if (!ff_slice_eq(check->probe, FF_LIT("mentions")))
-                continue;
-            for (uint32_t n = 0; n < check->place_count; n++) {
-                if (is_changed(&page->report->changes[kind], check->places[n]))
-                    continue;
-                ff_voice_say(&page->text, written++ ? ", " : "");
-                ff_place_say_at(&page->text, page->report, check->places[n]);
-            }
-        }
-    }
-    ff_voice_say(&page->text, written ? "\n\n" : "");
 }
 
 static void write_command(const ff_page *page, const ff_next_evidence *next)
@@ -306,6 +231,17 @@ static void write_command(const ff_page *page, const ff_next_evidence *next)
     ff_voice_say(&page->text, "\n");
 }
 
+/* Two diagnoses may ask for the same command; one of them is enough. */
+static bool is_asked_above(const ff_report *report, size_t diagnosis, uint32_t asked)
+{
+    ff_slice command = report->diagnoses[diagnosis].next_evidence[asked].command;
+    for (size_t i = 0; i <= diagnosis; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].next_evidence_count && (i < diagnosis || k < asked); k++)
+            if (ff_slice_eq(report->diagnoses[i].next_evidence[k].command, command))
+                return true;
+    return false;
+}
+
 static void write_outcome(const ff_page *page, const ff_story *story, ff_proposal_kind kind)
 {
     const ff_diagnosis *cause = story->first ? story->first : story->hypothesis;
@@ -317,7 +253,7 @@ static void write_outcome(const ff_page *page, const ff_story *story, ff_proposa
         ff_voice_say(&page->text, " prints the reason when it fails (make it fail once where that harms nobody)\n");
         return;
     }
-    ff_voice_say(&page->text, " passes on this branch");
+    ff_voice_say(&page->text, " passes when it runs next");
     if (cause && cause->verdict < FF_VERDICT_CONFIRMED)
         ff_voice_say(&page->text, "; if it fails as before, the root cause above is refuted");
     ff_voice_say(&page->text, "\n");
@@ -333,10 +269,26 @@ static void write_validation(const ff_page *page, ff_proposal_kind kind)
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
         bool asks = ff_proposal_is_for(diagnosis, kind) ||
                     (kind == FF_PROPOSAL_DIAGNOSE && diagnosis->rule && ff_story_part(diagnosis) == FF_PART_CHAIN);
-        for (uint32_t k = 0; asks && k < diagnosis->next_evidence_count && commands++ < COMMANDS; k++)
-            write_command(page, &diagnosis->next_evidence[k]);
+        for (uint32_t k = 0; asks && k < diagnosis->next_evidence_count && commands < COMMANDS; k++)
+            if (!is_asked_above(page->report, i, k)) {
+                write_command(page, &diagnosis->next_evidence[k]);
+                commands++;
+            }
     }
     ff_voice_say(&page->text, "\n");
+}
+
+static void write_half_done(const ff_page *page)
+{
+    enum { SHOWN = 6 };
+    const ff_report *report = page->report;
+    for (size_t i = 0; i < report->half_done_count && i < SHOWN; i++) {
+        ff_voice_say(&page->text, i ? "; " : "");
+        ff_voice_prose(&page->text, report->half_done[i].title);
+    }
+    if (report->half_done_count > SHOWN)
+        ff_buf_printf(page->out, "; %zu more", report->half_done_count - SHOWN);
+    ff_voice_say(&page->text, ".");
 }
 
 static void write_risk(const ff_page *page, ff_proposal_kind kind)
@@ -345,17 +297,16 @@ static void write_risk(const ff_page *page, ff_proposal_kind kind)
     if (kind == FF_PROPOSAL_DIAGNOSE)
         ff_voice_say(&page->text, "Low: only what the step prints and keeps is changed.");
     else if (set->count)
-        ff_buf_printf(page->out, "%zu %s changed, all of them parts of the pipeline; the application is not touched.",
-                      set->count, set->count == 1 ? "file is" : "files are");
+        ff_buf_printf(page->out,
+                      "%zu %s of the pipeline %s changed, none of the application. What a changed step does to a "
+                      "server or a database is not undone by a revert.",
+                      set->count, set->count == 1 ? "file" : "files", set->count == 1 ? "is" : "are");
     else
         ff_voice_say(&page->text, "Not known before the change is written.");
     ff_voice_say(&page->text, " To roll back, revert this commit.");
     if (page->report->half_done_count) {
-        ff_voice_say(&page->text, " The failed run left something half done, which neither undoes: ");
-        ff_voice_prose(&page->text, page->report->half_done[0].title);
-        if (page->report->half_done_count > 1)
-            ff_buf_printf(page->out, " and %zu more", page->report->half_done_count - 1);
-        ff_voice_say(&page->text, ".");
+        ff_voice_say(&page->text, " Neither merging nor reverting undoes what the failed run left half done: ");
+        write_half_done(page);
     }
     ff_voice_say(&page->text, "\n\n");
 }
@@ -397,18 +348,19 @@ static const ff_section SECTIONS[] = {
     {NULL, 9, write_failed},
     {"Root cause", 8, write_causes},
     {"Ruled out", 3, write_ruled_out},
-    {"Changes", 7, write_changes},
-    {"Other places to change", 4, write_elsewhere},
+    {"Changes", 7, ff_proposal_write_changes},
+    {"Other places to change", 4, ff_proposal_write_elsewhere},
     {"Validation", 6, write_validation},
     {"Risk and rollback", 5, write_risk},
 };
 
 enum { SECTION_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
 
-static const char *heading_of(const ff_section *section, ff_proposal_kind kind)
+static const char *heading_of(const ff_report *report, const ff_section *section, ff_proposal_kind kind)
 {
-    bool guesses = kind == FF_PROPOSAL_DIAGNOSE && section->write == write_causes;
-    return guesses ? "Best guesses so far" : section->heading;
+    bool guesses =
+        kind == FF_PROPOSAL_DIAGNOSE && section->write == write_causes && !first_for(report, FF_PROPOSAL_FIX);
+    return guesses ? "What it may be" : section->heading;
 }
 
 /* The section without its heading, if the sections together fit without it. */
@@ -456,7 +408,7 @@ void ff_proposal_write_body(const ff_report *report, ff_proposal_kind kind, cons
             }
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         if (parts[i].len && SECTIONS[i].heading)
-            ff_buf_printf(out, "## %s\n", heading_of(&SECTIONS[i], kind));
+            ff_buf_printf(out, "## %s\n", heading_of(report, &SECTIONS[i], kind));
         ff_buf_add(out, ff_buf_slice(&parts[i]));
         ff_buf_release(&parts[i]);
     }

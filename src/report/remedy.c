@@ -30,9 +30,9 @@ void ff_remedy_write_ruled_out(const ff_page *page)
         ff_story_say_title(diagnosis, &page->cell);
         ff_story_say_elsewhere(page->report, diagnosis, &page->cell);
         ff_voice_say(&page->cell, " | ");
-        ff_story_say_true(diagnosis, &page->cell);
-        if (!ff_story_say_against(diagnosis, &page->cell))
+        if (!ff_story_say_against(diagnosis, &page->cell, 2))
             ff_voice_say(&page->cell, "see the evidence");
+        ff_story_say_true(diagnosis, &page->cell, false);
         cite(diagnosis, &page->cell);
         ff_voice_say(&page->cell, " |\n");
     }
@@ -53,6 +53,11 @@ void ff_remedy_write_tolerated(const ff_page *page)
         ff_place_say_step(text, page->report->run, diagnosis->job, diagnosis->step);
         ff_voice_say(text, ": ");
         ff_story_say_title(diagnosis, text);
+        if (diagnosis->verdict >= FF_VERDICT_POSSIBLE && diagnosis->failure != FF_NO_INDEX) {
+            ff_voice_say(text, ". It may have led to the failure (");
+            ff_story_say_verdict(diagnosis, text);
+            ff_voice_say(text, ")");
+        }
         ff_story_say_tolerance(page->report, diagnosis, text);
         cite(diagnosis, text);
         ff_voice_say(text, "\n");
@@ -212,7 +217,7 @@ static void write_fixes(const ff_page *page, const char *heading,
 void ff_remedy_write_fix(const ff_page *page)
 {
     write_fixes(page, "## Fix\n", repairs);
-    write_fixes(page, "## Worth repairing too\nNot shown to be the cause: its step went on.\n\n", repairs_too);
+    write_fixes(page, "## Worth repairing too\nNone of these is shown to have caused the failure.\n\n", repairs_too);
 }
 
 void ff_remedy_write_lessons(const ff_page *page)

@@ -526,16 +526,25 @@ static void say_at(const ff_voice *voice, const ff_check *check)
     ff_voice_say(voice, ")");
 }
 
-bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice)
+/* With two there is room to say that a command exists, and that it was never called. */
+static bool say_contradictions(const ff_diagnosis *diagnosis, const ff_voice *voice, uint32_t most)
 {
-    for (uint32_t i = 0; i < diagnosis->check_count; i++) {
+    uint32_t said = 0;
+    for (uint32_t i = 0; i < diagnosis->check_count && said < most; i++) {
         const ff_check *check = &diagnosis->checks[i];
         if (check->result != FF_CHECK_CONTRADICTS || check->text.len == 0)
             continue;
+        ff_voice_say(voice, said++ ? "; and " : "");
         ff_voice_prose(voice, check->text);
         say_at(voice, check);
-        return true;
     }
+    return said > 0;
+}
+
+bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice, uint32_t most)
+{
+    if (say_contradictions(diagnosis, voice, most))
+        return true;
     const ff_reason *worst = NULL;
     for (uint32_t i = 0; i < diagnosis->reason_count; i++)
         if (diagnosis->reasons[i].weight < 0 && (!worst || diagnosis->reasons[i].weight < worst->weight))
@@ -553,20 +562,20 @@ void ff_story_say_elsewhere(const ff_report *report, const ff_diagnosis *diagnos
     ff_place_say_step(voice, report->run, diagnosis->job, diagnosis->step);
 }
 
-void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice)
+void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice, bool brief)
 {
     for (uint32_t i = 0; i < diagnosis->check_count; i++) {
         const ff_check *check = &diagnosis->checks[i];
         if (check->result != FF_CHECK_SUPPORTS || check->text.len == 0)
             continue;
-        if (!voice->markdown) { /* one screen: the full report says why */
-            ff_voice_say(voice, "true, but ");
-            return;
-        }
-        ff_voice_say(voice, "true: ");
-        ff_voice_prose(voice, check->text);
-        say_at(voice, check);
-        ff_voice_say(voice, "; but ");
+        ff_voice_say(voice, brief ? ". It is so, though" : ". It is so, though: ");
+        ff_voice_prose(voice, brief ? (ff_slice){0} : check->text);
+        if (brief && check->at.len) {
+            ff_voice_say(voice, " (");
+            ff_voice_name(voice, check->at);
+            ff_voice_say(voice, ")");
+        } else
+            say_at(voice, check);
         return;
     }
 }

@@ -91,15 +91,16 @@ void ff_story_say_confidence(const ff_diagnosis *diagnosis, const ff_voice *voic
 /* `possible, 0.38`. */
 void ff_story_say_verdict(const ff_diagnosis *diagnosis, const ff_voice *voice);
 
-/* The best reason against a diagnosis, else its summary. False, and nothing said, if there is neither. */
-bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice);
+/* What contradicts a diagnosis, `most` checks of it; without any the best reason against it, else its summary. False,
+ * and nothing said, if there is neither. */
+bool ff_story_say_against(const ff_diagnosis *diagnosis, const ff_voice *voice, uint32_t most);
 
 /* `, in `job` › `step``, of one that was printed in a step that did not fail. Nothing of others. */
 void ff_story_say_elsewhere(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice);
 
-/* What is true of a refuted diagnosis although it is not the cause, as `true: …; but `. Nothing if nothing is known to
- * be. */
-void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice);
+/* What is true of a refuted diagnosis although it is not the cause, as `. It is so, though: …`; brief, only where.
+ * Nothing if nothing is known to be. */
+void ff_story_say_true(const ff_diagnosis *diagnosis, const ff_voice *voice, bool brief);
 
 /* `; passed over by `|| true` (`deploy.yml:12`)`, of a tolerated diagnosis. Nothing where that is not known. */
 void ff_story_say_tolerance(const ff_report *report, const ff_diagnosis *diagnosis, const ff_voice *voice);

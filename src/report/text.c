@@ -140,12 +140,21 @@ static void say_advice(const ff_screen *screen, const ff_diagnosis *diagnosis)
     ff_voice_say(&screen->sheet.voice, more ? " …" : "");
 }
 
+static void say_edit(const ff_screen *screen, const ff_advice *advice)
+{
+    ff_voice_say(&screen->sheet.voice, " The full report has an edit for ");
+    ff_voice_name(&screen->sheet.voice, advice->path);
+    ff_buf_printf(screen->sheet.voice.out, ":%u", advice->start_line);
+}
+
 static void write_fix(ff_screen *screen, const ff_story *story)
 {
     const ff_diagnosis *best = advising(story);
     if (!best)
         return;
     say_advice(screen, best);
+    if (best->advice[0].diff.len)
+        say_edit(screen, &best->advice[0]);
     ff_sheet_row(&screen->sheet, fix_label(story, best), WRAPPED);
 }
 
@@ -343,12 +352,20 @@ static bool is_further(const ff_diagnosis *diagnosis)
            diagnosis->caused_by_count == 0 && ff_story_part(diagnosis) == FF_PART_CHAIN;
 }
 
+/* A check bears out what it says, although it was not the cause. */
+static bool is_so(const ff_diagnosis *diagnosis)
+{
+    for (uint32_t i = 0; i < diagnosis->check_count; i++)
+        if (diagnosis->checks[i].result == FF_CHECK_SUPPORTS)
+            return true;
+    return false;
+}
+
 static void say_refuted(const ff_screen *screen, const ff_diagnosis *diagnosis)
 {
     ff_story_say_title(diagnosis, &screen->sheet.voice);
-    ff_voice_say(&screen->sheet.voice, " — ");
-    ff_story_say_true(diagnosis, &screen->sheet.voice);
-    if (!ff_story_say_against(diagnosis, &screen->sheet.voice))
+    ff_voice_say(&screen->sheet.voice, is_so(diagnosis) ? " — it is so, but " : " — ");
+    if (!ff_story_say_against(diagnosis, &screen->sheet.voice, 1))
         ff_voice_say(&screen->sheet.voice, "see the full report");
 }
 
@@ -405,9 +422,8 @@ static void say_lesson(const ff_screen *screen, const ff_diagnosis *diagnosis)
         say_advice(screen, diagnosis);
         return;
     }
-    ff_voice_say(&screen->sheet.voice, ". The full report has an edit for ");
-    ff_voice_name(&screen->sheet.voice, advice->path);
-    ff_buf_printf(screen->sheet.voice.out, ":%u", advice->start_line);
+    ff_voice_say(&screen->sheet.voice, ".");
+    say_edit(screen, advice);
 }
 
 static const ff_listing LISTINGS[] = {
@@ -488,7 +504,7 @@ static void write_other_commit(ff_screen *screen)
     if (!report->repository || ff_place_is_same_commit(report))
         return;
     ff_finish_say_repository(report, &screen->sheet.voice);
-    ff_sheet_row(&screen->sheet, "Checked with", SHORT);
+    ff_sheet_row(&screen->sheet, "Checked on", SHORT);
 }
 
 static void write_follow_ons(ff_screen *screen)
@@ -516,6 +532,28 @@ static void write_follow_ons(ff_screen *screen)
     }
 }
 
+static bool has_unknown_check(const ff_report *report)
+{
+    for (size_t i = 0; i < report->diagnosis_count; i++)
+        for (uint32_t k = 0; k < report->diagnoses[i].check_count; k++)
+            if (!report->diagnoses[i].checks[k].known)
+                return true;
+    return false;
+}
+
+/* What was missing of a repository that was read, where that can have cost an answer. */
+static void write_missing(ff_screen *screen)
+{
+    const ff_notes *notes = &screen->report->run->notes;
+    for (size_t i = 0; i < notes->count; i++) {
+        if (strcmp(notes->items[i].code, "repository-incomplete") != 0 || !has_unknown_check(screen->report))
+            continue;
+        ff_voice_prose(&screen->sheet.voice, notes->items[i].text);
+        ff_sheet_row(&screen->sheet, "Not checked", SHORT);
+        return;
+    }
+}
+
 static void write_full_report(ff_screen *screen)
 {
     ff_invocation_add(&screen->sheet.said, screen->report, screen->options,
@@ -539,6 +577,7 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
         write_listing(&screen, &LISTINGS[i]);
     write_unchecked(&screen);
     write_other_commit(&screen);
+    write_missing(&screen);
     if (ff_story_origins(report) <= 1) {
         ff_story story = ff_story_of(report, 0);
         write_fix(&screen, &story);

@@ -55,10 +55,10 @@ static void read_text(ff_shell_judge *judge, ff_slice bytes, const ff_shell_opti
 {
     ff_shell_text text;
     ff_shell_reading *reading = judge->reading;
-    ff_shell_process process = {.errexit = options->errexit,
-                                .pipefail = options->pipefail,
+    ff_shell_process process = {.modes = {.errexit = options->errexit, .pipefail = options->pipefail},
                                 .inner_of = FF_SHELL_NONE,
-                                .function = FF_SHELL_NONE};
+                                .function = FF_SHELL_NONE,
+                                .fate = {.decides = true}};
     ff_shell_place place = {.process = &process, .fate = {.decides = true}, .always = true, .branch = FF_SHELL_NONE};
     ff_slice copy = copy_text(bytes, reading->arena);
     ff_shell_node *list = NULL;

@@ -23,9 +23,9 @@ static bool is_success(const ff_shell_judge *judge, const ff_shell_word *argumen
 
 static ff_shell_answer answer_of_call(const ff_shell_judge *judge, ff_slice name)
 {
-    const ff_shell_function *function = ff_shell_function_of(judge, name);
+    const ff_shell_function *function = ff_shell_function_of(judge, judge->inside, name);
     if (function)
-        return function->answer;
+        return function->answer == ANSWER_RETURN ? ANSWER_FAIL : function->answer;
     return FF_SHELL_IS_AMONG(ENDERS, name) ? ANSWER_END : ANSWER_OTHER;
 }
 
@@ -37,13 +37,13 @@ static ff_shell_answer answer_of_simple(const ff_shell_judge *judge, const ff_sh
     ff_slice name = ff_shell_word_value(judge, word);
     bool leaves = ff_slice_eq(name, FF_LIT("exit"));
     if (leaves || ff_slice_eq(name, FF_LIT("return")))
-        return is_success(judge, word->next, fresh) ? ANSWER_NOTHING : leaves ? ANSWER_END : ANSWER_FAIL;
+        return is_success(judge, word->next, fresh) ? ANSWER_NOTHING : leaves ? ANSWER_END : ANSWER_RETURN;
     if (ff_slice_eq(name, FF_LIT("false")))
         return ANSWER_FAIL;
     return FF_SHELL_IS_AMONG(HARMLESS, name) ? ANSWER_NOTHING : answer_of_call(judge, name);
 }
 
-static bool leaves(const ff_shell_judge *judge, const ff_shell_node *node)
+static bool is_leaving(const ff_shell_judge *judge, const ff_shell_node *node)
 {
     if (node->kind != NODE_SIMPLE || !node->words.first)
         return false;
@@ -57,9 +57,9 @@ static ff_shell_answer answer_of_list(const ff_shell_judge *judge, const ff_shel
     ff_shell_answer all = ANSWER_NOTHING;
     for (const ff_shell_node *node = list->first; node; node = node->next) {
         ff_shell_answer one = ff_shell_answer_of(judge, node, fresh);
-        if (one == ANSWER_END)
+        if (one == ANSWER_END || one == ANSWER_RETURN)
             return one;
-        if (leaves(judge, node))
+        if (is_leaving(judge, node))
             return one == ANSWER_NOTHING ? all : one;
         if (one == ANSWER_OTHER || (one == ANSWER_FAIL && !node->next))
             all = one;
@@ -69,17 +69,19 @@ static ff_shell_answer answer_of_list(const ff_shell_judge *judge, const ff_shel
     return all;
 }
 
-/* As far as it runs if everything harmless in it succeeds. */
-static ff_shell_answer answer_of_and_or(const ff_shell_judge *judge, const ff_shell_node *first,
-                                        const ff_shell_node *end, bool fresh)
+/* As far as it runs if everything harmless in it succeeds. A failure that is not that of its last command is one that
+ * errexit does not look at. */
+static ff_shell_answer answer_of_and_or(const ff_shell_judge *judge, const ff_shell_node *list, bool fresh)
 {
     ff_shell_answer all = ANSWER_NOTHING;
-    for (const ff_shell_node *node = first; node != end; node = node->next) {
-        if (node != first && node->joint == JOINT_OR)
+    for (const ff_shell_node *node = list->first; node; node = node->next) {
+        if (node->joint == JOINT_OR)
             continue;
         ff_shell_answer one = ff_shell_answer_of(judge, node, fresh);
-        if (one == ANSWER_END || one == ANSWER_FAIL)
+        if (one == ANSWER_END || one == ANSWER_RETURN)
             return one;
+        if (one == ANSWER_FAIL)
+            return node->next ? ANSWER_NOTHING : one;
         all = one == ANSWER_OTHER ? one : all;
         fresh = false;
     }
@@ -91,12 +93,12 @@ ff_shell_answer ff_shell_answer_of(const ff_shell_judge *judge, const ff_shell_n
     switch (node->kind) {
     case NODE_SIMPLE: return answer_of_simple(judge, node, fresh);
     case NODE_LIST: return answer_of_list(judge, node, fresh);
-    case NODE_AND_OR: return answer_of_and_or(judge, node->first, NULL, fresh);
+    case NODE_AND_OR: return answer_of_and_or(judge, node, fresh);
     case NODE_GROUP: return node->first ? ff_shell_answer_of(judge, node->first, fresh) : ANSWER_NOTHING;
     case NODE_SUBSHELL: {
         /* Its exit is only a status to the shell outside. */
         ff_shell_answer one = node->first ? ff_shell_answer_of(judge, node->first, fresh) : ANSWER_NOTHING;
-        return one == ANSWER_END ? ANSWER_FAIL : one;
+        return one == ANSWER_END || one == ANSWER_RETURN ? ANSWER_FAIL : one;
     }
     case NODE_PIPELINE:
         return !node->negated && ff_shell_answer_of(judge, node->first, fresh) == ANSWER_NOTHING ? ANSWER_NOTHING
@@ -133,8 +135,8 @@ typedef struct chain {
 static ff_shell_fate fate_of_last(const ff_shell_place *place)
 {
     ff_shell_fate fate = place->fate;
-    if (fate.shield == FF_SHIELD_NONE && place->process->errexit && !place->suppressed)
-        fate.decides = true;
+    if (fate.shield == FF_SHIELD_NONE && place->process->modes.errexit && !place->suppressed)
+        fate.looked = true;
     return fate;
 }
 
@@ -147,21 +149,26 @@ static ff_shell_fate fate_of_rest(const chain *c, size_t i)
     return ff_shell_swallow(c->judge, FF_SHIELD_NOT_LAST, other->text, other->joint_at, other->end);
 }
 
-/* What the commands behind the `||` at `from` make of a failure before it. */
+/* What the commands from the `||` at `from` on make of a failure before it, up to the next `||`. */
 static ff_shell_fate fate_of_or(const chain *c, size_t from)
 {
-    size_t to = from + 1;
-    while (to < c->count && c->nodes[to]->joint == JOINT_AND)
+    ff_shell_answer all = ANSWER_NOTHING;
+    size_t to = from;
+    bool leaves = false;
+    do {
+        ff_shell_answer one = ff_shell_answer_of(c->judge, c->nodes[to], to == from);
+        leaves = all == ANSWER_END || all == ANSWER_RETURN;
+        if (one == ANSWER_FAIL && !leaves)
+            return c->fates[to];
+        all = one == ANSWER_NOTHING || leaves ? all : one;
         to++;
-    const ff_shell_node *first = c->nodes[from], *last = c->nodes[to - 1];
-    ff_shell_answer one = answer_of_and_or(c->judge, first, to < c->count ? c->nodes[to] : NULL, true);
-    if (one == ANSWER_FAIL)
-        return c->fates[to - 1];
-    ff_shield shield = one == ANSWER_END       ? FF_SHIELD_NONE
-                       : one == ANSWER_NOTHING ? FF_SHIELD_IGNORED
-                                               : FF_SHIELD_FALLBACK;
-    ff_shell_fate fate = ff_shell_swallow(c->judge, shield, first->text, first->joint_at, last->end);
-    fate.decides = fate.ends = one == ANSWER_END;
+    } while (to < c->count && c->nodes[to]->joint == JOINT_AND);
+    leaves = all == ANSWER_END || all == ANSWER_RETURN;
+    ff_shield shield = leaves ? FF_SHIELD_NONE : all == ANSWER_NOTHING ? FF_SHIELD_IGNORED : FF_SHIELD_FALLBACK;
+    const ff_shell_node *first = c->nodes[from];
+    ff_shell_fate fate = ff_shell_swallow(c->judge, shield, first->text, first->joint_at, c->nodes[to - 1]->end);
+    fate.decides = leaves;
+    fate.ends = all == ANSWER_END;
     return fate;
 }
 

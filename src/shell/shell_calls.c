@@ -14,7 +14,8 @@ typedef struct call {
 
 static ff_shell_fate fate_of(const ff_shell_command *command)
 {
-    return (ff_shell_fate){command->shield, false, command->ends, command->shield_line, command->shield_text};
+    return (ff_shell_fate){
+        .shield = command->shield, .ends = command->ends, .line = command->shield_line, .text = command->shield_text};
 }
 
 static void note_call(call *of, const ff_shell_command *command, const ff_shell_trace *trace, ff_arena *arena)
@@ -54,7 +55,9 @@ static size_t *called(const ff_shell_judge *judge)
     size_t *functions = ff_arena_array(judge->reading->scratch, judge->script->commands.count, sizeof *functions);
     for (size_t i = 0; functions && i < judge->script->commands.count; i++) {
         const ff_shell_function *function =
-            commands[i].word_count && !commands[i].python ? ff_shell_function_of(judge, commands[i].words[0]) : NULL;
+            commands[i].word_count && !commands[i].python
+                ? ff_shell_function_of(judge, judge->traces.items[i].script, commands[i].words[0])
+                : NULL;
         functions[i] = function ? (size_t)(function - judge->functions.items) : SIZE_MAX;
     }
     return functions;

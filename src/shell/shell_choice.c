@@ -146,11 +146,41 @@ static ff_shell_place place_of_body(const ff_shell_place *place, uint32_t number
     return inside;
 }
 
+/* Of branches only one is taken: each begins with the modes in force before, and they meet behind. */
+typedef struct meeting {
+    ff_shell_modes before, behind;
+    bool any;
+} meeting;
+
+static void judge_branch(ff_shell_judge *judge, const ff_shell_node *body, const ff_shell_place *place, meeting *m)
+{
+    ff_shell_modes *modes = &place->process->modes;
+    m->before = *modes;
+    ff_shell_judge_list(judge, body, place);
+    if (m->any)
+        ff_shell_meet(&m->behind, modes);
+    else
+        m->behind = *modes;
+    m->any = true;
+    *modes = m->before;
+}
+
+/* Where none of them need be taken, what was before counts too. */
+static void meet(ff_shell_process *process, meeting *m, bool always)
+{
+    if (m->any && !always)
+        ff_shell_meet(&m->behind, &process->modes);
+    if (m->any)
+        process->modes = m->behind;
+}
+
 /* Branch by branch, each `elif` being a choice in the `else` of the one before. */
 void ff_shell_judge_if(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place)
 {
     ff_shell_place outside = *place;
-    for (const ff_shell_node *part = node->first; part && !judge->reading->failed;) {
+    meeting m = {.any = false};
+    bool otherwise = false;
+    for (const ff_shell_node *part = node->first; part && !otherwise && !judge->reading->failed;) {
         branches b = branches_of(part);
         uint32_t number = push_choice(judge, &outside, FF_CHOICE_IF);
         if (number == FF_SHELL_NONE)
@@ -159,14 +189,24 @@ void ff_shell_judge_if(ff_shell_judge *judge, const ff_shell_node *node, const f
         judge_condition(judge, part, &outside, number, fate_of_condition(judge, &b));
         ff_shell_place then = place_of_body(&outside, number, false);
         if (b.body)
-            ff_shell_judge_list(judge, b.body, &then);
+            judge_branch(judge, b.body, &then, &m);
         outside = place_of_body(&outside, number, true);
         part = b.other;
-        if (part && part->joint == JOINT_ELSE) {
-            ff_shell_judge_list(judge, part, &outside);
-            part = NULL;
-        }
+        otherwise = part && part->joint == JOINT_ELSE;
+        if (otherwise)
+            judge_branch(judge, part, &outside, &m);
     }
+    meet(place->process, &m, otherwise);
+}
+
+static void judge_body(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_node *body,
+                       const ff_shell_place *place, meeting *m)
+{
+    ff_shell_place inside = *place;
+    /* Of a loop only the last turn's last command counts. */
+    if (node->kind == NODE_LOOP && inside.fate.shield == FF_SHIELD_NONE)
+        inside.fate.decides = false;
+    judge_branch(judge, body, &inside, m);
 }
 
 void ff_shell_judge_loop(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place)
@@ -177,16 +217,14 @@ void ff_shell_judge_loop(ff_shell_judge *judge, const ff_shell_node *node, const
     judge->script->choices.items[number].first_line = ff_shell_text_line(node->text, node->start);
     judge->script->choices.items[number].last_line = ff_shell_text_line(node->text, node->close_at);
     ff_shell_judge_words(judge, node, place);
+    meeting m = {.any = false};
     for (const ff_shell_node *part = node->first; part; part = part->next) {
         ff_shell_place inside = place_of_body(place, number, false);
         if (part->joint == JOINT_CONDITION) {
             ff_shell_fate fate = ff_shell_swallow(judge, FF_SHIELD_CONDITION, part->text, part->joint_at, part->end);
             judge_condition(judge, part, place, number, fate);
-            continue;
-        }
-        /* Of a loop only the last turn's last command counts. */
-        if (node->kind == NODE_LOOP && inside.fate.shield == FF_SHIELD_NONE)
-            inside.fate.decides = false;
-        ff_shell_judge_list(judge, part, &inside);
+        } else
+            judge_body(judge, node, part, &inside, &m);
     }
+    meet(place->process, &m, false);
 }

@@ -147,15 +147,15 @@ static void fill_place(ff_shell_command *command, const ff_shell_place *place)
     command->silent = place->out == SINK_NULL && command->errors_dropped;
 }
 
-static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool open)
+static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool last)
 {
     ff_shell_trace *trace = FF_ARRAY_PUSH(judge->reading->scratch, &judge->traces);
     if (trace)
-        *trace = (ff_shell_trace){.open = open,
-                                  .last = place->fate.decides,
+        *trace = (ff_shell_trace){.last = last,
                                   .suppressed = place->suppressed,
                                   .line = place->fate.line,
                                   .text = place->fate.text,
+                                  .script = judge->inside,
                                   .function = place->process->function};
     else
         judge->reading->failed = true;
@@ -163,18 +163,15 @@ static void note_trace(ff_shell_judge *judge, const ff_shell_place *place, bool 
 
 ff_shell_command *ff_shell_add_command(ff_shell_judge *judge, const ff_shell_place *place)
 {
-    bool open = false;
     ff_shell_command *command = FF_ARRAY_PUSH(judge->reading->arena, &judge->script->commands);
     if (!command) {
         judge->reading->failed = true;
         return NULL;
     }
-    fill_fate(command, ff_shell_resolve(place, &open));
+    ff_shell_fate fate = ff_shell_resolve(place, NULL);
+    fill_fate(command, fate);
     fill_place(command, place);
-    note_trace(judge, place, open);
-    /* Where the process may fail without the step, what stands behind is not reached for certain. */
-    if (open && place->process->fate.shield != FF_SHIELD_NONE && place->process->errexit)
-        place->process->left = true;
+    note_trace(judge, place, fate.decides);
     return command;
 }
 

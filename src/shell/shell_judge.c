@@ -16,11 +16,10 @@ static void judge_substitution(ff_shell_judge *judge, const ff_shell_node *list,
     ff_shell_place inside = ff_shell_enter_process(place, &process, fate);
     /* Bash: errexit is not handed down to `$(…)`.
      * https://www.gnu.org/software/bash/manual/html_node/Command-Execution-Environment.html */
-    process.errexit = false;
-    process.off_line = ff_shell_text_line(list->text, list->start);
-    process.off_text = FF_LIT("$(…)");
+    process.modes.errexit = false;
+    process.modes.off_line = ff_shell_text_line(list->text, list->start);
+    process.modes.off_text = FF_LIT("$(…)");
     process.input = NULL;
-    inside.suppressed = false;
     inside.commands++;
     inside.depth++;
     inside.out = SINK_ELSEWHERE;
@@ -64,58 +63,51 @@ void ff_shell_judge_words(ff_shell_judge *judge, const ff_shell_node *node, cons
 
 /* ---- simple commands ---- */
 
-static void set_errexit(ff_shell_judge *judge, const ff_shell_node *node, ff_shell_process *process, bool on)
-{
-    process->errexit = on;
-    process->off_line = ff_shell_text_line(node->text, node->start);
-    process->off_text = ff_shell_one_line(node->text, node->start, node->end, judge->reading->arena);
-}
-
-/* `set -euo pipefail`, `set +e`, `set -o errexit`. */
-static void apply_set(ff_shell_judge *judge, const ff_shell_node *node, ff_shell_process *process)
-{
-    for (const ff_shell_word *word = node->words.first->next; word; word = word->next) {
-        ff_slice value = ff_shell_word_value(judge, word);
-        if (value.len < 2 || (value.ptr[0] != '-' && value.ptr[0] != '+') || value.ptr[1] == '-')
-            return;
-        bool on = value.ptr[0] == '-';
-        if (ff_slice_find_byte(value, 'e') != SIZE_MAX)
-            set_errexit(judge, node, process, on);
-        if (ff_slice_find_byte(value, 'o') == SIZE_MAX || !word->next)
-            continue;
-        word = word->next;
-        ff_slice name = ff_shell_word_value(judge, word);
-        if (ff_slice_eq(name, FF_LIT("errexit")))
-            set_errexit(judge, node, process, on);
-        if (ff_slice_eq(name, FF_LIT("pipefail")))
-            process->pipefail = on;
-    }
-}
-
 /* What changes the process for the commands behind it. */
-static void apply_builtin(ff_shell_judge *judge, const ff_shell_node *node, ff_shell_process *process)
+static void note_exit(ff_shell_judge *judge, ff_shell_process *process, bool success)
+{
+    if (process->function != FF_SHELL_NONE) {
+        judge->functions.items[process->function].exits = true;
+        judge->functions.items[process->function].succeeds |= success;
+    }
+    if (success || process->fate.shield != FF_SHIELD_NONE)
+        process->left = true;
+}
+
+static void apply_command(ff_shell_judge *judge, const ff_shell_node *node, ff_shell_process *process)
 {
     if (!node->words.first)
         return;
     ff_slice name = ff_shell_word_value(judge, node->words.first);
+    const ff_shell_function *function = ff_shell_function_of(judge, judge->inside, name);
+    if (function && function->exits)
+        note_exit(judge, process, function->succeeds);
+    if (function)
+        return;
     if (ff_slice_eq(name, FF_LIT("set")))
-        apply_set(judge, node, process);
-    else if (ff_slice_eq(name, FF_LIT("exec")))
-        process->left = process->left || node->words.count > 1;
-    else if (ff_slice_eq(name, FF_LIT("exit")) &&
-             (process->fate.shield != FF_SHIELD_NONE || !ff_shell_exits_with(judge, node, false)))
-        process->left = true;
+        ff_shell_apply_set(judge, node, &process->modes);
+    else if (ff_slice_eq(name, FF_LIT("exit")))
+        note_exit(judge, process, !ff_shell_exits_with(judge, node, false));
+    else if (ff_slice_eq(name, FF_LIT("exec")) && node->words.count > 1)
+        note_exit(judge, process, true);
 }
 
 static void judge_simple(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place)
 {
+    /* Whether errexit sees a call fail depends on what the call itself has set. */
+    const ff_shell_function *function =
+        node->words.first ? ff_shell_function_of(judge, judge->inside, ff_shell_word_value(judge, node->words.first))
+                          : NULL;
+    if (function)
+        ff_shell_apply_call(&place->process->modes, function);
     uint32_t command = ff_shell_push_command(judge, node, place);
     if (command == FF_SHELL_NONE || judge->reading->failed)
         return;
     ff_shell_judge_words(judge, node, place);
     judge_redirects(judge, node, place);
     ff_shell_judge_inner(judge, node, place, command);
-    apply_builtin(judge, node, place->process);
+    apply_command(judge, node, place->process);
+    ff_shell_note_failure(place);
 }
 
 /* ---- pipelines, and-or lists ---- */
@@ -149,7 +141,7 @@ static void judge_pipeline(ff_shell_judge *judge, const ff_shell_node *node, con
     for (const ff_shell_node *child = node->first; child; before = child, child = child->next) {
         const ff_shell_node *next = child->next;
         ff_shell_process process;
-        ff_shell_fate fate = next && !place->process->pipefail
+        ff_shell_fate fate = next && !place->process->modes.pipefail
                                  ? ff_shell_swallow(judge, FF_SHIELD_PIPE, next->text, next->joint_at, next->end)
                                  : ff_shell_resolve(&whole, NULL);
         ff_shell_place inside = ff_shell_enter_process(&whole, &process, fate);
@@ -159,6 +151,7 @@ static void judge_pipeline(ff_shell_judge *judge, const ff_shell_node *node, con
         inside.err = next && next->joint == JOINT_PIPE_BOTH ? SINK_ELSEWHERE : inside.err;
         ff_shell_judge_node(judge, child, &inside);
     }
+    ff_shell_note_failure(&whole);
 }
 
 static void judge_and_or(ff_shell_judge *judge, const ff_shell_node *node, const ff_shell_place *place)
@@ -179,7 +172,10 @@ static void judge_and_or(ff_shell_judge *judge, const ff_shell_node *node, const
             inside.suppressed = true;
         }
         inside.always = place->always && i == 0;
+        ff_shell_modes before = place->process->modes;
         ff_shell_judge_node(judge, child, &inside);
+        if (i)
+            ff_shell_meet(&place->process->modes, &before);
     }
 }
 
@@ -193,14 +189,19 @@ static void judge_function(ff_shell_judge *judge, const ff_shell_node *node, con
         return;
     }
     function->name = node->words.first ? ff_shell_word_value(judge, node->words.first) : (ff_slice){0};
+    function->script = judge->inside;
     function->answer = node->first ? ff_shell_answer_of(judge, node->first, false) : ANSWER_NOTHING;
     ff_shell_process process;
     ff_shell_place inside = ff_shell_enter_process(place, &process, place->process->fate);
     process.function = (uint32_t)(judge->functions.count - 1);
+    process.fate.decides = true;
     inside.suppressed = false;
     inside.always = false;
+    size_t number = judge->functions.count - 1;
     if (node->first)
         ff_shell_judge_node(judge, node->first, &inside);
+    judge->functions.items[number].before = place->process->modes;
+    judge->functions.items[number].after = process.modes;
     place->process->left = place->process->left || process.left;
 }
 
@@ -220,6 +221,8 @@ static void judge_compound(ff_shell_judge *judge, const ff_shell_node *node, con
         judge_function(judge, node, &inside);
     else if (node->first)
         ff_shell_judge_node(judge, node->first, &inside);
+    if (node->kind == NODE_SUBSHELL)
+        ff_shell_note_failure(place);
     judge_redirects(judge, node, place);
 }
 

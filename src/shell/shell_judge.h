@@ -11,16 +11,23 @@
 
 typedef struct ff_shell_fate {
     ff_shield shield;
-    bool decides; /* the failure is that of the process: its last command, or an explicit exit follows */
+    bool decides; /* the failure is that of the process: its last command, or an explicit exit follows. Of a process:
+                   * it is that of the step's script, or of the function in whose body this is */
+    bool looked;  /* errexit looks at it, although its place is suppressed */
     bool ends;    /* an explicit exit that fails follows */
     uint32_t line;
     ff_slice text;
 } ff_shell_fate;
 
-typedef struct ff_shell_process {
+/* What `set` changes. */
+typedef struct ff_shell_modes {
     bool errexit, pipefail;
     uint32_t off_line; /* what leaves errexit off */
     ff_slice off_text;
+} ff_shell_modes;
+
+typedef struct ff_shell_process {
+    ff_shell_modes modes;
     ff_shell_fate fate;
     bool left; /* it may have ended with success here */
     uint32_t inner_of;
@@ -49,28 +56,33 @@ typedef struct ff_shell_place {
 typedef enum ff_shell_answer {
     ANSWER_OTHER,   /* something */
     ANSWER_NOTHING, /* print, or pass */
-    ANSWER_FAIL,    /* fail too: `false`, `return 1` */
+    ANSWER_FAIL,    /* fail too: `false` */
+    ANSWER_RETURN,  /* `return 1` */
     ANSWER_END      /* exit with failure */
 } ff_shell_answer;
 
 typedef struct ff_shell_function {
     ff_slice name;
+    uint32_t script; /* in which it is known: functions are not handed down to scripts inside */
     ff_shell_answer answer;
+    ff_shell_modes before, after; /* its body */
+    bool exits, succeeds;         /* it may end the process that calls it; with success */
 } ff_shell_function;
 
 /* What is known of a command besides what the reader is told. Same index. */
 typedef struct ff_shell_trace {
-    bool open;       /* its failure is that of its process, by errexit or by being the last */
-    bool last;       /* by being the last */
+    bool last;       /* it is the last of its process, and that failing is its function failing */
     bool suppressed; /* as its place; by what */
     uint32_t line;
     ff_slice text;
-    uint32_t function;
+    uint32_t function, script;
 } ff_shell_trace;
 
 typedef struct ff_shell_judge {
     ff_shell_reading *reading;
     ff_shell_script *script;
+    uint32_t inside;  /* number of the script that is being judged; 0: the step's own */
+    uint32_t scripts; /* inside it, so far */
     struct {
         ff_shell_function *items;
         size_t count, cap;
@@ -99,6 +111,10 @@ void ff_shell_judge_loop(ff_shell_judge *judge, const ff_shell_node *node, const
 /* What becomes of a failure in this place; `open` (may be NULL): it is that of the process. */
 ff_shell_fate ff_shell_resolve(const ff_shell_place *place, bool *open);
 
+/* Behind what may fail in this place: where the process may fail without the step, nothing further on is reached for
+ * certain. */
+void ff_shell_note_failure(const ff_shell_place *place);
+
 /* The place inside a process of its own, whose failure has this fate. */
 ff_shell_place ff_shell_enter_process(const ff_shell_place *place, ff_shell_process *process, ff_shell_fate fate);
 
@@ -122,8 +138,17 @@ bool ff_shell_exits_with(const ff_shell_judge *judge, const ff_shell_node *node,
 /* Value of a word, in scratch memory or borrowed. */
 ff_slice ff_shell_word_value(const ff_shell_judge *judge, const ff_shell_word *word);
 
-/* The function of this name, defined so far; NULL: none. */
-const ff_shell_function *ff_shell_function_of(const ff_shell_judge *judge, ff_slice name);
+/* The function of this name that is defined so far in this script (judge->inside); NULL: none. */
+const ff_shell_function *ff_shell_function_of(const ff_shell_judge *judge, uint32_t script, ff_slice name);
+
+/* Changes modes as a `set` command says. */
+void ff_shell_apply_set(ff_shell_judge *judge, const ff_shell_node *node, ff_shell_modes *modes);
+
+/* Changes them as the call of a function does. */
+void ff_shell_apply_call(ff_shell_modes *modes, const ff_shell_function *function);
+
+/* What is in force where two ways meet: nothing but what is on both. */
+void ff_shell_meet(ff_shell_modes *modes, const ff_shell_modes *other);
 
 /* Where output goes behind these redirections. */
 void ff_shell_apply_redirects(const ff_shell_judge *judge, const ff_shell_redirect *redirects, ff_shell_place *place);

@@ -214,20 +214,33 @@ static ff_shell_node *parse_chain(ff_shell_parser *p, ff_shell_node *first, ff_s
     return chain ? chain : first;
 }
 
-static ff_shell_node *parse_pipeline(ff_shell_parser *p)
+/* `!` turns the status of what stands behind it. */
+static ff_shell_node *negate(ff_shell_parser *p, ff_shell_node *node, size_t start)
 {
-    size_t start = p->at;
-    bool negated = take_prefixes(p);
-    ff_shell_node *node = parse_chain(p, ff_shell_parse_command(p), NODE_PIPELINE, take_pipe, ff_shell_parse_command);
-    if (!node || !negated)
-        return node;
-    if (node->kind != NODE_PIPELINE)
+    if (node && node->kind != NODE_PIPELINE)
         node = wrap(p, NODE_PIPELINE, node);
     if (node) {
         node->negated = true;
         node->start = (uint32_t)start;
     }
     return node;
+}
+
+/* Bash takes a `!` behind a `|` too. */
+static ff_shell_node *parse_piped(ff_shell_parser *p)
+{
+    size_t start = p->at;
+    bool negated = take_prefixes(p);
+    ff_shell_node *node = ff_shell_parse_command(p);
+    return negated ? negate(p, node, start) : node;
+}
+
+static ff_shell_node *parse_pipeline(ff_shell_parser *p)
+{
+    size_t start = p->at;
+    bool negated = take_prefixes(p);
+    ff_shell_node *node = parse_chain(p, ff_shell_parse_command(p), NODE_PIPELINE, take_pipe, parse_piped);
+    return negated ? negate(p, node, start) : node;
 }
 
 static ff_shell_node *parse_and_or(ff_shell_parser *p)

@@ -302,6 +302,7 @@ static void push(python *p, const statement *s, const word_list *words)
     command->word_count = (uint32_t)words->count;
     if (place.out == SINK_LOG)
         command->said = said_by(command);
+    ff_shell_note_failure(&place);
 }
 
 /* `raise`, or an exit with failure, that a handler certainly comes to; an exit with success ends the script here. */

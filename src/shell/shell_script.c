@@ -149,7 +149,8 @@ static void judge_eval(ff_shell_judge *judge, ff_shell_text *text, const ff_shel
     process->inner = FF_INNER_WORD;
     inside.commands++;
     inside.depth++;
-    inside.always = inside.always && !perhaps;
+    /* In a pipeline Bash lets errexit look into an `eval` even where it does not look at the pipeline. */
+    inside.always = inside.always && !perhaps && !place->suppressed;
     judge_text(judge, text, &inside, INNER_SHELL);
     process->inner_of = before.inner_of;
     process->inner = before.inner;
@@ -175,10 +176,10 @@ void ff_shell_judge_inner(ff_shell_judge *judge, const ff_shell_node *node, cons
     ff_shell_apply_redirects(judge, node->redirects, &outside);
     ff_shell_place inside = ff_shell_enter_process(&outside, &process, fate_of_script(judge, node, place, &script));
     /* An exception that nobody catches ends Python. */
-    process.errexit = script.errexit || script.language == INNER_PYTHON;
-    process.pipefail = script.pipefail;
-    process.off_line = ff_shell_text_line(node->text, node->start);
-    process.off_text = label_of(judge, node, &script);
+    process.modes.errexit = script.errexit || script.language == INNER_PYTHON;
+    process.modes.pipefail = script.pipefail;
+    process.modes.off_line = ff_shell_text_line(node->text, node->start);
+    process.modes.off_text = label_of(judge, node, &script);
     process.inner_of = command;
     process.inner = script.from_input ? FF_INNER_HEREDOC : FF_INNER_WORD;
     process.input = script.from_input ? NULL : in.word;
@@ -187,7 +188,10 @@ void ff_shell_judge_inner(ff_shell_judge *judge, const ff_shell_node *node, cons
     inside.always = inside.always && !script.perhaps;
     inside.commands++;
     inside.depth++;
+    uint32_t before = judge->inside;
+    judge->inside = ++judge->scripts;
     judge_text(judge, text, &inside, script.language);
+    judge->inside = before;
     if (script.from_input && in.inherited)
         place->process->input = NULL;
 }

@@ -45,45 +45,154 @@ static ff_tree_kind kind_of(const ff_api_node *node)
     return ff_slice_eq(node->mode, FF_LIT("120000")) ? FF_TREE_LINK : FF_TREE_FILE;
 }
 
-/* A node that cannot be used leaves the list incomplete. */
-static ff_status list_node(ff_listing *listing, const ff_api_node *node, size_t id_len)
+/* ---- the list of files ---- */
+
+/* A folder of the repository that is to be listed; the root has no path. */
+typedef struct folder {
+    ff_slice id, path;
+} folder;
+
+/* GitHub gives all names at once, unless that is too long: then folder by folder. */
+typedef struct survey {
+    hosted *self;
+    ff_listing listing;
+    ff_arena arena; /* of the folders */
+    ff_buf path;    /* of one node, from the root */
+    struct {
+        folder *items;
+        size_t count, cap;
+    } folders;
+    size_t next; /* folder */
+    unsigned asked;
+} survey;
+
+static bool is_usable(const survey *s, const ff_api_node *node)
 {
-    if (ff_slice_eq(node->type, FF_LIT("tree")))
-        return FF_OK;
-    if (!node->path.len || node->sha.len != id_len || !ff_github_is_id(node->sha)) {
-        ff_listing_lack(listing, "GitHub's list of it has files without a name");
-        return FF_OK;
-    }
-    ff_tree_entry entry = {.path = node->path, .size = node->size, .kind = kind_of(node)};
-    return ff_listing_add(listing, &entry, node->sha);
+    return node->path.len && node->sha.len == s->self->id_len && ff_github_is_id(node->sha);
 }
 
-static ff_status list_files(hosted *self, const ff_api_nodes *nodes)
+/* The workflows come first: without them little can be said of a run. */
+static ff_status add_folder(survey *s, ff_slice id, ff_slice path)
 {
-    ff_listing listing;
+    if (path.len > FF_LIMIT_NAME_BYTES) {
+        ff_listing_lack(&s->listing, "it has paths that are too long");
+        return FF_OK;
+    }
+    folder *made = FF_ARRAY_PUSH(&s->arena, &s->folders);
+    if (!made)
+        return FF_NOMEM;
+    *made = (folder){ff_arena_dup(&s->arena, id), ff_arena_dup(&s->arena, path)};
+    if (s->arena.failed)
+        return FF_NOMEM;
+    if (ff_slice_eq(path, FF_LIT(".github"))) {
+        folder first = *made;
+        *made = s->folders.items[s->next];
+        s->folders.items[s->next] = first;
+    }
+    return FF_OK;
+}
+
+/* A node that cannot be used leaves the list incomplete. */
+static ff_status list_node(survey *s, const ff_api_node *node, ff_slice below, bool deep)
+{
+    bool is_folder = ff_slice_eq(node->type, FF_LIT("tree"));
+    if (is_folder && deep)
+        return FF_OK;
+    if (!is_usable(s, node)) {
+        ff_listing_lack(&s->listing, "GitHub's list of it has files without a name");
+        return FF_OK;
+    }
+    ff_buf_reset(&s->path);
+    ff_buf_add(&s->path, below);
+    ff_buf_add(&s->path, below.len ? FF_LIT("/") : (ff_slice){0});
+    ff_buf_add(&s->path, node->path);
+    if (ff_buf_status(&s->path) != FF_OK) /* no path of a folder is so long that it could be the bound */
+        return FF_NOMEM;
+    if (is_folder)
+        return add_folder(s, node->sha, ff_buf_slice(&s->path));
+    ff_tree_entry entry = {.path = ff_buf_slice(&s->path), .size = node->size, .kind = kind_of(node)};
+    return ff_listing_add(&s->listing, &entry, node->sha);
+}
+
+static ff_status list_nodes(survey *s, const ff_api_nodes *nodes, ff_slice below, bool deep)
+{
     ff_status status = FF_OK;
-    ff_listing_start(&listing, &self->tree);
     if (nodes->truncated)
-        ff_listing_lack(&listing, "GitHub's list of it is cut off");
+        ff_listing_lack(&s->listing, "GitHub's list of it is cut off");
     for (size_t i = 0; i < nodes->count && status == FF_OK; i++)
-        status = list_node(&listing, &nodes->items[i], self->id_len);
-    return ff_listing_finish(&listing, status);
+        status = list_node(s, &nodes->items[i], below, deep);
+    return status;
 }
 
 /* The answer is read into an arena of its own: what it says may be much longer than what is kept of it. */
-static ff_status ask_files(hosted *self, ff_error *error)
+static ff_status ask_nodes(survey *s, const folder *f, bool deep, ff_error *problem)
 {
     ff_arena scratch;
     ff_api_nodes nodes = {0};
-    ff_github github = self->github;
+    ff_github github = s->self->github;
     github.arena = &scratch;
+    github.outcome = &s->self->outcome;
+    s->asked++;
     ff_arena_init(&scratch, FF_LIMIT_TREE_BYTES);
-    ff_status status = ff_github_nodes(&github, self->tree.commit, &nodes, error);
-    if (status == FF_OK && (status = list_files(self, &nodes)) != FF_OK)
-        (void)ff_error_set(error, status, "out of memory");
+    ff_status status = ff_github_nodes(&github, f->id, deep, &nodes, problem);
+    if (status == FF_OK)
+        status = list_nodes(s, &nodes, f->path, deep);
     ff_arena_release(&scratch);
     return status;
 }
+
+/* True if it pays to ask for less: the answer was too long, or, where it costs nothing, was not kept for that. */
+static bool may_be_too_long(const ff_github_outcome *outcome, ff_status status)
+{
+    return (status == FF_LIMIT && outcome->http == 200) || (status == FF_IO && outcome->unsent);
+}
+
+/* Lists a folder with everything below or, if that is too long, alone: the folders in it are then to be listed. */
+static ff_status list_folder(survey *s, const folder *f, ff_error *problem)
+{
+    ff_error first = {0};
+    ff_status status = ask_nodes(s, f, true, &first);
+    if (may_be_too_long(&s->self->outcome, status))
+        return ask_nodes(s, f, false, problem);
+    return first.status == FF_OK ? status : ff_error_set(problem, first.status, "%s", first.text);
+}
+
+/* Without the root there is no list; without another folder it lacks something, and what is known is used. */
+static ff_status list_folders(survey *s, ff_error *problem)
+{
+    ff_status status = FF_OK;
+    while (status == FF_OK && s->next < s->folders.count) {
+        const folder f = s->folders.items[s->next++];
+        if (s->asked >= FF_LIMIT_HOSTED_LISTS) {
+            ff_listing_lack(&s->listing, "it has more folders than are listed");
+            return FF_OK;
+        }
+        status = list_folder(s, &f, problem);
+        if (status != FF_OK && status != FF_END && status != FF_NOMEM && f.path.len) {
+            ff_listing_lack(&s->listing, "GitHub did not list all folders of it");
+            return FF_OK;
+        }
+    }
+    return status;
+}
+
+static ff_status ask_files(hosted *self, ff_error *error)
+{
+    survey s = {.self = self};
+    ff_error problem = {0};
+    ff_listing_start(&s.listing, &self->tree);
+    ff_buf_init(&s.path, 2 * FF_LIMIT_HEADER_BYTES);
+    ff_status status = add_folder(&s, self->tree.commit, (ff_slice){0});
+    if (status == FF_OK)
+        status = list_folders(&s, &problem);
+    status = ff_listing_finish(&s.listing, status);
+    ff_buf_release(&s.path);
+    ff_arena_release(&s.arena);
+    return status == FF_OK ? FF_OK
+                           : ff_error_set(error, status, "%s", problem.text[0] ? problem.text : "out of memory");
+}
+
+/* ---- files ---- */
 
 /* The first trouble tells most: what follows is often only not asked for. */
 static ff_status missed(hosted *self, const ff_error *problem)
@@ -194,6 +303,8 @@ static ff_status read_file(ff_tree *tree, const ff_tree_entry *entry, ff_slice *
     status = fetch_file(self, entry, bytes, &problem);
     return status == FF_OK || status == FF_NOMEM ? status : ff_error_set(reason, status, "%s", problem.text);
 }
+
+/* ---- changes ---- */
 
 /* GitHub compares with the last commit that both have. Where that is not `base`, what `base` itself changed since is
  * missing. */

@@ -26,10 +26,12 @@ bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list)
 
 bool ff_lint_edit_at(const ff_rule *rule, size_t index, const ff_pattern **pattern)
 {
-    if (index >= rule->fix_count)
+    enum { LINE, BEFORE, PATTERNS };
+    if (index / PATTERNS >= rule->fix_count)
         return false;
-    const ff_fix *fix = &rule->fixes[index];
-    *pattern = fix->edit_line.text.len ? &fix->edit_line : fix->edit_before.text.len ? &fix->edit_before : NULL;
+    const ff_fix *fix = &rule->fixes[index / PATTERNS];
+    const ff_pattern *found = index % PATTERNS == LINE ? &fix->edit_line : &fix->edit_before;
+    *pattern = found->text.len ? found : NULL;
     return true;
 }
 

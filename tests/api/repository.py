@@ -33,11 +33,12 @@ class Entry:
 
 class Repository:
     """`files`: path -> bytes or Entry; `changed`: what differs from the last green run; `listing`: the answer to the question
-    for the list of files, instead of an honest one."""
+    for the list of files, instead of an honest one; `long`: folders with so much below that it is no answer ("": the root)."""
 
-    def __init__(self, files, commit=COMMIT, changed=(), truncated=False, listing=None, status="ahead"):
+    def __init__(self, files, commit=COMMIT, changed=(), truncated=False, listing=None, status="ahead", long=()):
         self.files = {path: entry if isinstance(entry, Entry) else Entry(entry) for path, entry in files.items()}
         self.commit, self.changed, self.truncated, self.listing, self.status = commit, changed, truncated, listing, status
+        self.long = long
 
     @classmethod
     def of_folder(cls, folder, **more):
@@ -45,22 +46,37 @@ class Repository:
         return cls({path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()},
                    **more)
 
-    def nodes(self, api):
-        """Folders first where they begin, as the service lists them."""
+    def nodes(self, api, below="", deep=True):
+        """What is in a folder: folders first where they begin, as the service lists them."""
         told, listed = set(), []
-        for path, entry in sorted(self.files.items()):
+        for whole, entry in sorted(self.files.items()):
+            if not whole.startswith(below + "/" * bool(below)):
+                continue
+            path = whole[len(below) + bool(below):]
             parts = path.split("/")
             for depth in range(1, len(parts)):
                 folder = "/".join(parts[:depth])
                 if folder not in told:
                     told.add(folder)
-                    listed.append({"path": folder, "mode": "040000", "type": "tree", "sha": identity(folder.encode())})
+                    number = identity((below + "/" * bool(below) + folder).encode())
+                    listed.append({"path": folder, "mode": "040000", "type": "tree", "sha": number})
             number = identity(entry.content)
             node = {"path": path, "mode": entry.mode, "type": entry.kind, "sha": number}
             if entry.kind == "blob":
                 node |= {"size": entry.size, "url": f"{api}{BASE}/git/blobs/{number}"}
             listed.append(node)
+        listed = [node for node in listed if deep or "/" not in node["path"]]
         return {"sha": self.commit, "url": f"{api}{BASE}/git/trees/{self.commit}", "tree": listed, "truncated": self.truncated}
+
+    def tree(self, api, number, deep):
+        """The answer to the question for a folder; None if there is none of that id."""
+        folders = {"/".join(path.split("/")[:depth]) for path in self.files for depth in range(path.count("/") + 1)}
+        for folder in folders:
+            if number == (identity(folder.encode()) if folder else self.commit):
+                if deep and folder in self.long:
+                    return b" " * (8 << 20) + b"1", {"Content-Type": "application/json"}
+                return self.nodes(api, folder, deep), {}
+        return None
 
     def blob(self, number):
         for entry in self.files.values():
@@ -75,8 +91,10 @@ class Repository:
 
     def facts(self, api, path, query):
         """The answer as a pair of a body and headers; None where there is none."""
-        if path == f"{BASE}/git/trees/{self.commit}" and query == {"recursive": ["1"]}:
-            return (self.nodes(api) if self.listing is None else self.listing), {}
+        found = re.fullmatch(rf"{BASE}/git/trees/([0-9a-f]{{40}})", path)
+        if found:
+            deep = query == {"recursive": ["1"]}
+            return (self.listing, {}) if self.listing is not None else self.tree(api, found.group(1), deep)
         if path == f"{BASE}/compare/{GREEN_COMMIT}...{self.commit}":
             return self.comparison(), {}
         found = re.fullmatch(rf"{BASE}/git/blobs/([0-9a-f]{{40}})", path)

@@ -19,13 +19,30 @@ from world import Job, World, failing
 SOURCE = None
 TREES, BLOBS, COMPARE = "/git/trees/", "/git/blobs/", "/compare/"
 WORKFLOW = ".github/workflows/ci.yml"
-QUIET = ["src/a.c:7:9: error: 'x' undeclared (first use in this function)"]  # no rule about it has a question
+QUIET = ["the bell rang twice"]
 ASKING = ["the shop closed early"]
 
-# A rule of our own, so that the questions of the built-in ones may change.
+# Rules of our own, one with questions and one without: those of the built-in ones may change.
 RULES = r"""
 family: shop
+disable: ['*']
 rules:
+  - id: shop.bell
+    title: The bell rang
+    role: cause
+    match: ['the bell rang']
+    examples:
+      match: ['the bell rang twice', 'and the bell rang']
+      no_match: ['the bell is silent', 'nobody rang']
+  - id: shop.chain
+    title: The chain broke
+    role: cause
+    match: ['the chain broke']
+    verify:
+      - {probe: file-matches, path: '**/settings.py', text: chain, found: suggests}
+    examples:
+      match: ['the chain broke', 'then the chain broke']
+      no_match: ['the chain holds', 'it broke']
   - id: shop.closed
     title: The shop closed
     role: cause
@@ -159,8 +176,8 @@ class Flagship(Asking):
         for name, rules in {
                 "limit": [always("api", BLOBS, instead(429, message("Slow down."), headers={"Retry-After": "86000"}))],
                 "list": [always("api", TREES, instead(404, message("Not Found")))],
-                "file": [once("api", BLOBS, instead(404, message("Not Found")), (3, 7, 11))],
-                "json": [once("api", BLOBS, instead(200, b"{", headers={"Content-Type": "application/json"}), (4, 5))]}.items():
+                "file": [once("api", BLOBS, instead(404, message("Not Found")), (3, 11)),
+                         once("api", BLOBS, instead(200, b"{", headers={"Content-Type": "application/json"}), (6, 7))]}.items():
             with self.subTest(name):
                 with Hub(rules, self.world()) as hub:
                     _, again = self.keep(hub, name)
@@ -213,7 +230,31 @@ class Flagship(Asking):
             checks = {(check["probe"], check["subject"]): check["result"]
                       for found in outcome.report["diagnoses"] + outcome.report["refuted"] for check in found["checks"]}
             self.assertEqual(checks["command-guarded", "manage.py migrate_schemas"], "contradicts")
-            self.assertNotIn(("django-command", "ensure_public_tenant"), checks)  # nobody can say that it is missing
+            # Nobody can say that it is missing.
+            self.assertEqual(checks.get(("django-command", "ensure_public_tenant"), "unknown"), "unknown")
+
+
+    def test_a_list_that_is_too_long_is_asked_for_folder_by_folder(self):
+        def grow(repository):
+            repository.long = ("", "backend")
+        with Hub(world=self.world()) as hub:
+            whole = self.triage(hub)
+        with Hub(world=self.world(grow)) as hub:
+            parts = self.triage(hub, "--no-cache")
+            lists = [request["url"].split(TREES)[1] for request in self.asked(hub, TREES)]
+            github = identity(b".github")
+            commit = hub.world.repository.commit
+            self.assertEqual(lists[:3], [f"{commit}?recursive=1", commit, f"{github}?recursive=1"])
+            self.assertEqual(len(lists), len(set(lists)))
+            self.assertEqual((parts.status, parts.codes()), (0, []))
+            self.assertEqual(self.told(parts.report), self.told(whole.report))
+        with Hub(world=self.world(grow)) as hub:
+            kept, again = self.keep(hub, "kept")
+            self.assertEqual((kept.status, again.status), (0, 0))
+            self.same(parts, again)
+            online, before = self.triage(hub), len(hub.requests)
+            offline = self.triage(hub, "--offline")
+            self.assertEqual((offline.out, len(hub.requests)), (online.out, before))
 
 
 class Economy(Asking):
@@ -262,14 +303,31 @@ class Economy(Asking):
             self.assertIn("31 files of the repository were not read; the first one was not asked for: 40 files below .github were",
                           outcome.report["notes"][0]["text"])
 
+    def test_no_more_than_16_lists_are_asked_for(self):
+        files = {f"d{i:02}/a": b"" for i in range(40)} | {f"d00/e{i:02}/a": b"" for i in range(40)} | self.FILES
+        with Hub(world=run_of(ASKING, Repository(files, long=("", "d00")))) as hub:
+            outcome = self.ask(hub)
+            self.assertEqual((outcome.status, outcome.codes(), len(self.asked(hub, TREES))), (0, ["repository-incomplete"], 16))
+            self.assertIn("it has more folders than are listed", outcome.report["notes"][0]["text"])
+            self.assertEqual(self.checks(outcome.report)["file-matches"], ["supports"])
+
+    def test_a_folder_that_cannot_be_listed_leaves_the_others(self):
+        rules = [always("api", TREES + identity(b"d01"), instead(500))]
+        files = {f"d{i:02}/a": b"" for i in range(4)} | self.FILES
+        with Hub(rules, run_of(ASKING, Repository(files, long=("",)))) as hub:
+            outcome = self.ask(hub)
+            self.assertEqual((outcome.status, outcome.codes()), (0, ["repository-incomplete"]))
+            self.assertIn("GitHub did not list all folders of it", outcome.report["notes"][0]["text"])
+            self.assertEqual(self.checks(outcome.report)["file-matches"], ["supports"])
+
     def test_no_more_than_64_files_are_asked_for(self):
-        lines = ["django.core.exceptions.DisallowedHost: Invalid HTTP_HOST header: 'shop.example'."]
-        files = {f"s/{i:03}/settings.py": b"DEBUG = True  # %d\n" % i for i in range(80)} | self.FILES
-        with Hub(world=run_of(lines, Repository(files))) as hub:
+        files = {f"s/{i:03}/settings.py": b"shops = %d\n" % i for i in range(80)} | self.FILES
+        with Hub(world=run_of(["the chain broke"], Repository(files))) as hub:
             outcome = self.ask(hub)
             self.assertEqual((outcome.status, outcome.codes()), (0, ["repository-incomplete"]))
             self.assertEqual(len(self.asked(hub, BLOBS)), 64)
             self.assertIn("was not asked for: 64 files were", outcome.report["notes"][0]["text"])
+            self.assertEqual(self.checks(outcome.report), {"file-matches": ["unknown"]})
 
 
 def listing(*nodes, **more):

@@ -5,8 +5,8 @@ must be one that `git apply` takes.
     checked_test.py PROGRAM SOURCE_FOLDER WORK_FOLDER RUN REPOSITORY
 
 The file holds `first`, `also`, `tolerated`, `refuted` and `absent` (lists as in expected.json; a row may also have
-`captures`, `checks`: rows of `probe`, `result`, `at` and `says` (pieces of the text), `tolerated_by`: `construct` and
-`at`, and `next`: commands), and `fixes`: rows of `rules`, `paths` (of all diffs), `removes` and `adds` (lines of the
+`captures`, `checks`: rows of `probe`, `result`, `at`, `says` (pieces of the text) and `places` (some of them),
+`tolerated_by`: `construct` and `at`, and `next`: commands), and `fixes`: rows of `rules`, `paths` (of all diffs), `removes` and `adds` (lines of the
 diffs, without blanks at their ends). `unread` is how the reason begins why the repository says nothing: then every
 question about it is unknown for this reason, and nothing is edited. `at` and `construct` are compared by their beginnings.
 """
@@ -31,7 +31,8 @@ def begins(want, got):
 
 def check_fits(want, got):
     said = all(piece in got["text"] for piece in want.get("says", []))
-    return said and begins({key: value for key, value in want.items() if key != "says"}, got)
+    places = all(place in got["places"] for place in want.get("places", []))
+    return said and places and begins({key: want[key] for key in ("probe", "result", "at") if key in want}, got)
 
 
 def row_fits(form, want, got):

@@ -10,7 +10,7 @@ case $checkout in
 *) checkout='' ;;
 esac
 
-list=$(project_files | grep -vE '^corpus/|^tests/.*/(input|expected|corpus|seeds)|\.(zip|gz|png|bin|log)$')
+list=$(project_files | grep -vE '^corpus/|^tests/.*/(input|expected|corpus|seeds)|^tests/golden/cases/[^/]*/pr\.|\.(zip|gz|png|bin|log)$')
 
 conclude "$(
     printf '%s\n' "$list" | while IFS= read -r file; do

@@ -58,6 +58,7 @@ static const char HEALTH[] =
     "      - {say: Take it out., edit: {drop: 'manage.py x', instead: 'manage.py y'}}\n"
     "      - {say: Drop it., edit: {drop: 'manage.py x'}}\n"
     "      - {say: Print it., edit: {before: '^\\s*exit 1', insert: 'docker logs ${container}'}}\n"
+    "      - {say: Keep it., edit: {line: 'null', becomes: f, before: '^\\s*exit 1', insert: cat f}}\n"
     "    ask:\n"
     "      - command: 'docker logs ${container} --tail 100'\n"
     "        why: The application decides.\n"
@@ -127,7 +128,7 @@ static void identity_and_place_are_read(void **state)
     assert_string_equal(rule->at.file, "health.yaml");
     assert_int_equal(rule->at.line, 6);
     assert_int_equal(rule->at.column, 5);
-    assert_int_equal(ff_catalog_find(catalog, FF_LIT("health.host"))->at.line, 55);
+    assert_int_equal(ff_catalog_find(catalog, FF_LIT("health.host"))->at.line, 56);
     ff_catalog_free(catalog);
 }
 
@@ -183,7 +184,7 @@ static void remedies_are_read(void **state)
     assert_int_equal(rule->verify[1].found.len + rule->verify[1].missing.len, 0);
     assert_text(rule->verify[2].found, "suggests");
     assert_text(rule->verify[2].missing, "weakens");
-    assert_int_equal(rule->fix_count, 5);
+    assert_int_equal(rule->fix_count, 6);
     assert_int_equal(rule->fixes[0].when_count, 2);
     assert_text(rule->fixes[0].when[0].name, "command");
     assert_text(rule->fixes[0].when[1].value, "500");
@@ -211,6 +212,10 @@ static void an_edit_of_each_form_is_read(void **state)
     assert_int_equal(fixes[4].edit_before.at.line, 43);
     assert_text(fixes[4].edit_insert, "docker logs ${container}");
     assert_int_equal(fixes[4].edit_drop.len + fixes[4].edit_line.text.len, 0);
+    assert_text(fixes[5].edit_line.text, "null");
+    assert_text(fixes[5].edit_becomes, "f");
+    assert_text(fixes[5].edit_before.text, "^\\s*exit 1");
+    assert_text(fixes[5].edit_insert, "cat f");
     ff_catalog_free(catalog);
 }
 
@@ -224,11 +229,11 @@ static void examples_are_read(void **state)
     assert_int_equal(rule->examples_match[0].capture_count, 2);
     assert_text(rule->examples_match[0].captures[1].name, "limit");
     assert_text(rule->examples_match[0].captures[1].value, "20");
-    assert_int_equal(rule->examples_match[0].at.line, 49);
+    assert_int_equal(rule->examples_match[0].at.line, 50);
     assert_text(rule->examples_match[1].text, "two\nlines\n");
     assert_int_equal(rule->examples_no_match_count, 1);
     assert_text(rule->examples_no_match[0].text, "attempt 2/20 (HTTP 200)");
-    assert_int_equal(rule->examples_no_match[0].at.line, 54);
+    assert_int_equal(rule->examples_no_match[0].at.line, 55);
     ff_catalog_free(catalog);
 }
 

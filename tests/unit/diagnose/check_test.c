@@ -69,7 +69,8 @@ static void what_an_answer_means_depends_on_how_the_fault_was_seen(void **state)
         {"supports", {FF_VERDICT_CONFIRMED, FF_VERDICT_POSSIBLE, FF_VERDICT_UNDECIDED}},
         {"suggests", {FF_VERDICT_LIKELY, FF_VERDICT_POSSIBLE, FF_VERDICT_UNDECIDED}},
         {"weakens", {FF_VERDICT_LIKELY, FF_VERDICT_UNDECIDED, FF_VERDICT_UNDECIDED}},
-        {"contradicts", {FF_VERDICT_REFUTED, FF_VERDICT_REFUTED, FF_VERDICT_REFUTED}},
+        /* What the step that failed printed is not refuted by files: they are not what ran. */
+        {"contradicts", {FF_VERDICT_LIKELY, FF_VERDICT_REFUTED, FF_VERDICT_REFUTED}},
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int found = 0; found < 2; found++) {
@@ -94,7 +95,8 @@ static void an_answer_is_told_with_its_result_and_place(void **state)
         const char *subject, *at;
     } rows[] = {
         {THERE, "supports", "contradicts", FF_CHECK_SUPPORTS, true, "there.txt", "there.txt"},
-        {GONE, "supports", "contradicts", FF_CHECK_CONTRADICTS, true, "gone.txt", ""},
+        /* It only weakens: the failing step printed what the files deny. */
+        {GONE, "supports", "contradicts", FF_CHECK_CONTRADICTS, false, "gone.txt", ""},
         {THERE, "weakens", "", FF_CHECK_CONTRADICTS, false, "there.txt", "there.txt"},
         {GONE, "", "suggests", FF_CHECK_SUPPORTS, false, "gone.txt", ""},
         {GONE, "supports", "", FF_CHECK_UNKNOWN, false, "gone.txt", ""},
@@ -144,7 +146,7 @@ static void several_answers_of_one_kind_count_once_and_a_contradiction_decides(v
         asks(THERE, "weakens", ""),  asks(GONE, "", "weakens"),
     };
     ff_verify mixed[] = {asks(THERE, "supports", ""), asks(GONE, "", "contradicts")};
-    ff_rule rule = RULE(FF_LINES_PRINTED, verify, COUNT(verify)), other = RULE(FF_LINES_PRINTED, mixed, COUNT(mixed));
+    ff_rule rule = RULE(FF_LINES_PRINTED, verify, COUNT(verify)), other = RULE(SCRIPT_ONLY, mixed, COUNT(mixed));
     held_open(&h, FILES, COUNT(FILES));
     (void)held_find(&h, &rule, HELD_BUILD, "it broke", NULL, NULL);
     (void)held_find(&h, &other, HELD_BUILD, "that broke as well", NULL, NULL);
@@ -209,21 +211,23 @@ static void a_suspicion_is_told_only_if_something_was_learnt_of_it(void **state)
         bool repository;
         const char *printed; /* command that the job said to have failed; NULL: none */
         bool told;
+        ff_severity severity; /* of the printed one: a likely cause leaves nothing to suspect, whatever it names */
     } rows[] = {
-        {"it is ruled out", "contradicts", true, NULL, true},
-        {"it is borne out", "supports", true, NULL, true},
-        {"something speaks for it", "suggests", true, NULL, true},
-        {"the answer means nothing", "", true, NULL, false},
-        {"nobody can answer", "contradicts", false, NULL, false},
-        {"the same command was printed", "contradicts", true, "gone.txt", false},
-        {"another command was printed", "contradicts", true, "there.txt", true},
+        {"it is ruled out", "contradicts", true, NULL, true, FF_SEVERITY_NOTE},
+        {"it is borne out", "supports", true, NULL, true, FF_SEVERITY_NOTE},
+        {"something speaks for it", "suggests", true, NULL, true, FF_SEVERITY_NOTE},
+        {"the answer means nothing", "", true, NULL, false, FF_SEVERITY_NOTE},
+        {"nobody can answer", "contradicts", false, NULL, false, FF_SEVERITY_NOTE},
+        {"the same command was printed", "contradicts", true, "gone.txt", false, FF_SEVERITY_NOTE},
+        {"another command was printed", "contradicts", true, "there.txt", true, FF_SEVERITY_NOTE},
+        {"what was printed explains the failure", "contradicts", true, "there.txt", false, FF_SEVERITY_ERROR},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         held h;
         ff_verify verify = asks(NAMED, "", rows[i].missing);
         ff_rule rule = RULE(SCRIPT_ONLY, &verify, 1), printed = RULE(FF_LINES_PRINTED, NULL, 0);
         rule.tags = (ff_texts){SUSPICION, COUNT(SUSPICION)};
-        printed.severity = FF_SEVERITY_NOTE; /* a likely cause would leave nothing to suspect, whatever it names */
+        printed.severity = rows[i].severity;
         held_open(&h, rows[i].repository ? FILES : NULL, COUNT(FILES));
         (void)held_find(&h, &rule, HELD_PREPARE, "gone.txt", "command", "gone.txt");
         if (rows[i].printed)

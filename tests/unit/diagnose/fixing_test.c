@@ -132,6 +132,7 @@ static void only_what_happened_and_may_matter_is_repaired(void **state)
 {
     (void)state;
     static const ff_check untrue = {.result = FF_CHECK_CONTRADICTS, .decides = true, .of_fact = true};
+    static const ff_check disputed = {.result = FF_CHECK_CONTRADICTS, .of_fact = true};
     static const ff_check harmless = {.result = FF_CHECK_CONTRADICTS, .decides = true};
     static const struct {
         const char *what;
@@ -145,6 +146,7 @@ static void only_what_happened_and_may_matter_is_repaired(void **state)
         {"a rival", FF_ROLE_CAUSE, FF_STANDING_RIVAL, NULL, false},
         {"what the next run should tell", FF_ROLE_CONSEQUENCE, FF_STANDING_RIVAL, NULL, true},
         {"what is not so", FF_ROLE_CAUSE, FF_STANDING_TOLERATED, &untrue, false},
+        {"what the repository speaks against", FF_ROLE_CAUSE, FF_STANDING_TOLERATED, &disputed, false},
         {"what is so and did not matter", FF_ROLE_CAUSE, FF_STANDING_TOLERATED, &harmless, true},
     };
     const ff_rule rule = rule_of(&DROP, 1);

@@ -15,15 +15,18 @@ static const ff_rule BROKE = {.id = FF_TEXT("app.broke"),
                               .where = {.kinds = FF_LINES_PRINTED}};
 
 /* The text is printed by the step that passed, whose script, if any, is given; the rule captures `command`, if any. */
-static void expect(const char *workflow, const char *script, const char *shell, const char *command, const char *text,
-                   const char *construct, const char *words, const char *at)
+typedef struct printed {
+    const char *workflow, *script, *shell, *command, *text;
+} printed;
+
+static void expect(const printed *by, const char *construct, const char *words, const char *at)
 {
     held h;
-    const grove_file file = {HELD_CI, workflow, FF_TREE_FILE, 0};
-    held_open(&h, workflow ? &file : NULL, 1);
-    if (script)
-        held_script_of(&h, HELD_PREPARE, script, shell);
-    (void)held_find(&h, &BROKE, HELD_PREPARE, text, command ? "command" : NULL, command);
+    const grove_file file = {HELD_CI, by->workflow, FF_TREE_FILE, 0};
+    held_open(&h, by->workflow ? &file : NULL, 1);
+    if (by->script)
+        held_script_of(&h, HELD_PREPARE, by->script, by->shell);
+    (void)held_find(&h, &BROKE, HELD_PREPARE, by->text, by->command ? "command" : NULL, by->command);
     held_prepare(&h);
     assert_int_equal(ff_tolerance_name_all(&h.k.work), FF_OK);
     const ff_diagnosis *d = held_of(&h, &BROKE);
@@ -33,8 +36,8 @@ static void expect(const char *workflow, const char *script, const char *shell, 
     if (!ff_slice_starts(ff_slice_of(got->construct), ff_slice_of(construct)) ||
         (construct == NULL) != !got->construct || !ff_slice_eq(got->text, ff_slice_of(words)) ||
         !ff_slice_eq(got->at, ff_slice_of(at)))
-        fail_msg("%s: '%s', '%.*s' at '%.*s'", script ? script : workflow, got->construct ? got->construct : "nothing",
-                 FF_ARG(got->text), FF_ARG(got->at));
+        fail_msg("%s: '%s', '%.*s' at '%.*s'", by->script ? by->script : by->workflow,
+                 got->construct ? got->construct : "nothing", FF_ARG(got->text), FF_ARG(got->at));
     held_close(&h);
 }
 
@@ -69,16 +72,16 @@ static void the_construct_of_the_script_is_named_if_it_alone_can_have_done_it(vo
         {"if tool prepare; then\n  echo yes\nfi\n", "prepare", "it broke", NULL, NULL, NULL},
     };
     for (size_t i = 0; i < COUNT(rows); i++)
-        expect(NULL, rows[i].script, HELD_SHELL, rows[i].command, rows[i].text, rows[i].construct, rows[i].words,
-               rows[i].at);
+        expect(&(printed){NULL, rows[i].script, HELD_SHELL, rows[i].command, rows[i].text}, rows[i].construct,
+               rows[i].words, rows[i].at);
 }
 
 static void a_script_of_another_shell_is_not_read(void **state)
 {
     (void)state;
-    expect(NULL, "tool prepare || true\n", "/usr/bin/pwsh -command \". '{0}'\"", "prepare", "it broke", NULL, NULL,
-           NULL);
-    expect(NULL, NULL, NULL, "prepare", "it broke", NULL, NULL, NULL);
+    expect(&(printed){NULL, "tool prepare || true\n", "/usr/bin/pwsh -command \". '{0}'\"", "prepare", "it broke"},
+           NULL, NULL, NULL);
+    expect(&(printed){NULL, NULL, NULL, "prepare", "it broke"}, NULL, NULL, NULL);
 }
 
 static void the_workflow_names_the_line_and_its_own_word_comes_first(void **state)
@@ -103,7 +106,8 @@ static void the_workflow_names_the_line_and_its_own_word_comes_first(void **stat
         {HEAD "    steps: []\n", "“||” with nothing", "|| true", "log:1"},
     };
     for (size_t i = 0; i < COUNT(rows); i++)
-        expect(rows[i].workflow, RUN, HELD_SHELL, "prepare", "it broke", rows[i].construct, rows[i].words, rows[i].at);
+        expect(&(printed){rows[i].workflow, RUN, HELD_SHELL, "prepare", "it broke"}, rows[i].construct, rows[i].words,
+               rows[i].at);
 }
 
 static void what_was_not_tolerated_has_no_construct(void **state)
@@ -128,9 +132,10 @@ static void what_was_not_tolerated_has_no_construct(void **state)
 static void secrets_and_control_bytes_in_the_construct_are_masked(void **state)
 {
     (void)state;
-    expect(NULL, "tool prepare || tool other --token ghp_0123456789abcdefghijABCDEFGHIJ456789\n", HELD_SHELL, "prepare",
-           "it broke", "a fallback", "|| tool other --token ***", "log:1");
-    expect(NULL, "tool prepare || tool 'a\x1b[31mb'\n", HELD_SHELL, "prepare", "it broke", "a fallback",
+    expect(&(printed){NULL, "tool prepare || tool other --token ghp_0123456789abcdefghijABCDEFGHIJ456789\n", HELD_SHELL,
+                      "prepare", "it broke"},
+           "a fallback", "|| tool other --token ***", "log:1");
+    expect(&(printed){NULL, "tool prepare || tool 'a\x1b[31mb'\n", HELD_SHELL, "prepare", "it broke"}, "a fallback",
            "|| tool 'a\\x1b[31mb'", "log:1");
 }
 

@@ -226,6 +226,9 @@ static void test_what_depends_on_the_command_is_left_alone(void **state)
         {.script = "while ! python manage.py x; do\n  sleep 1\ndone", .refused = "1: "},
         {.script = "a\npython manage.py x\nif [ $? -ne 0 ]; then\n  b\nfi", .refused = "2: the next command asks"},
         {.script = "a\npython manage.py x; code=$?", .refused = "2: the next command asks"},
+        {.script = "a\npython manage.py x || code=$?\nb", .refused = "2: what stands behind"},
+        {.script = "a\npython manage.py x || failed=1\nb", .refused = "2: what stands behind"},
+        {.script = "a\npython manage.py x || { code=$?; c; }\nb", .refused = "2: what stands behind"},
         {.script = "a\npython manage.py x <<EOF\nb\nEOF", .refused = "2: a here-document belongs"},
         {.script = "case $1 in\n  a) python manage.py x ;;\nesac", .refused = "2: "},
     };

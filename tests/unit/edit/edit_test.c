@@ -298,6 +298,43 @@ static void test_a_line_is_put_above_in_the_step_and_its_twins(void **state)
     close_scene(&s);
 }
 
+static void test_a_pair_is_made_in_one_shell_or_not_at_all(void **state)
+{
+    (void)state;
+    static const form FORMS[] = {
+        {HEAD "      - run: |\n          c=$(curl -o /dev/null u) || true\n          exit 1\n",
+         HEAD "      - run: |\n          c=$(curl -o f u) || true\n          cat f\n          exit 1\n", NULL},
+        {HEAD "      - run: |\n          curl -o /dev/null u\n          exit 2\n", NULL, NULL},
+        {HEAD "      - run: |\n          curl -o f u\n          exit 1\n", NULL, NULL},
+        {HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n          curl -o /dev/null u\n          EOF\n"
+              "          exit 1\n",
+         NULL, NULL}, /* the file would be on the other machine */
+        {HEAD "      - run: |\n          test -n x ||\n            exit 1\n          curl -o /dev/null u\n"
+              "          ssh h bash -s <<'EOF'\n          exit 1\n          EOF\n          exit 1\n",
+         HEAD "      - run: |\n          test -n x ||\n            exit 1\n          curl -o f u\n"
+              "          ssh h bash -s <<'EOF'\n          exit 1\n          EOF\n          cat f\n          exit 1\n",
+         "goes on from the one above"},
+    };
+    for (size_t i = 0; i < COUNT(FORMS); i++) {
+        const grove_file files[] = {{.path = CI, .text = FORMS[i].before}};
+        scene s;
+        open_scene(&s, files, 1);
+        ff_edit_wish wish = {.kind = FF_EDIT_LINE,
+                             .pattern = FF_LIT("(?<=-o )/dev/null"),
+                             .text = FF_LIT("f"),
+                             .before = FF_LIT("^\\s*exit 1\\b"),
+                             .insert = FF_LIT("cat f")};
+        wish.site = site_of(&s, CI, 0);
+        assert_int_equal(ff_edit_make(s.repo, &wish, &s.edits, &s.arena), FF_OK);
+        if (FORMS[i].after)
+            expect_after(&s, CI, FORMS[i].after);
+        else if (s.edits.count)
+            fail_msg("'%s' was changed: %.*s", FORMS[i].before, FF_ARG(s.edits.items[0].diff));
+        expect_refused(&s, FORMS[i].refused ? FORMS[i].refused : "");
+        close_scene(&s);
+    }
+}
+
 static void test_a_line_is_put_only_where_a_command_may_stand(void **state)
 {
     (void)state;
@@ -310,6 +347,32 @@ static void test_a_line_is_put_only_where_a_command_may_stand(void **state)
         {HEAD "      - run: |\n          a || {\n            exit 1\n          }\n",
          HEAD "      - run: |\n          a || {\n            logs\n            exit 1\n          }\n", NULL},
         {HEAD "      - run: |\n          logs\n          exit 1\n", NULL, NULL}, /* it stands there */
+        {HEAD "      - run: |\n          exit 1\n          b\n          exit 1\n",
+         HEAD "      - run: |\n          logs\n          exit 1\n          b\n          exit 1\n", NULL},
+        {HEAD "      - run: |\n          exit 1\n          cd b\n          exit 1\n",
+         HEAD "      - run: |\n          logs\n          exit 1\n          cd b\n          logs\n          exit 1\n",
+         NULL},
+        {HEAD
+         "      - run: |\n          exit 1\n          if a; then\n            exit 1\n          fi\n          exit 1\n",
+         HEAD
+         "      - run: |\n          logs\n          exit 1\n          if a; then\n            exit 1\n          fi\n"
+         "          exit 1\n",
+         NULL},
+        {HEAD "      - run: |\n          if a; then b; fi\n          while c; do\n            exit 1\n          done\n"
+              "          exit 1\n",
+         HEAD
+         "      - run: |\n          if a; then b; fi\n          while c; do\n            logs\n            exit 1\n"
+         "          done\n          logs\n          exit 1\n",
+         NULL},
+        {HEAD
+         "      - run: |\n          if a; then\n          exit 1\n          else\n          exit 1\n          fi\n",
+         HEAD "      - run: |\n          if a; then\n          logs\n          exit 1\n          else\n          logs\n"
+              "          exit 1\n          fi\n",
+         NULL},
+        {HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n          exit 1\n          EOF\n          exit 1\n",
+         HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n          logs\n          exit 1\n          EOF\n"
+              "          logs\n          exit 1\n",
+         NULL},
         {HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n            a\n            exit 1\n          EOF\n",
          HEAD "      - run: |\n          ssh h bash -s <<'EOF'\n            a\n            logs\n            exit 1\n"
               "          EOF\n",
@@ -471,6 +534,7 @@ int main(void)
         cmocka_unit_test(test_the_site_alone_is_changed_unless_everywhere_is_wished),
         cmocka_unit_test(test_a_replaced_line_is_replaced_wherever_it_is_the_same),
         cmocka_unit_test(test_a_line_is_put_above_in_the_step_and_its_twins),
+        cmocka_unit_test(test_a_pair_is_made_in_one_shell_or_not_at_all),
         cmocka_unit_test(test_a_line_is_put_only_where_a_command_may_stand),
         cmocka_unit_test(test_one_refusal_is_told_and_the_others_are_counted),
         cmocka_unit_test(test_no_more_files_are_changed_than_the_bound_allows),

@@ -214,12 +214,12 @@ static void trees_blobs_and_comparisons_are_asked_for_by_id_only(void **state)
     ff_api_comparison comparison = {0};
     ff_slice bytes;
     (void)state;
-    assert_int_equal(ff_github_nodes(&github, FF_LIT("main"), &nodes, NULL), FF_MISUSE);
+    assert_int_equal(ff_github_nodes(&github, FF_LIT("main"), true, &nodes, NULL), FF_MISUSE);
     assert_int_equal(ff_github_blob(&github, FF_LIT("../x"), &bytes, NULL), FF_MISUSE);
     assert_int_equal(ff_github_compare(&github, FF_LIT(COMMIT), FF_LIT("x"), &comparison, NULL), FF_MISUSE);
     assert_int_equal(ff_github_compare(&github, FF_LIT("x"), FF_LIT(COMMIT), &comparison, NULL), FF_MISUSE);
     assert_int_equal(f.asked, 0);
-    assert_int_equal(ff_github_nodes(&github, FF_LIT(COMMIT), &nodes, NULL), FF_OK);
+    assert_int_equal(ff_github_nodes(&github, FF_LIT(COMMIT), true, &nodes, NULL), FF_OK);
     assert_int_equal(nodes.count, 1);
     assert_int_equal(nodes.truncated, 1);
     assert_int_equal(nodes.items[0].size, 3);

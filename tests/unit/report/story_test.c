@@ -498,20 +498,20 @@ static void the_worst_reason_speaks_against_a_diagnosis(void **state)
     ff_buf out;
     ff_buf_init(&out, 1000);
     ff_voice voice = {.out = &out};
-    assert_true(ff_story_say_against(&d, &voice));
+    assert_true(ff_story_say_against(&d, &voice, 2));
     assert_string_equal(out.ptr, "summary of two lines");
     d.reasons = reasons;
     d.reason_count = 3;
     ff_buf_reset(&out);
-    assert_true(ff_story_say_against(&d, &voice));
+    assert_true(ff_story_say_against(&d, &voice, 2));
     assert_string_equal(out.ptr, "worst");
     d.checks = checks;
     d.check_count = 2;
     ff_buf_reset(&out);
-    assert_true(ff_story_say_against(&d, &voice));
+    assert_true(ff_story_say_against(&d, &voice, 2));
     assert_string_equal(out.ptr, "it is there (a.py:1)");
     ff_buf_release(&out);
-    assert_false(ff_story_say_against(&(ff_diagnosis){.number = 1}, &voice));
+    assert_false(ff_story_say_against(&(ff_diagnosis){.number = 1}, &voice, 2));
 }
 
 int main(void)

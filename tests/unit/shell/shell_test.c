@@ -171,6 +171,15 @@ static void a_condition_a_pipeline_and_the_rest_swallow_too(void **state)
         {"x |& a\ny", FF_SHIELD_PIPE, 1, "|& a"},
         {"x | a || b\ny", FF_SHIELD_PIPE, 1, "| a"},
         {"if x | grep -q a; then b; fi\ny", FF_SHIELD_PIPE, 1, "| grep -q a"},
+        {"a | ! x\ny", FF_SHIELD_CONDITION, 1, "! x"},
+        {"set +e\nif a; then set -e; fi\nx\ny", FF_SHIELD_NO_ERREXIT, 1, "set +e"},
+        {"if a; then set +e; else b; fi\nx\ny", FF_SHIELD_NO_ERREXIT, 1, "set +e"},
+        {"set +e\nif a; then set -e; else set -e; fi\nx\ny", FF_SHIELD_NONE, 0, NULL},
+        {"off() { set +e; }\noff\nx\ny", FF_SHIELD_NO_ERREXIT, 1, "set +e"},
+        {"off() { set +e; x; }\noff\ny", FF_SHIELD_NO_ERREXIT, 1, "set +e"},
+        {"A=$(set -e; x; a) || exit 1\ny", FF_SHIELD_NO_ERREXIT, 1, "|| exit 1"},
+        {"x || false && a\ny", FF_SHIELD_NOT_LAST, 1, "&& a"},
+        {"f() { exit 1; }\nsh -c 'x || f\na'\ny", FF_SHIELD_FALLBACK, 2, "|| f"}, /* sh does not know it */
         {"a | while x; do b; done\ny", FF_SHIELD_CONDITION, 1, "while x"},
         {"{ x; a; } | b\ny", FF_SHIELD_PIPE, 1, "| b"},
         {"x &\ny", FF_SHIELD_BACKGROUND, 1, "x &"},
@@ -247,6 +256,10 @@ static void what_is_reached_for_certain_is_told(void **state)
         {"exec a\nx", false},
         {"bash -e -c 'a; x' || true", false}, /* `a` may end it, and the step goes on */
         {"trap 'x; b' EXIT\na", false},
+        {"{ a; x; } | b", false}, /* `a` ends the braces, and the script goes on */
+        {"{ x; a; } | b", true},
+        {"f() { exit 1; }\n{ f; x; } | b", false},
+        {"bash -e <<'E' | tee log\nx\nE\n", true},
         {"a | xargs sh -c 'x; b'", false},
         {"x\nif ", false}, /* not whole */
     };

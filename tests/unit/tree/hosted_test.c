@@ -18,6 +18,9 @@
 #define BASE "1123456789abcdef0123456789abcdef01234567"
 #define ID(digits) digits "00000000000000000000000000000000000000"
 #define TREE "git/trees/" COMMIT "?recursive=1"
+#define ROOT "git/trees/" COMMIT
+#define FOLDER(digits) "git/trees/" ID(digits)
+#define DEEP "?recursive=1"
 #define BLOB(digits) "git/blobs/" ID(digits)
 #define COMPARE "compare/" BASE "..." COMMIT "?per_page=1"
 
@@ -107,6 +110,8 @@ static ff_tree *open_tree(server *s)
 
 #define NODE(path, mode, type, digits, size) \
     "{\"path\":\"" path "\",\"mode\":\"" mode "\",\"type\":\"" type "\",\"sha\":\"" ID(digits) "\",\"size\":" size "}"
+
+#define LIST(nodes) "{\"tree\":[" nodes "]}"
 
 static const char NODES[] = "{\"sha\":\"x\",\"truncated\":false,\"tree\":["
     /* clang-format off */
@@ -203,6 +208,94 @@ static void a_list_with_something_missing_is_not_whole(void **state)
     }
 }
 
+#define SUBTREE(path, digits) NODE(path, "040000", "tree", digits, "0")
+#define ENTRY(path) NODE(path, "100644", "blob", "a1", "3")
+
+/* All names of a tree, and why some may be missing. */
+static void assert_lists(server *s, const char *names, const char *lacks)
+{
+    ff_buf got;
+    ff_buf_init(&got, 4096);
+    ff_tree *tree = open_tree(s);
+    for (size_t i = 0; i < tree->entries.count; i++)
+        ff_buf_printf(&got, "%.*s ", FF_ARG(tree->entries.items[i].path));
+    assert_string_equal(got.ptr ? got.ptr : "", names);
+    assert_true(ff_slice_eq(tree->lacks, ff_slice_of(lacks)));
+    ff_buf_release(&got);
+    ff_tree_close(tree);
+    ff_exchange_close(&s->exchange);
+}
+
+static void a_list_that_is_too_long_comes_folder_by_folder(void **state)
+{
+    static const said answers[] = {
+        {TREE, "too long", FF_LIMIT},
+        {ROOT, LIST(ENTRY("a") "," SUBTREE("b", "b0") "," SUBTREE(".github", "b1") "," SUBTREE("c", "b2")), FF_OK},
+        {FOLDER("b1") DEEP, LIST(ENTRY("w/x")), FF_OK},
+        {FOLDER("b0") DEEP, "too long", FF_LIMIT},
+        {FOLDER("b0"), LIST(ENTRY("d") "," SUBTREE("e", "b3")), FF_OK},
+        {FOLDER("b2") DEEP, LIST(ENTRY("f") "," SUBTREE("g", "b4") "," ENTRY("g/h")), FF_OK},
+        {FOLDER("b3") DEEP, LIST(ENTRY("i")), FF_OK},
+    };
+    static const uint32_t how[] = {200, 0}; /* too long; not kept, because it was */
+    (void)state;
+    for (size_t i = 0; i < COUNT(how); i++) {
+        said told[COUNT(answers)];
+        memcpy(told, answers, sizeof told);
+        told[0].status = told[3].status = how[i] ? FF_LIMIT : FF_IO;
+        server s = server_of(told, COUNT(told));
+        s.http = how[i];
+        assert_lists(&s, ".github/w/x a b/d b/e/i c/f c/g/h ", "");
+    }
+}
+
+static void a_folder_that_cannot_be_listed_is_lacking(void **state)
+{
+    static const struct {
+        said folder;
+        const char *names, *lacks;
+    } rows[] = {
+        {{FOLDER("b0") DEEP, "no luck", FF_LIMIT}, "a ", "GitHub did not list all folders of it"},
+        {{FOLDER("b0") DEEP, LIST(ENTRY("../x")), FF_OK}, "a ", "it has paths that git forbids"},
+        {{FOLDER("b0") DEEP, "{\"truncated\":true,\"tree\":[" ENTRY("x") "]}", FF_OK},
+         "a b/x ",
+         "GitHub's list of it is cut off"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const said answers[] = {
+            {TREE, "too long", FF_LIMIT}, {ROOT, LIST(ENTRY("a") "," SUBTREE("b", "b0")), FF_OK}, rows[i].folder};
+        server s = server_of(answers, COUNT(answers));
+        s.http = 200;
+        assert_lists(&s, rows[i].names, rows[i].lacks);
+    }
+}
+
+static void so_many_folders_are_listed_and_no_more(void **state)
+{
+    ff_buf body, folders;
+    said answers[2 + FF_LIMIT_HOSTED_LISTS] = {{TREE, "too long", FF_LIMIT}};
+    char paths[FF_LIMIT_HOSTED_LISTS][80];
+    (void)state;
+    ff_buf_init(&body, 65536);
+    ff_buf_init(&folders, 65536);
+    for (unsigned i = 0; i < FF_LIMIT_HOSTED_LISTS; i++) {
+        ff_buf_printf(&body, "%s{\"path\":\"d%02u\",\"type\":\"tree\",\"sha\":\"%040u\"}", i ? "," : "{\"tree\":[", i,
+                      i);
+        (void)snprintf(paths[i], sizeof paths[i], "git/trees/%040u" DEEP, i);
+        answers[2 + i] = (said){paths[i], LIST(ENTRY("x")), FF_OK};
+        if (i + 2 < FF_LIMIT_HOSTED_LISTS)
+            ff_buf_printf(&folders, "d%02u/x ", i);
+    }
+    ff_buf_add(&body, FF_LIT("]}"));
+    answers[1] = (said){ROOT, body.ptr, FF_OK};
+    server s = server_of(answers, COUNT(answers));
+    s.http = 200;
+    assert_lists(&s, folders.ptr, "it has more folders than are listed");
+    ff_buf_release(&folders);
+    ff_buf_release(&body);
+}
+
 static void what_cannot_be_listed_is_an_error(void **state)
 {
     static const struct {
@@ -215,11 +308,13 @@ static void what_cannot_be_listed_is_an_error(void **state)
         {"", {TREE, NODES, FF_OK}, FF_MISUSE, "its commit cannot be asked for"},
         {COMMIT, {TREE, NULL, FF_NOT_FOUND}, FF_NOT_FOUND, "the list of files: not found"},
         {COMMIT, {TREE, "this token may not", FF_DENIED}, FF_DENIED, "the list of files: this token may not"},
+        {COMMIT, {TREE, "too long", FF_LIMIT}, FF_NOT_FOUND, "the list of files: not found"},
         {COMMIT, {TREE, "{}", FF_OK}, FF_INVALID, "GitHub's answer for the list of files holds no list of files"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         server s = server_of(&rows[i].answer, 1);
+        s.http = 200;
         ff_tree *tree;
         ff_error error = {0};
         assert_int_equal(open_at(&s, rows[i].commit, &tree, &error), rows[i].status);
@@ -228,8 +323,6 @@ static void what_cannot_be_listed_is_an_error(void **state)
         ff_exchange_close(&s.exchange);
     }
 }
-
-#define LIST(nodes) "{\"tree\":[" nodes "]}"
 
 static void equal_files_are_asked_for_once(void **state)
 {
@@ -422,6 +515,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_come_at_once_and_every_file_once),
         cmocka_unit_test(a_list_with_something_missing_is_not_whole),
+        cmocka_unit_test(a_list_that_is_too_long_comes_folder_by_folder),
+        cmocka_unit_test(a_folder_that_cannot_be_listed_is_lacking),
+        cmocka_unit_test(so_many_folders_are_listed_and_no_more),
         cmocka_unit_test(what_cannot_be_listed_is_an_error),
         cmocka_unit_test(equal_files_are_asked_for_once),
         cmocka_unit_test(a_server_that_gives_no_more_is_not_asked_on),
