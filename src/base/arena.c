@@ -48,7 +48,7 @@ void *ff_arena_alloc(ff_arena *arena, size_t size)
     size_t limit = arena->limit ? arena->limit : FF_LIMIT_ARENA_BYTES;
     size_t rounded = (size + align - 1) / align * align;
     if (size > limit || rounded > limit - arena->used) {
-        arena->failed = true;
+        arena->failed = arena->full = true;
         return NULL;
     }
     ff_arena_chunk *chunk = arena->chunks;
@@ -119,8 +119,10 @@ bool ff_arena_adopt(ff_arena *arena, ff_arena *from)
 {
     size_t limit = arena->limit ? arena->limit : FF_LIMIT_ARENA_BYTES;
     ff_arena_chunk *last = from->chunks;
-    if (from->used > limit - arena->used)
+    if (from->used > limit - arena->used) {
+        arena->full = true;
         return false;
+    }
     while (last && last->next)
         last = last->next;
     if (last) {

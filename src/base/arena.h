@@ -19,6 +19,7 @@ typedef struct ff_arena {
     size_t used;            /* bytes handed out */
     size_t limit;           /* 0: FF_LIMIT_ARENA_BYTES */
     bool failed;
+    bool full; /* something did not fit into the limit */
 } ff_arena;
 
 /* A place to come back to. */
@@ -53,7 +54,7 @@ ff_arena_mark ff_arena_here(const ff_arena *arena);
 void ff_arena_rewind(ff_arena *arena, ff_arena_mark mark);
 
 /* Takes over all that `from` holds, which is empty then; pointers stay valid. For what is kept only if it turns out not
- * to be too large. False, and nothing changed, if it does not fit into the limit. */
+ * to be too large. False, and nothing changed but `full`, if it does not fit into the limit. */
 bool ff_arena_adopt(ff_arena *arena, ff_arena *from);
 
 #endif

@@ -98,41 +98,40 @@
 #define FF_LIMIT_TREE_NAMES_BYTES ((size_t)24 * 1024 * 1024) /* of that, for names */
 #define FF_LIMIT_TREE_FILE_BYTES ((size_t)2 * 1024 * 1024)   /* of one file */
 #define FF_LIMIT_GIT_FILE_BYTES ((size_t)16 * 1024 * 1024)   /* of what git keeps: settings, references, one folder */
-#define FF_LIMIT_HOSTED_FILES 64u                            /* asked for of one repository on a server */
-#define FF_LIMIT_HOSTED_SETTINGS 40u                         /* of these, below .github */
-#define FF_LIMIT_HOSTED_LISTS 16u                            /* of folders, where one of all files is too long */
-#define FF_LIMIT_TREE_DEPTH 64u                              /* folders in one another */
-#define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)       /* workflow models, answers and diffs */
-#define FF_LIMIT_WORKFLOW_JOBS 1024u                         /* in one file */
-#define FF_LIMIT_WORKFLOW_STEPS 8192u                        /* of all jobs in one file */
-#define FF_LIMIT_WORKFLOW_FILES 1000u                        /* workflows and composite actions */
-#define FF_LIMIT_WORKFLOWS_BYTES ((size_t)16 * 1024 * 1024)  /* models of all of them */
-#define FF_LIMIT_LOCATE_BYTES ((size_t)16 * 1024 * 1024)     /* compared to find the place of one step */
-#define FF_LIMIT_SCRIPT_BYTES ((size_t)256 * 1024)           /* of one script */
-#define FF_LIMIT_SCRIPT_COMMANDS 8192u                       /* in one script */
-#define FF_LIMIT_SCRIPT_DEPTH 32u                            /* constructs and scripts in one another */
-#define FF_LIMIT_PROBE_PLACES 16u                            /* of one answer */
-#define FF_LIMIT_PROBE_FILES 512u                            /* read for one answer */
-#define FF_LIMIT_SCRIPTS_BYTES ((size_t)4 * 1024 * 1024)     /* echoed scripts of one run */
-#define FF_LIMIT_CHECKS 256u                                 /* questions of one run */
-#define FF_LIMIT_EDIT_FILES 16u                              /* changed by one fix */
-
-/* Python files of a repository. */
-#define FF_LIMIT_EDIT_SCRIPTS 128u               /* shell scripts read for one fix */
-#define FF_LIMIT_PROBE_TEXT_BYTES ((size_t)1000) /* of the words of one answer */
-#define FF_LIMIT_PYTHON_DEPTH 100u               /* blocks, or brackets, in one another */
-#define FF_LIMIT_PYTHON_NODES 50000u             /* statements and parts of expressions of one module */
-#define FF_LIMIT_PYTHON_FILES 64u                /* modules that import one another */
-#define FF_LIMIT_PYTHON_NAMES 4096u              /* bound in one module */
-#define FF_LIMIT_PYTHON_ITEMS 1024u              /* of one list; comments kept of one module */
-#define FF_LIMIT_PYTHON_STEPS 100000u            /* parts, items and names that are looked at for one settings module */
-#define FF_LIMIT_PYTHON_STRINGS 8u               /* behind one another, which are one */
-#define FF_LIMIT_PYTHON_BYTES ((size_t)4 * 1024 * 1024) /* of all modules that settings are made of */
-#define FF_LIMIT_SETTINGS 16u                           /* settings modules that are read */
-#define FF_LIMIT_EDIT_FILES 16u                         /* changed by one fix */
-#define FF_LIMIT_GIT_PACKS 128u                         /* files of packed objects that are open */
+#define FF_LIMIT_GIT_PACKS 128u                              /* files of packed objects that are open */
 #define FF_LIMIT_GIT_DELTAS 4096u /* an object that differs from one that differs from one …; git makes 4095 */
 #define FF_LIMIT_GIT_DELTA_BYTES ((uint64_t)64 * 1024 * 1024) /* of all of them together */
+#define FF_LIMIT_HOSTED_FILES 64u                             /* asked for of one repository on a server */
+#define FF_LIMIT_HOSTED_SETTINGS 40u                          /* of these, below .github */
+#define FF_LIMIT_HOSTED_LISTS 16u                             /* of folders, where one of all files is too long */
+#define FF_LIMIT_TREE_DEPTH 64u                               /* folders in one another */
+#define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)        /* workflow models, answers and diffs */
+#define FF_LIMIT_WORKFLOW_JOBS 1024u                          /* in one file */
+#define FF_LIMIT_WORKFLOW_STEPS 8192u                         /* of all jobs in one file */
+#define FF_LIMIT_WORKFLOW_FILES 1000u                         /* workflows and composite actions */
+#define FF_LIMIT_WORKFLOWS_BYTES ((size_t)16 * 1024 * 1024)   /* models of all of them */
+#define FF_LIMIT_LOCATE_BYTES ((size_t)16 * 1024 * 1024)      /* compared to find the place of one step */
+#define FF_LIMIT_SCRIPT_BYTES ((size_t)256 * 1024)            /* of one script */
+#define FF_LIMIT_SCRIPT_COMMANDS 8192u                        /* in one script */
+#define FF_LIMIT_SCRIPT_DEPTH 32u                             /* constructs and scripts in one another */
+#define FF_LIMIT_PROBE_PLACES 16u                             /* of one answer */
+#define FF_LIMIT_PROBE_FILES 512u                             /* read for one answer */
+#define FF_LIMIT_PROBE_TEXT_BYTES ((size_t)1000)              /* of the words of one answer */
+#define FF_LIMIT_SCRIPTS_BYTES ((size_t)4 * 1024 * 1024)      /* echoed scripts of one run */
+#define FF_LIMIT_CHECKS 256u                                  /* questions of one run */
+#define FF_LIMIT_EDIT_FILES 16u                               /* changed by one fix */
+#define FF_LIMIT_EDIT_SCRIPTS 128u                            /* shell scripts read for one fix */
+
+/* Python files of a repository. */
+#define FF_LIMIT_PYTHON_DEPTH 100u    /* blocks, or brackets, in one another */
+#define FF_LIMIT_PYTHON_NODES 50000u  /* statements and parts of expressions of one module */
+#define FF_LIMIT_PYTHON_FILES 64u     /* modules that import one another */
+#define FF_LIMIT_PYTHON_NAMES 4096u   /* bound in one module */
+#define FF_LIMIT_PYTHON_ITEMS 1024u   /* of one list; comments kept of one module */
+#define FF_LIMIT_PYTHON_STEPS 100000u /* parts, items and names that are looked at for one settings module */
+#define FF_LIMIT_PYTHON_STRINGS 8u    /* behind one another, which are one */
+#define FF_LIMIT_PYTHON_BYTES ((size_t)4 * 1024 * 1024) /* of all modules that settings are made of */
+#define FF_LIMIT_SETTINGS 16u                           /* settings modules that are read */
 
 /* Diagnosis. */
 #define FF_LIMIT_TRACES_BYTES ((size_t)4 * 1024 * 1024) /* lines kept of failed steps */

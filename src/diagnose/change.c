@@ -54,8 +54,7 @@ static ff_status take(ff_draft *draft, const ff_edit *edit, uint32_t diagnosis)
         return FF_NOMEM;
     *by = diagnosis;
     draft->c->edited = true;
-    status = ff_tree_put(tree, edit->path, edit->after);
-    return status == FF_OK ? ff_repo_refresh(draft->c->repo) : status;
+    return ff_repo_put(draft->c->repo, edit->path, edit->after);
 }
 
 static ff_status take_fixes(ff_draft *draft, uint32_t index)
@@ -82,9 +81,9 @@ static ff_status undo(ff_draft *draft)
     ff_status status = FF_OK;
     for (size_t i = 0; i < draft->files.count && status == FF_OK; i++)
         if (draft->files.items[i].before.ptr)
-            status = ff_tree_put(draft->c->repo->tree, draft->files.items[i].path, draft->files.items[i].before);
+            status = ff_repo_put(draft->c->repo, draft->files.items[i].path, draft->files.items[i].before);
     draft->c->edited = false;
-    return status == FF_OK && draft->files.count ? ff_repo_refresh(draft->c->repo) : status;
+    return status;
 }
 
 static ff_status finish(ff_draft *draft, ff_change_set *set)

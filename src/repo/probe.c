@@ -114,10 +114,9 @@ ff_status ff_probe_add_place(ff_repo *repo, ff_probe_answer *answer, ff_slice pa
     return repo->arena.failed ? FF_NOMEM : FF_OK;
 }
 
-ff_status ff_probe_ask(ff_repo *repo, const ff_probe_question *question, ff_probe_answer *answer)
+static ff_status ask(ff_repo *repo, const ff_probe_question *question, ff_probe_answer *answer)
 {
     const struct row *row = row_of(question->probe);
-    *answer = (ff_probe_answer){.outcome = FF_PROBE_UNKNOWN};
     if (!row)
         return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "no probe is called “%.*s”", FF_ARG(question->probe));
     ff_slice missing = missing_param(row, question);
@@ -126,4 +125,17 @@ ff_status ff_probe_ask(ff_repo *repo, const ff_probe_question *question, ff_prob
     if (row->needs_tree && !repo->tree)
         return ff_probe_say(repo, answer, FF_PROBE_UNKNOWN, "%.*s", FF_ARG(repo->why_not));
     return row->ask(repo, question, answer);
+}
+
+/* What one repository may cost is a bound, and no lack of memory. Behind it nothing is asked: what an earlier question
+ * left half read would be taken for all there is. */
+ff_status ff_probe_ask(ff_repo *repo, const ff_probe_question *question, ff_probe_answer *answer)
+{
+    *answer = (ff_probe_answer){.outcome = FF_PROBE_UNKNOWN};
+    ff_status status = repo->spent ? FF_NOMEM : ask(repo, question, answer);
+    repo->spent = repo->spent || (status == FF_NOMEM && repo->arena.full);
+    if (!repo->spent)
+        return status;
+    *answer = (ff_probe_answer){.text = FF_LIT("what was asked of the repository needed all the memory it may have")};
+    return FF_OK;
 }

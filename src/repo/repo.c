@@ -38,9 +38,10 @@ ff_status ff_repo_open(ff_repo **repo, ff_tree *tree, const ff_repo_facts *facts
     return status;
 }
 
-ff_status ff_repo_refresh(ff_repo *repo)
+ff_status ff_repo_put(ff_repo *repo, ff_slice path, ff_slice bytes)
 {
-    return ff_workflows_load(&repo->workflows, repo->tree, &repo->arena);
+    ff_status status = ff_tree_put(repo->tree, path, bytes);
+    return status == FF_OK ? ff_workflows_reread(repo->workflows, repo->tree, path, &repo->arena) : status;
 }
 
 void ff_repo_close(ff_repo *repo)

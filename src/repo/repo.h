@@ -26,13 +26,16 @@ typedef struct ff_repo {
     ff_slice workflow_path;   /* of the run */
     ff_workflows *workflows;  /* owned; empty without a tree */
     struct ff_django *django; /* NULL until asked for; see django.h */
+    bool spent;               /* the arena reached its bound: nothing is asked any more */
 } ff_repo;
 
 /* `tree` may be NULL and is borrowed, as are the texts of `facts`. A tree of another repository, or one that lacks the
  * run's workflow file, is not used, and `why_not` says so. FF_OK or FF_NOMEM. */
 ff_status ff_repo_open(ff_repo **repo, ff_tree *tree, const ff_repo_facts *facts);
-/* Reads the workflow files again, after ff_tree_put. FF_OK or FF_NOMEM. */
-ff_status ff_repo_refresh(ff_repo *repo);
+
+/* From now on the file is `bytes`, as ff_tree_put; a workflow file is read again. FF_OK, FF_NOMEM, or as ff_tree_read.
+ */
+ff_status ff_repo_put(ff_repo *repo, ff_slice path, ff_slice bytes);
 
 void ff_repo_close(ff_repo *repo); /* NULL is fine; the tree stays open */
 

@@ -80,9 +80,17 @@ static ff_status read_model(loader *l, ff_workflow_file *file, ff_error *error)
     return status;
 }
 
-static ff_status add_file(loader *l, const ff_tree_entry *entry, bool action)
+static ff_status read_workflow(loader *l, ff_workflow_file *file)
 {
     ff_error error = {0};
+    ff_status status = ff_tree_read(l->tree, file->path, &file->text, &error);
+    if (status == FF_OK)
+        status = read_model(l, file, &error);
+    return status == FF_OK || status == FF_NOMEM ? status : note_trouble(l, file, &error);
+}
+
+static ff_status add_file(loader *l, const ff_tree_entry *entry, bool action)
+{
     if (l->workflows->files.count == FF_LIMIT_WORKFLOW_FILES) {
         l->workflows->whole = false;
         return FF_OK;
@@ -91,12 +99,7 @@ static ff_status add_file(loader *l, const ff_tree_entry *entry, bool action)
     if (!file)
         return FF_NOMEM;
     *file = (ff_workflow_file){.path = entry->path, .action = action};
-    ff_status status = ff_tree_read(l->tree, entry->path, &file->text, &error);
-    if (status == FF_OK)
-        status = read_model(l, file, &error);
-    if (status == FF_OK || status == FF_NOMEM)
-        return status;
-    return note_trouble(l, file, &error);
+    return read_workflow(l, file);
 }
 
 static ff_status add_matching(loader *l, ff_slice glob)
@@ -164,6 +167,23 @@ ff_status ff_workflows_load(ff_workflows **workflows, ff_tree *tree, ff_arena *a
     if (l.workflows->files.count)
         qsort(l.workflows->files.items, l.workflows->files.count, sizeof *l.workflows->files.items, compare_files);
     return status;
+}
+
+ff_status ff_workflows_reread(ff_workflows *workflows, ff_tree *tree, ff_slice path, ff_arena *arena)
+{
+    loader l = {.workflows = workflows, .tree = tree, .arena = arena};
+    for (size_t i = 0; i < workflows->files.count; i++) {
+        ff_workflow_file *file = &workflows->files.items[i];
+        if (!ff_slice_eq(file->path, path))
+            continue;
+        *file = (ff_workflow_file){.path = file->path, .action = file->action};
+        ff_status status = read_workflow(&l, file);
+        if (status != FF_NOMEM || !arena->full)
+            return status;
+        workflows->whole = false;
+        file->trouble = FF_LIT("its models are larger than all that is kept of them");
+    }
+    return FF_OK;
 }
 
 /* ---- looking up ---- */

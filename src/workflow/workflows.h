@@ -53,6 +53,10 @@ typedef struct ff_workflow_site {
  * FF_NOMEM. */
 ff_status ff_workflows_load(ff_workflows **workflows, ff_tree *tree, ff_arena *arena);
 
+/* Reads one of them again, after ff_tree_put; a path that is none of them is left alone. What was known of the file is
+ * not to be used any more. FF_OK or FF_NOMEM. */
+ff_status ff_workflows_reread(ff_workflows *workflows, ff_tree *tree, ff_slice path, ff_arena *arena);
+
 /* Finds the one place that a job and step can be. False, and a zeroed site, if there is none or more than one. Of
  * several steps with one name the echoed script decides, and so it does where no step has the name or none is given.
  * Where a job can be told and its step cannot, the job alone is found. Bound: FF_LIMIT_LOCATE_BYTES, then false. */

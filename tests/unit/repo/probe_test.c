@@ -102,6 +102,59 @@ static void what_is_kept_of_an_answer_is_short_and_without_secrets(void **state)
     ff_repo_close(repo);
 }
 
+static void a_repository_that_costs_too_much_leaves_questions_open(void **state)
+{
+    ff_probe_param param = {FF_LIT("path"), FF_LIT("gone.txt")};
+    ff_probe_question question = {.probe = FF_LIT("path-exists"), .params = &param, .param_count = 1};
+    ff_tree *tree = ff_grove(FILES, COUNT(FILES));
+    ff_repo *repo = NULL;
+    ff_probe_answer answer;
+    (void)state;
+    assert_int_equal(ff_repo_open(&repo, tree, &(ff_repo_facts){.why_not = NULL}), FF_OK);
+    assert_int_equal(ff_probe_ask(repo, &question, &answer), FF_OK);
+    assert_int_equal(answer.outcome, FF_PROBE_MISSING);
+    while (ff_arena_alloc(&repo->arena, 1024)) {
+    }
+    repo->arena.failed = repo->arena.full = false;
+    for (int i = 0; i < 100; i++) {
+        assert_int_equal(ff_probe_ask(repo, &question, &answer), FF_OK);
+        assert_true(i < 90 || (answer.outcome == FF_PROBE_UNKNOWN && repo->spent && !answer.places.count));
+    }
+    ff_repo_close(repo);
+    ff_tree_close(tree);
+}
+
+static void a_file_can_be_put_as_often_as_edits_need_it(void **state)
+{
+    enum { STEPS = 2000, TIMES = 200 };
+    ff_buf text;
+    (void)state;
+    ff_buf_init(&text, FF_LIMIT_TREE_FILE_BYTES);
+    ff_buf_add(&text, FF_LIT("jobs:\n  a:\n    steps:\n"));
+    for (int i = 0; i < STEPS; i++)
+        ff_buf_printf(&text, "      - run: make step %d\n", i);
+    const grove_file files[] = {{.path = ".github/workflows/a.yml", .text = text.ptr},
+                                {.path = ".github/workflows/b.yml", .text = "jobs: {b: {steps: [{run: x}]}}\n"}};
+    ff_tree *tree = ff_grove(files, COUNT(files));
+    ff_repo *repo = NULL;
+    assert_int_equal(ff_repo_open(&repo, tree, &(ff_repo_facts){.why_not = NULL}), FF_OK);
+    for (int i = 0; i < TIMES; i++)
+        assert_int_equal(ff_repo_put(repo, FF_LIT(".github/workflows/b.yml"),
+                                     i % 2 ? FF_LIT("jobs: {b: {steps: [{run: y}]}}\n")
+                                           : FF_LIT("jobs: {b: {steps: [{run: x}, {run: z}]}}\n")),
+                         FF_OK);
+    const ff_workflow_file *a = &repo->workflows->files.items[0];
+    assert_int_equal(a->model.jobs.items[0].steps.count, STEPS);
+    assert_true(ff_slice_eq(repo->workflows->files.items[1].model.jobs.items[0].steps.items[0].run.text, FF_LIT("y")));
+    assert_true(repo->workflows->whole && repo->arena.used < FF_LIMIT_REPO_BYTES / 4);
+    for (int i = 0; i < TIMES && repo->workflows->whole; i++)
+        assert_int_equal(ff_repo_put(repo, a->path, ff_buf_slice(&text)), FF_OK);
+    assert_true(a->trouble.len && !a->model.jobs.count);
+    ff_repo_close(repo);
+    ff_tree_close(tree);
+    ff_buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +163,8 @@ int main(void)
         cmocka_unit_test(without_a_repository_that_is_the_runs_the_reason_is_told),
         cmocka_unit_test(a_tree_of_which_names_are_missing_may_have_the_workflow),
         cmocka_unit_test(what_is_kept_of_an_answer_is_short_and_without_secrets),
+        cmocka_unit_test(a_repository_that_costs_too_much_leaves_questions_open),
+        cmocka_unit_test(a_file_can_be_put_as_often_as_edits_need_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
