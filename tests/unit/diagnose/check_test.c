@@ -218,7 +218,8 @@ static void a_suspicion_is_told_only_if_something_was_learnt_of_it(void **state)
         {"something speaks for it", "suggests", true, NULL, true, FF_SEVERITY_NOTE},
         {"the answer means nothing", "", true, NULL, false, FF_SEVERITY_NOTE},
         {"nobody can answer", "contradicts", false, NULL, false, FF_SEVERITY_NOTE},
-        {"the same command was printed", "contradicts", true, "gone.txt", false, FF_SEVERITY_NOTE},
+        {"the same command was printed", "suggests", true, "gone.txt", false, FF_SEVERITY_NOTE},
+        {"the files speak against what was printed", "contradicts", true, "gone.txt", true, FF_SEVERITY_NOTE},
         {"another command was printed", "contradicts", true, "there.txt", true, FF_SEVERITY_NOTE},
         {"what was printed explains the failure", "contradicts", true, "there.txt", false, FF_SEVERITY_ERROR},
     };
