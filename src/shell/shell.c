@@ -147,11 +147,34 @@ const ff_shell_command *ff_shell_at(const ff_shell_script *script, uint32_t line
     return found;
 }
 
+/* Reads a file that is not here into the shell, and may turn errexit off. What activates an environment, and files that
+ * are called after the variables they set, do not. */
+static bool takes_in(const ff_shell_command *command)
+{
+    static const ff_slice harmless[] = {FF_TEXT("activate"), FF_TEXT(".env"), FF_TEXT(".profile"),
+                                        FF_TEXT(".bashrc"),  FF_TEXT("/env"), FF_TEXT("os-release")};
+    if (command->python || command->word_count < 2 ||
+        (!ff_slice_eq(command->words[0], FF_LIT("source")) && !ff_slice_eq(command->words[0], FF_LIT("."))))
+        return false;
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (ff_slice_ends(command->words[1], harmless[i]))
+            return false;
+    return true;
+}
+
+static bool stands_behind_unread(const ff_shell_script *script, const ff_shell_command *command)
+{
+    for (const ff_shell_command *before = script->commands.items; before < command; before++)
+        if (before->inner_of == command->inner_of && takes_in(before))
+            return true;
+    return false;
+}
+
 bool ff_shell_proves(const ff_shell_script *script, const ff_shell_command *command, bool *certain)
 {
     if (certain)
         *certain = script->whole && command->always;
-    return script->whole &&
+    return script->whole && !stands_behind_unread(script, command) &&
            (command->shield == FF_SHIELD_NONE || (command->shield == FF_SHIELD_CONDITION && command->ends));
 }
 

@@ -139,7 +139,8 @@ const ff_shell_command *ff_shell_find(const ff_shell_script *script, ff_slice ne
 const ff_shell_command *ff_shell_at(const ff_shell_script *script, uint32_t line);
 
 /* True if the script having ended with success proves that this command, if it was reached, succeeded; `certain` (may
- * be NULL) says that it was reached then, whatever the result. Of a script that is not whole nothing is certain. */
+ * be NULL) says that it was reached then, whatever the result. Of a script that is not whole nothing is certain, and
+ * behind a file that it reads in (`source x`) nothing is proved: that may turn errexit off. */
 bool ff_shell_proves(const ff_shell_script *script, const ff_shell_command *command, bool *certain);
 
 /* The choice that asks first whether `command` (its words from `name` on, such as a management command) exists: an `if`

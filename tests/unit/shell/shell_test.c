@@ -114,6 +114,28 @@ static void an_exit_behind_a_failure_does_not_swallow_it(void **state)
     }
 }
 
+/* It may turn errexit off; what activates an environment and files of variables do not. */
+static void nothing_is_proved_behind_a_file_that_is_read_in(void **state)
+{
+    static const struct {
+        const char *script;
+        bool proves;
+    } rows[] = {
+        {"source ./lib.sh\nx\ny", false}, {". scripts/common\nx\ny", false},
+        {"x\nsource ./lib.sh\ny", true},  {"source venv/bin/activate\nx\ny", true},
+        {". ./.env\nx\ny", true},         {"source prod.env\nx\ny", true},
+        {"source\nx\ny", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        reading r;
+        (void)open_script(&r, rows[i].script, true);
+        if (ff_shell_proves(&r.script, command_of(&r, "x"), NULL) != rows[i].proves)
+            fail_msg("%s: proves %d", rows[i].script, !rows[i].proves);
+        close_script(&r);
+    }
+}
+
 static void what_stands_behind_or_swallows_a_failure(void **state)
 {
     static const row rows[] = {
@@ -288,6 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_failure_ends_the_script_where_nothing_catches_it),
         cmocka_unit_test(an_exit_behind_a_failure_does_not_swallow_it),
+        cmocka_unit_test(nothing_is_proved_behind_a_file_that_is_read_in),
         cmocka_unit_test(what_stands_behind_or_swallows_a_failure),
         cmocka_unit_test(a_condition_a_pipeline_and_the_rest_swallow_too),
         cmocka_unit_test(a_call_swallows_what_fails_in_its_function),
