@@ -12,6 +12,7 @@ typedef enum table {
     LISTS,   /* each key is a list of requirements */
     PAIRS,   /* each key is a package */
     PACKAGE, /* of a lock: `name` and `version` */
+    NAMED,   /* a list of requirements if its key ends in `dependencies`, as `dev-dependencies` does */
     DYNAMIC, /* setuptools reads dependencies from files, which are read as such */
 } table;
 
@@ -26,6 +27,8 @@ static const struct {
     {FF_TEXT("[tool.poetry.dependencies]"), PAIRS},
     {FF_TEXT("[tool.poetry.dev-dependencies]"), PAIRS},
     {FF_TEXT("[tool.poetry.group."), PAIRS},
+    {FF_TEXT("[tool.uv]"), NAMED},
+    {FF_TEXT("[tool.hatch.envs."), NAMED},
     {FF_TEXT("[packages]"), PAIRS},
     {FF_TEXT("[dev-packages]"), PAIRS},
     {FF_TEXT("[[package]]"), PACKAGE},
@@ -101,13 +104,19 @@ static ff_slice version_in(ff_slice value)
     return version;
 }
 
+static bool is_list_of(table kind, ff_slice key)
+{
+    static const ff_slice word = FF_TEXT("dependencies");
+    return kind == LISTS || (kind == NAMED && ff_slice_ends(key, word)) || (kind == PROJECT && ff_slice_eq(key, word));
+}
+
 static void take_member(reader *r, ff_slice key, ff_slice value, ff_slice line)
 {
     bool list = ff_slice_starts(value, FF_LIT("["));
     if (r->table == PAIRS)
         ff_requirements_take_pair(r->file, r->line, key, version_in(value), line);
     r->files = r->files || (r->table == DYNAMIC && ff_slice_eq(key, FF_LIT("dependencies")));
-    r->in_list = list && (r->table == LISTS || (r->table == PROJECT && ff_slice_eq(key, FF_LIT("dependencies"))));
+    r->in_list = list && is_list_of(r->table, key);
     r->in_dynamic = list && r->table == PROJECT && ff_slice_eq(key, FF_LIT("dynamic"));
     if (r->in_list || r->in_dynamic)
         take_list(r, ff_slice_from(value, 1));

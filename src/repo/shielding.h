@@ -1,6 +1,6 @@
 /* Words for what becomes of a command that fails: what swallows its failure, or asks for it first.
  *
- *     ff_slice words = ff_shielding_words(&scene, command);   -> a failure of it is ignored by “|| true” (ci.yml:12)
+ *     ff_slice words = ff_shielding_words(&scene, command);   -> a failure of it is let pass by “|| true” (ci.yml:12)
  */
 #ifndef FF_REPO_SHIELDING_H
 #define FF_REPO_SHIELDING_H

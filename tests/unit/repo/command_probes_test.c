@@ -114,7 +114,7 @@ static void the_deploy_is_read_as_the_log_shows_it(void **state)
          {GUARDED,
           {{"text", "manage.py create_super_tenant"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| echo \"⚠ create_super_tenant command failed or not available\"” (line 23 "
+          "a failure of it is let pass by “|| echo \"⚠ create_super_tenant command failed or not available\"” (line 23 "
           "of "
           "the script)",
           "-:22 -:23"}},
@@ -193,7 +193,7 @@ static void the_deploy_is_read_as_the_log_shows_it(void **state)
          {SUCCEEDED,
           {{"text", "manage.py create_super_tenant"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| echo \"⚠ create_super_tenant command failed or not available\"” (line 23 "
+          "a failure of it is let pass by “|| echo \"⚠ create_super_tenant command failed or not available\"” (line 23 "
           "of "
           "the script)",
           "-:22 -:23"}},
@@ -203,7 +203,7 @@ static void the_deploy_is_read_as_the_log_shows_it(void **state)
          {SUCCEEDED,
           {{"text", "manage.py create_super_tenant"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| echo \"⚠ create_super_tenant command failed or not available\"” (line 23 "
+          "a failure of it is let pass by “|| echo \"⚠ create_super_tenant command failed or not available\"” (line 23 "
           "of "
           "the script)",
           "-:22 -:23"}},
@@ -213,7 +213,7 @@ static void the_deploy_is_read_as_the_log_shows_it(void **state)
          {SUCCEEDED,
           {{"text", "manage.py create_guest_tenant"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| true” (line 25 of the script)",
+          "a failure of it is let pass by “|| true” (line 25 of the script)",
           "-:24 -:25"}},
     };
     (void)state;
@@ -451,7 +451,7 @@ static void success_is_proved_by_order_alone(void **state)
          {SUCCEEDED,
           {{"text", "x"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| echo failed” (line 1 of the script)",
+          "a failure of it is let pass by “|| echo failed” (line 1 of the script)",
           "-:1"}},
         {"{\n  x || echo failed\n} >/dev/null\necho done\n",
          true,
@@ -459,7 +459,7 @@ static void success_is_proved_by_order_alone(void **state)
          {SUCCEEDED,
           {{"text", "x"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| echo failed” (line 2 of the script)",
+          "a failure of it is let pass by “|| echo failed” (line 2 of the script)",
           "-:2"}},
         {"x || echo failed >&2\necho done\n",
          true,
@@ -467,7 +467,7 @@ static void success_is_proved_by_order_alone(void **state)
          {SUCCEEDED,
           {{"text", "x"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| echo failed >&2” (line 1 of the script)",
+          "a failure of it is let pass by “|| echo failed >&2” (line 1 of the script)",
           "-:1"}},
         {"for i in 1 2; do\n  x\ndone\n",
          true,
@@ -507,7 +507,7 @@ static void success_is_proved_by_order_alone(void **state)
          {SUCCEEDED,
           {{"text", "x"}},
           FF_PROBE_UNKNOWN,
-          "a failure of it is ignored by “|| true” (line 2 of the script)",
+          "a failure of it is let pass by “|| true” (line 2 of the script)",
           "-:2"}},
         {"",
          true,

@@ -13,7 +13,9 @@ static const grove_file PYTHON[] = {
              "dependencies = [\n  \"uvicorn[standard]>=0.2; python_version > '3'\", # httpx\n  'pydantic ~= 2.0',\n]\n"
              "[project.optional-dependencies]\ntest = [\"pytest==7.4.0\"]\n"
              "[tool.poetry.dependencies]\npython = \"^3.10\"\nDjango = \"^4.2\"\nrich = \"13.7.0\"\n"
-             "[tool.other]\nnumpy = \"1\"\n"},
+             "[tool.other]\nnumpy = \"1\"\n"
+             "[tool.uv]\npackage = [\"no\"]\ndev-dependencies = [\n  \"ruff==0.4\",\n]\n"
+             "[tool.hatch.envs.docs]\nextra-dependencies = [\"mkdocs\"]\n"},
     {.path = "api/setup.cfg",
      .text = "[metadata]\nname = api\n[options]\ninstall_requires =\n    attrs>=20\n    six\npackages = find:\n"
              "[options.extras_require]\ndocs =\n    sphinx==5.0\n"},
@@ -103,6 +105,16 @@ static void a_requirement_is_found_in_every_format(void **state)
          FF_PROBE_FOUND,
          "api/pyproject.toml:14 requires “rich = \"13.7.0\"”, and so does one other place",
          "api/pyproject.toml:14 poetry.lock:8"},
+        {"python-requirement",
+         {{"name", "ruff"}},
+         FF_PROBE_FOUND,
+         "api/pyproject.toml:20 requires “ruff==0.4”",
+         "api/pyproject.toml:20"},
+        {"python-requirement",
+         {{"name", "mkdocs"}},
+         FF_PROBE_FOUND,
+         "api/pyproject.toml:23 requires “mkdocs”, in any version",
+         "api/pyproject.toml:23"},
         {"python-requirement",
          {{"name", "flask"}},
          FF_PROBE_FOUND,
