@@ -7,7 +7,6 @@
 #include "cli/output.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static const char FIX[] = "fix", DIAGNOSE[] = "diagnose";
 
@@ -47,13 +46,16 @@ static ff_status write_draft(const ff_draft *draft, const ff_options *options, f
     } else
         ff_buf_add_byte(&whole, '\n');
     ff_buf_add(&whole, ff_buf_slice(&draft->body));
+    if (status == FF_OK && ff_buf_status(&whole) != FF_OK)
+        status = ff_error_set(error, ff_buf_status(&whole), "the draft could not be put together");
     if (status == FF_OK)
         status = ff_output_write(options->output, ff_buf_slice(&whole), error);
     ff_buf_release(&whole);
     return status;
 }
 
-/* Without a kind the fix, or, where that would be a guess, what makes the next failure explain itself. */
+/* Without a kind the fix, or, where that would be a guess, what makes the next failure explain itself. FF_UNSUPPORTED
+ * in that case too: no fix was drafted. */
 static ff_status draft_any(ff_draft *made, const ff_analysis *analysis, const ff_options *options, ff_error *error)
 {
     ff_error reason = {0}, other = {0};
@@ -62,8 +64,7 @@ static ff_status draft_any(ff_draft *made, const ff_analysis *analysis, const ff
         return status == FF_OK ? FF_OK : ff_error_set(error, status, "nothing was drafted: %s", reason.text);
     status = draft(made, analysis, options, DIAGNOSE, &other);
     if (status != FF_OK)
-        return ff_error_set(error, status, "nothing was drafted: %s",
-                            strcmp(reason.text, other.text) == 0 ? reason.text : other.text);
+        return ff_error_set(error, status, "nothing was drafted: %s", other.text);
     ff_message("no fix was drafted: %s; this is the change that gathers evidence (--kind diagnose)", reason.text);
     return FF_UNSUPPORTED;
 }
@@ -75,7 +76,7 @@ static ff_exit propose(const ff_analysis *analysis, const ff_options *options, f
     ff_buf_init(&made.title, FF_LIMIT_LINE_BYTES);
     ff_buf_init(&made.body, FF_LIMIT_REPORT_BYTES);
     ff_status status = draft_any(&made, analysis, options, &error);
-    bool drafted = made.title.len > 0;
+    bool drafted = made.title.len > 0 && (status == FF_OK || status == FF_UNSUPPORTED);
     if (status != FF_OK)
         result = FF_EXIT_PARTIAL;
     if (drafted && write_draft(&made, options, &error) != FF_OK)

@@ -94,16 +94,16 @@ static ff_status finish(ff_draft *draft, ff_change_set *set)
         return FF_NOMEM;
     for (size_t i = 0; i < draft->files.count; i++) {
         const ff_drafted *file = &draft->files.items[i];
-        ff_edit whole = {.path = file->path};
-        ff_status status = ff_diff_make(file->path, file->before, file->after, arena, &whole.diff);
+        ff_slice diff = {0};
+        ff_status status = ff_diff_make(file->path, file->before, file->after, arena, &diff);
         if (status == FF_NOMEM)
             return FF_NOMEM;
-        if (status != FF_OK || !ff_fix_is_showable(whole.diff))
+        if (status != FF_OK || !diff.len || !ff_fix_is_showable(diff))
             continue;
         ff_change *change = &changes[set->count++];
-        *change = (ff_change){.path = file->path, .diff = whole.diff, .diagnoses = file->diagnoses.items};
+        *change = (ff_change){.path = file->path, .diff = diff, .diagnoses = file->diagnoses.items};
         change->diagnosis_count = (uint32_t)file->diagnoses.count;
-        ff_diff_extent(whole.diff, &change->start_line, &change->end_line);
+        ff_diff_extent(diff, &change->start_line, &change->end_line);
     }
     set->items = changes;
     set->refused = draft->refused;

@@ -73,15 +73,11 @@ static void read_shell(ff_script *script, ff_slice shell)
                                       FF_TEXT("zsh"),  FF_TEXT("bash.exe"), FF_TEXT("sh.exe")};
     ff_slice program = ff_slice_cut(shell, ff_slice_find(shell, FF_LIT(" -")));
     program = ff_slice_cut(program, ff_slice_find(program, FF_LIT(" {")));
-    for (size_t i = 0; i < program.len; i++)
-        if (program.ptr[i] == '/' || program.ptr[i] == '\\') {
-            program = ff_slice_from(program, i + 1);
-            i = 0;
-        }
+    ff_slice options = ff_slice_from(shell, program.len);
+    program = ff_slice_behind_last(ff_slice_behind_last(program, '/'), '\\');
     for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
         script->is_shell = script->is_shell || ff_slice_eq_nocase(program, shells[i]);
-    script->options.errexit = ff_slice_find(shell, FF_LIT(" -e")) != SIZE_MAX;
-    script->options.pipefail = ff_slice_find(shell, FF_LIT("pipefail")) != SIZE_MAX;
+    script->options = ff_shell_options_read(options);
 }
 
 static bool is_said(const ff_script *script, ff_slice text)

@@ -50,7 +50,8 @@ ff_status ff_scripts_line(ff_scripts *scripts, const ff_line *line, uint64_t seq
 size_t ff_scripts_count(const ff_scripts *scripts);
 const ff_script *ff_scripts_get(const ff_scripts *scripts, size_t index);
 
-/* The last script of the step that begins at or before `sequence`: a composite action echoes several. NULL: none. */
+/* The last script of the step that begins at or before `sequence`: a composite action echoes several; its first
+ * one if all begin later. NULL: the step has none. */
 const ff_script *ff_scripts_at(const ff_scripts *scripts, uint32_t job, uint32_t step, uint64_t sequence);
 
 #endif

@@ -17,7 +17,7 @@ static ff_slice keep(ff_case *c, ff_slice text)
 static bool name_workflow(ff_case *c, const ff_probe_scene *scene, ff_tolerance *tolerance)
 {
     ff_workflow_site site;
-    if (!ff_stage_locate(c, scene, &site))
+    if (!ff_stage_locate(c, scene, &site) || site.differs)
         return false;
     bool step = site.step && site.step->continues == FF_FLAG_ON;
     if (!step && site.job->continues != FF_FLAG_ON)

@@ -11,9 +11,11 @@
 #include <stdio.h>
 
 /* One part of the body. The least important ones are left out where there is no room for all. */
+enum { WEIGHT_MAX = 9 };
+
 typedef struct ff_section {
     const char *heading; /* NULL: none */
-    unsigned weight;     /* the smallest goes first */
+    unsigned weight;     /* 0 to WEIGHT_MAX; the smallest goes first */
     void (*write)(const ff_page *page, ff_proposal_kind kind);
 } ff_section;
 
@@ -222,8 +224,6 @@ static void write_ruled_out(const ff_page *page, ff_proposal_kind kind)
 
 static void write_command(const ff_page *page, const ff_next_evidence *next)
 {
-    if (next->command.len == 0)
-        return;
     ff_voice_say(&page->text, "- [ ] ");
     ff_voice_name(&page->text, ff_slice_trim(next->command));
     ff_voice_say(&page->text, next->why.len ? ": " : "");
@@ -231,12 +231,20 @@ static void write_command(const ff_page *page, const ff_next_evidence *next)
     ff_voice_say(&page->text, "\n");
 }
 
+static bool asks(const ff_diagnosis *diagnosis, ff_proposal_kind kind)
+{
+    return ff_proposal_is_for(diagnosis, kind) ||
+           (kind == FF_PROPOSAL_DIAGNOSE && diagnosis->rule && ff_story_part(diagnosis) == FF_PART_CHAIN);
+}
+
 /* Two diagnoses may ask for the same command; one of them is enough. */
-static bool is_asked_above(const ff_report *report, size_t diagnosis, uint32_t asked)
+static bool is_asked_above(const ff_report *report, ff_proposal_kind kind, size_t diagnosis, uint32_t asked)
 {
     ff_slice command = report->diagnoses[diagnosis].next_evidence[asked].command;
     for (size_t i = 0; i <= diagnosis; i++)
-        for (uint32_t k = 0; k < report->diagnoses[i].next_evidence_count && (i < diagnosis || k < asked); k++)
+        for (uint32_t k = 0; asks(&report->diagnoses[i], kind) && k < report->diagnoses[i].next_evidence_count &&
+                             (i < diagnosis || k < asked);
+             k++)
             if (ff_slice_eq(report->diagnoses[i].next_evidence[k].command, command))
                 return true;
     return false;
@@ -267,10 +275,8 @@ static void write_validation(const ff_page *page, ff_proposal_kind kind)
         write_outcome(page, &page->stories[i], kind);
     for (size_t i = 0; i < page->report->diagnosis_count; i++) {
         const ff_diagnosis *diagnosis = &page->report->diagnoses[i];
-        bool asks = ff_proposal_is_for(diagnosis, kind) ||
-                    (kind == FF_PROPOSAL_DIAGNOSE && diagnosis->rule && ff_story_part(diagnosis) == FF_PART_CHAIN);
-        for (uint32_t k = 0; asks && k < diagnosis->next_evidence_count && commands < COMMANDS; k++)
-            if (!is_asked_above(page->report, i, k)) {
+        for (uint32_t k = 0; asks(diagnosis, kind) && k < diagnosis->next_evidence_count && commands < COMMANDS; k++)
+            if (diagnosis->next_evidence[k].command.len && !is_asked_above(page->report, kind, i, k)) {
                 write_command(page, &diagnosis->next_evidence[k]);
                 commands++;
             }
@@ -294,13 +300,15 @@ static void write_half_done(const ff_page *page)
 static void write_risk(const ff_page *page, ff_proposal_kind kind)
 {
     const ff_change_set *set = &page->report->changes[kind];
+    bool pipeline = ff_proposal_is_pipeline(set);
     if (kind == FF_PROPOSAL_DIAGNOSE)
         ff_voice_say(&page->text, "Low: only what the step prints and keeps is changed.");
     else if (set->count)
         ff_buf_printf(page->out,
-                      "%zu %s of the pipeline %s changed, none of the application. What a changed step does to a "
-                      "server or a database is not undone by a revert.",
-                      set->count, set->count == 1 ? "file" : "files", set->count == 1 ? "is" : "are");
+                      "%zu %s%s %s changed%s. What a changed step does to a server or a database is not undone by a "
+                      "revert.",
+                      set->count, set->count == 1 ? "file" : "files", pipeline ? " of the pipeline" : "",
+                      set->count == 1 ? "is" : "are", pipeline ? ", none of the application" : "");
     else
         ff_voice_say(&page->text, "Not known before the change is written.");
     ff_voice_say(&page->text, " To roll back, revert this commit.");
@@ -363,21 +371,20 @@ static const char *heading_of(const ff_report *report, const ff_section *section
     return guesses ? "What it may be" : section->heading;
 }
 
-/* The section without its heading, if the sections together fit without it. */
-static void write_section(const ff_page *page, const ff_section *section, ff_proposal_kind kind, ff_buf *out)
+/* The same page, written to another buffer. */
+static ff_page page_into(const ff_page *page, ff_buf *out)
 {
     ff_page part = *page;
     part.out = part.text.out = part.cell.out = out;
-    section->write(&part, kind);
+    return part;
 }
 
 /* Last, and only where there is room. */
 static void add_references(const ff_page *page, ff_buf *out)
 {
     ff_buf rows;
-    ff_page part = *page;
     ff_buf_init(&rows, out->max);
-    part.out = part.text.out = part.cell.out = &rows;
+    ff_page part = page_into(page, &rows);
     write_references(&part, ff_buf_slice(out));
     if (rows.len && out->len + rows.len + FF_LIT("## References\n").len <= FF_LIMIT_PROPOSAL_BYTES)
         ff_buf_printf(out, "## References\n%.*s", FF_ARG(ff_buf_slice(&rows)));
@@ -394,12 +401,13 @@ void ff_proposal_write_body(const ff_report *report, ff_proposal_kind kind, cons
     size_t total = ROOM;
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         ff_buf_init(&parts[i], out->max);
-        write_section(&page, &SECTIONS[i], kind, &parts[i]);
+        ff_page part = page_into(&page, &parts[i]);
+        SECTIONS[i].write(&part, kind);
         ff_buf_inherit(out, &parts[i]);
         total += parts[i].len;
     }
-    for (unsigned weight = 0; total > FF_LIMIT_PROPOSAL_BYTES; weight++)
-        for (size_t i = 0; i < SECTION_COUNT && weight < 10; i++)
+    for (unsigned weight = 0; weight <= WEIGHT_MAX && total > FF_LIMIT_PROPOSAL_BYTES; weight++)
+        for (size_t i = 0; i < SECTION_COUNT; i++)
             if (SECTIONS[i].weight == weight && parts[i].len) {
                 total -= parts[i].len;
                 ff_buf_reset(&parts[i]);

@@ -36,13 +36,33 @@ static void write_by_hand(const ff_page *page, ff_proposal_kind kind)
     ff_voice_say(&page->text, written ? "\n" : "");
 }
 
+bool ff_proposal_is_pipeline(const ff_change_set *set)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (!ff_slice_starts(set->items[i].path, FF_LIT(".github/")))
+            return false;
+    return true;
+}
+
+/* The words of the fix that changes the file: one fix has words once, and a diff for each of its files. */
+static ff_slice purpose_of(const ff_diagnosis *diagnosis, ff_slice path)
+{
+    ff_slice text = {0};
+    for (uint32_t i = 0; i < diagnosis->advice_count; i++) {
+        const ff_advice *advice = &diagnosis->advice[i];
+        text = advice->text.len ? advice->text : text;
+        if (advice->diff.len && ff_slice_eq(advice->path, path))
+            return ff_slice_trim(text);
+    }
+    return diagnosis->advice_count ? ff_slice_trim(diagnosis->advice[0].text) : (ff_slice){0};
+}
+
 /* The advice behind a diff, one item each. */
 static void say_purpose(const ff_page *page, const ff_change *change)
 {
     ff_slice told = {0};
     for (uint32_t i = 0; i < change->diagnosis_count; i++) {
-        const ff_diagnosis *diagnosis = &page->report->diagnoses[change->diagnoses[i]];
-        ff_slice text = diagnosis->advice_count ? ff_slice_trim(diagnosis->advice[0].text) : (ff_slice){0};
+        ff_slice text = purpose_of(&page->report->diagnoses[change->diagnoses[i]], change->path);
         if (text.len == 0 || ff_slice_eq(text, told))
             continue;
         ff_voice_say(&page->text, "- ");

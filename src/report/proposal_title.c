@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "report/place.h"
 #include "report/proposal.h"
+#include "report/proposal_changes.h"
 #include "report/story.h"
 
 enum { TITLE_BYTES = 72, SCOPE_BYTES = 24 };
@@ -36,9 +37,8 @@ static void add_scope(const ff_report *report, ff_buf *out)
 static const char *type_of(const ff_report *report, ff_proposal_kind kind)
 {
     const ff_change_set *set = &report->changes[kind];
-    for (size_t i = 0; i < set->count; i++)
-        if (!ff_slice_starts(set->items[i].path, FF_LIT(".github/")))
-            return "fix";
+    if (!ff_proposal_is_pipeline(set))
+        return "fix";
     return set->count || kind == FF_PROPOSAL_DIAGNOSE ? "ci" : "fix";
 }
 

@@ -162,19 +162,26 @@ static bool takes_in(const ff_shell_command *command)
     return true;
 }
 
+/* In its own script, or in front of a command whose script it is. A function may be called anywhere. */
 static bool stands_behind_unread(const ff_shell_script *script, const ff_shell_command *command)
 {
-    for (const ff_shell_command *before = script->commands.items; before < command; before++)
-        if (before->inner_of == command->inner_of && takes_in(before))
-            return true;
-    return false;
+    const ff_shell_command *first = script->commands.items;
+    for (;;) {
+        const ff_shell_command *end = command->in_function ? first + script->commands.count : command;
+        for (const ff_shell_command *other = first; other < end; other++)
+            if (other->inner_of == command->inner_of && takes_in(other))
+                return true;
+        if (command->inner_of == FF_SHELL_NONE)
+            return false;
+        command = first + command->inner_of;
+    }
 }
 
 bool ff_shell_proves(const ff_shell_script *script, const ff_shell_command *command, bool *certain)
 {
     if (certain)
         *certain = script->whole && command->always;
-    return script->whole && !stands_behind_unread(script, command) &&
+    return script->whole && !command->kept_status && !stands_behind_unread(script, command) &&
            (command->shield == FF_SHIELD_NONE || (command->shield == FF_SHIELD_CONDITION && command->ends));
 }
 

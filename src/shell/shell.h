@@ -33,6 +33,9 @@ typedef struct ff_shell_options {
  * False if that is no shell that is read here. */
 bool ff_shell_options_of(ff_slice shell, ff_shell_options *options);
 
+/* The options that a shell is started with, as in `--noprofile -eo pipefail {0}`: what stands behind its name. */
+ff_shell_options ff_shell_options_read(ff_slice rest);
+
 /* Why the failure of a command does not end its script. */
 typedef enum ff_shield {
     FF_SHIELD_NONE,         /* it does end it */
@@ -85,9 +88,12 @@ typedef struct ff_shell_command {
                            * `&&` or `||`, nor behind an `exit` that may have ended the script with success */
     bool silent;          /* its standard output and errors both go to /dev/null */
     bool errors_dropped;  /* its standard error does */
+    bool in_function;     /* in the body of a function, which runs where that is called */
     bool python;          /* a statement of an inner Python script */
-    bool literal_vars;    /* a quoted `\$VAR` in a here-document whose delimiter is quoted: never expands */
-    ff_slice said;        /* for ff_shell_says */
+    bool kept_status;  /* of Python: the status of what it runs is kept, `r = subprocess.run(…)`, and who knows what
+                        * becomes of it */
+    bool literal_vars; /* a quoted `\$VAR` in a here-document whose delimiter is quoted: never expands */
+    ff_slice said;     /* for ff_shell_says */
 } ff_shell_command;
 
 typedef enum ff_shell_choice_kind {

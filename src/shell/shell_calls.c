@@ -89,6 +89,9 @@ void ff_shell_judge_calls(ff_shell_judge *judge)
         judge->reading->failed = true;
         return;
     }
-    for (unsigned i = 0; i < ROUNDS && carry(judge, functions, calls); i++)
-        continue;
+    bool changed = true;
+    for (unsigned i = 0; i < ROUNDS && changed; i++)
+        changed = carry(judge, functions, calls);
+    if (changed)
+        judge->reading->whole = false;
 }

@@ -142,6 +142,7 @@ static void fill_place(ff_shell_command *command, const ff_shell_place *place)
     command->depth = place->commands;
     command->branch_of = place->branch;
     command->in_else = place->in_else;
+    command->in_function = place->process->function != FF_SHELL_NONE;
     command->always = place->always && !place->process->left;
     command->errors_dropped = place->err == SINK_NULL;
     command->silent = place->out == SINK_NULL && command->errors_dropped;

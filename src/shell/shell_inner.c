@@ -225,11 +225,15 @@ static ff_inner_script find_python(const words *w, uint32_t python)
     uint32_t at = python + 1;
     while (at < w->count && is_option(w->items[at])) {
         ff_slice word = w->items[at];
+        if (word.len > 1 && (word.ptr[1] == 'W' || word.ptr[1] == 'X')) {
+            at += word.len == 2 ? 2 : 1; /* `-W once`, `-Wonce` */
+            continue;
+        }
         if (has_letter(word, 'm'))
             return NOTHING;
         if (has_letter(word, 'c'))
             return at + 1 < w->count ? from_word(INNER_PYTHON, python, at + 1) : NOTHING;
-        at += ff_slice_eq(word, FF_LIT("-W")) || ff_slice_eq(word, FF_LIT("-X")) ? 2 : 1;
+        at++;
     }
     if (at < w->count && is_manage(base_of(w->items[at])))
         return find_django_shell(w, at);

@@ -138,7 +138,7 @@ bool ff_shell_exits_with(const ff_shell_judge *judge, const ff_shell_node *node,
 /* Value of a word, in scratch memory or borrowed. */
 ff_slice ff_shell_word_value(const ff_shell_judge *judge, const ff_shell_word *word);
 
-/* The function of this name that is defined so far in this script (judge->inside); NULL: none. */
+/* The function of this name that is defined so far in script number `script`; NULL: none. */
 const ff_shell_function *ff_shell_function_of(const ff_shell_judge *judge, uint32_t script, ff_slice name);
 
 /* Changes modes as a `set` command says. */

@@ -35,7 +35,7 @@ typedef enum ff_shell_flow {
 
 typedef struct ff_shell_redirect {
     ff_shell_flow flow;
-    int fd;             /* -1: what the operator says */
+    int fd;             /* as given, else 0 of an operator with `<`, 1 of others */
     ff_shell_word word; /* target, or delimiter */
     ff_shell_word body; /* of a here-document */
     struct ff_shell_redirect *next;

@@ -24,6 +24,11 @@ static bool has_option(ff_slice line, char letter, const char *name)
     return false;
 }
 
+ff_shell_options ff_shell_options_read(ff_slice rest)
+{
+    return (ff_shell_options){.errexit = has_option(rest, 'e', "errexit"), .pipefail = has_option(rest, 0, "pipefail")};
+}
+
 bool ff_shell_options_of(ff_slice shell, ff_shell_options *options)
 {
     ff_slice rest = ff_slice_trim(shell), word = {0};
@@ -34,8 +39,7 @@ bool ff_shell_options_of(ff_slice shell, ff_shell_options *options)
             continue;
         *options = SHELLS[i].options;
         if (rest.len)
-            *options = (ff_shell_options){.errexit = has_option(rest, 'e', "errexit"),
-                                          .pipefail = has_option(rest, 0, "pipefail")};
+            *options = ff_shell_options_read(rest);
         return true;
     }
     return false;

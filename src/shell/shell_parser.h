@@ -35,7 +35,7 @@ typedef struct ff_shell_parser {
 } ff_shell_parser;
 
 /* Reads all of `text`, `depth` levels deep in other constructs, and notes in it where lines are continued. Returns a
- * list, or NULL without memory; then reading->failed is set too. */
+ * list, or NULL: without memory (reading->failed), or nested too deeply (not whole). */
 ff_shell_node *ff_shell_parse(ff_shell_reading *reading, ff_shell_text *text, unsigned depth);
 
 /* ---- shared by the parser's files ---- */

@@ -257,13 +257,20 @@ static ff_slice said_by(const ff_shell_command *command)
     return said;
 }
 
-static bool is_status_call(const word_list *words)
+/* A call that does not raise when what it runs fails; `*used` if the statement does something with its value. */
+static bool is_status_call(const word_list *words, bool *used)
 {
-    bool call = words->count && FF_SHELL_IS_AMONG(STATUS_CALLS, words->items[0]);
-    for (size_t i = 0; call && i + 1 < words->count; i++)
-        if (ff_slice_eq(words->items[i], FF_LIT("check")) && ff_slice_eq(words->items[i + 1], FF_LIT("True")))
+    bool call = false;
+    for (size_t i = 0; i < words->count; i++) {
+        bool here = FF_SHELL_IS_AMONG(STATUS_CALLS, words->items[i]);
+        *used = call ? *used : here && i;
+        call = call || here;
+        if (call && i + 1 < words->count && ff_slice_eq(words->items[i], FF_LIT("check")) &&
+            ff_slice_eq(words->items[i + 1], FF_LIT("True")))
             return false;
-    return call;
+    }
+    /* `sys.exit(subprocess.call(…))` hands it on. */
+    return call && !FF_SHELL_IS_AMONG(EXITS, words->items[0]);
 }
 
 static bool is_in_branch(const python *p)
@@ -279,7 +286,8 @@ static void push(python *p, const statement *s, const word_list *words)
     ff_shell_reading *reading = p->judge->reading;
     ff_shell_place place = *p->place;
     place.always = place.always && !is_in_branch(p);
-    if (is_status_call(words))
+    bool used = false, status_call = is_status_call(words, &used);
+    if (status_call && !used)
         place.fate = ff_shell_swallow(p->judge, FF_SHIELD_IGNORED, p->text, s->from, s->to);
     if (reading->commands++ >= FF_LIMIT_SCRIPT_COMMANDS) {
         reading->whole = false;
@@ -290,6 +298,7 @@ static void push(python *p, const statement *s, const word_list *words)
     if (!command)
         return;
     command->python = true;
+    command->kept_status = status_call && used;
     command->first_line = ff_shell_text_line(p->text, s->from);
     command->last_line = ff_shell_text_line(p->text, s->to - 1);
     command->text = ff_shell_shown(p->text, s->from, s->to, reading->arena);

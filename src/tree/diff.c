@@ -167,7 +167,8 @@ void ff_diff_extent(ff_slice diff, uint32_t *first, uint32_t *last)
     *first = *last = 0;
     while (take_line(&diff, &line)) {
         if (read_hunk(line, &h)) {
-            at = h.old_start;
+            at = h.old_start ? h.old_start : 1; /* 0: of an empty file */
+            replaces = false;
             continue;
         }
         bool changes = at && (line.ptr[0] == '-' || (line.ptr[0] == '+' && !replaces));

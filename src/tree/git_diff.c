@@ -99,9 +99,9 @@ static ff_status make_patch(git_patch **patch, ff_slice before, ff_slice after)
         return FF_NOMEM;
     options.flags = GIT_DIFF_FORCE_TEXT;
     /* The name does not get into what is used of it. */
-    return git_patch_from_buffers(patch, before.ptr, before.len, "x", after.ptr, after.len, "x", &options) < 0
-               ? FF_NOMEM
-               : FF_OK;
+    /* NULL would be a file that is not there. */
+    const char *old = before.ptr ? before.ptr : "", *new = after.ptr ? after.ptr : "";
+    return git_patch_from_buffers(patch, old, before.len, "x", new, after.len, "x", &options) < 0 ? FF_NOMEM : FF_OK;
 }
 
 ff_status ff_diff_make(ff_slice path, ff_slice before, ff_slice after, ff_arena *arena, ff_slice *diff)

@@ -97,6 +97,8 @@ static ff_status open_files(const local *l, ff_tree **tree, ff_error *error)
 {
     if (!l->has_git || !l->git.bare)
         return ff_checkout_open(tree, l->directory, error);
+    if (!l->git.stores[0])
+        return ff_error_set(error, FF_IO, "%s: a bare repository that cannot be read", l->directory);
     ff_status status = l->git.head.len ? ff_git_open(tree, &l->git, l->git.head) : FF_NOT_FOUND;
     if (status == FF_OK || status == FF_NOMEM)
         return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");

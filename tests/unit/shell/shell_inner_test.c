@@ -212,11 +212,39 @@ static void python_that_passes_over_what_failed_is_told(void **state)
         {"docker exec -i web python manage.py shell <<'E'\nx()\nE\n", "x", 2, "docker", FF_SHIELD_NONE, 0},
         {"python - <<E\nimport os\nos.system('a x')\nE\n", "os.system", 3, "python", FF_SHIELD_IGNORED, 3},
         {"python - <<E\nsubprocess.run(['a', 'x'])\nE\n", "a x", 2, "python", FF_SHIELD_IGNORED, 2},
+        {"python -Wonce - <<E\nx()\nE\n", "x", 2, "python", FF_SHIELD_NONE, 0},
+        {"python -W module -Xdev - <<E\nx()\nE\n", "x", 2, "python", FF_SHIELD_NONE, 0},
+        {"python - <<E\nsys.exit(subprocess.call(['a', 'x']))\nE\n", "a x", 2, "python", FF_SHIELD_NONE, 0},
         {"python - <<E\nsubprocess.run(['a', 'x'], check=True)\nE\n", "a x", 2, "python", FF_SHIELD_NONE, 0},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
         expect_row(&rows[i]);
+}
+
+static void what_becomes_of_a_kept_status_is_not_known(void **state)
+{
+    static const struct {
+        const char *statement;
+        bool proves;
+    } rows[] = {
+        {"subprocess.run(['x'], check=True)", true},
+        {"r = subprocess.run(['x'], check=True)", true},
+        {"r = subprocess.run(['x'])", false},
+        {"if os.system('x'): sys.exit(1)", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        reading r;
+        ff_buf buf;
+        ff_buf_init(&buf, 1000);
+        ff_buf_printf(&buf, "python - <<'E'\n%s\nE\necho", rows[i].statement);
+        (void)open_script(&r, buf.ptr, true);
+        if (ff_shell_proves(&r.script, command_of(&r, "x"), NULL) != rows[i].proves)
+            fail_msg("%s: proves %d", rows[i].statement, !rows[i].proves);
+        close_script(&r);
+        ff_buf_release(&buf);
+    }
 }
 
 static void python_is_reached_for_certain_outside_of_blocks(void **state)
@@ -259,6 +287,7 @@ int main(void)
         cmocka_unit_test(what_the_outer_shell_replaces_is_run_once),
         cmocka_unit_test(variables_that_a_quoted_delimiter_keeps_are_told),
         cmocka_unit_test(python_that_passes_over_what_failed_is_told),
+        cmocka_unit_test(what_becomes_of_a_kept_status_is_not_known),
         cmocka_unit_test(python_is_reached_for_certain_outside_of_blocks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

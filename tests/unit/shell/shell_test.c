@@ -121,10 +121,17 @@ static void nothing_is_proved_behind_a_file_that_is_read_in(void **state)
         const char *script;
         bool proves;
     } rows[] = {
-        {"source ./lib.sh\nx\ny", false}, {". scripts/common\nx\ny", false},
-        {"x\nsource ./lib.sh\ny", true},  {"source venv/bin/activate\nx\ny", true},
-        {". ./.env\nx\ny", true},         {"source prod.env\nx\ny", true},
+        {"source ./lib.sh\nx\ny", false},
+        {". scripts/common\nx\ny", false},
+        {"x\nsource ./lib.sh\ny", true},
+        {"source venv/bin/activate\nx\ny", true},
+        {". ./.env\nx\ny", true},
+        {"source prod.env\nx\ny", true},
         {"source\nx\ny", true},
+        {"source ./lib.sh\nsh -ec 'x; y'\nz", false},
+        {"sh -ec 'source ./lib.sh'\nx\nz", true},
+        {"f() { x; y; }\nsource ./lib.sh\nf\nz", false},
+        {"f() { x; y; }\nf\nz", true},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -271,6 +271,8 @@ static void the_extent_is_that_of_the_old_lines(void **state)
         {LINES, "1\n2\n5\n6\n7\n8\n9\n10\n11\n12\n", 3, 4},
         {LINES, "x\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\nx\n", 1, 12},
         {LINES, LINES "13\n", 13, 13},
+        {LINES, "x\n" LINES, 1, 1},
+        {"", "x\n", 1, 1},
         {"a\nb", "a\nc\n", 2, 2},
     };
     (void)state;
