@@ -46,7 +46,7 @@ ff_exit ff_analyse(ff_analysed *analysed, const ff_options *options)
             ff_analysis_triage(analysed->analysis, analysed->catalog, options->words[0], &analysis_options, &error);
     ff_online_end_progress();
     if (status != FF_OK) {
-        ff_message("%s", error.text);
+        ff_message("%s", error.text[0] ? error.text : ff_status_name(status));
         /* An error with a line is a pattern of the catalog that does not compile. */
         return error.line ? FF_EXIT_USAGE : ff_online_exit(&error);
     }

@@ -58,7 +58,7 @@ static ff_exit fetch(const ff_options *options)
     if (status != FF_OK && ff_interrupt_came()) {
         result = FF_EXIT_INTERRUPTED;
     } else if (status != FF_OK) {
-        ff_message("%s", error.text);
+        ff_message("%s", error.text[0] ? error.text : ff_status_name(status));
         result = error.line ? FF_EXIT_USAGE : ff_online_exit(&error);
     } else if (ff_analysis_is_partial(analysis)) {
         ff_message("%s: kept, but not everything: %s", options->output, ff_analysis_missing(analysis));

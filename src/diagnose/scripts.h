@@ -31,7 +31,7 @@ typedef struct ff_script {
     ff_place place;    /* of its first line */
     uint32_t lines;
     ff_slice text;
-    bool is_shell; /* a POSIX shell or Bash runs it */
+    bool is_shell; /* a shell of the Bourne family runs it */
     ff_shell_options options;
     ff_saying *sayings;
     uint32_t saying_count;

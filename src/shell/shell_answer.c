@@ -172,8 +172,8 @@ static ff_shell_fate fate_of_or(const chain *c, size_t from)
     return fate;
 }
 
-/* From the last to the first: where a failure goes depends on what follows. `passed` says what becomes of one that
- * leaves out child `i`. */
+/* From the last to the first: where a failure goes depends on what follows. `behind` says what the next `||` makes of
+ * it. */
 static void fill_fates(const chain *c)
 {
     bool swallowed = false; /* by an `||` further on */

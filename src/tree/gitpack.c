@@ -233,7 +233,9 @@ static ff_status add_store(ff_gitpacks *packs, const char *store)
 {
     ff_status status = FF_OK;
     char *folder = join(store, "", 0, "");
-    DIR *listing = folder ? opendir(folder) : NULL;
+    if (!folder)
+        return FF_NOMEM;
+    DIR *listing = opendir(folder);
     free(folder);
     for (const struct dirent *found; listing && status == FF_OK && (found = readdir(listing)) != NULL;) {
         ff_slice name = ff_slice_of(found->d_name);
