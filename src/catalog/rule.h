@@ -98,7 +98,8 @@ typedef struct ff_fix {
     const ff_param *when; /* captures and the value they must have */
     size_t when_count;
     ff_slice say; /* Markdown, trusted: written by the rule's author */
-    /* One edit at most, or a line and what goes with it above another; see edit/edit.h. `${capture}` is substituted in all of it but the patterns. */
+    /* One edit at most, or a line and what goes with it above another; see edit/edit.h. `${capture}` is substituted in
+     * all of it but the patterns. */
     ff_pattern edit_line; /* lines of scripts that match; the match becomes `edit_becomes` */
     ff_slice edit_becomes;
     ff_slice edit_drop,

@@ -65,8 +65,8 @@ typedef struct ff_lint_list {
 /* The lists of patterns of a rule that are tried on lines of a log, in the order of its keys. False past the last. */
 bool ff_lint_list_at(const ff_rule *rule, size_t index, ff_lint_list *list);
 
-/* A pattern by which an advice of a rule finds lines for its edit, two an advice, or NULL: not each has them. False past
- * the last advice. */
+/* A pattern by which an advice of a rule finds lines for its edit, two an advice, or NULL: not each has them. False
+ * past the last advice. */
 bool ff_lint_edit_at(const ff_rule *rule, size_t index, const ff_pattern **pattern);
 
 #endif

@@ -4,9 +4,9 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "tree/listing.h"
-#include "repo/probe.h"
 #include "python/python_module.h"
+#include "repo/probe.h"
+#include "tree/listing.h"
 
 /* A tree whose files all hold the input. */
 typedef struct meadow {

@@ -77,7 +77,7 @@ static inline void held_script(held *h, uint32_t step, const char *script)
 /* A line is printed, and a rule hits it; it captures one value, unless `name` is NULL. A finding is inferred if its
  * rule looks at scripts only, wherever the line stands. */
 static inline ff_finding *held_find(held *h, const ff_rule *rule, uint32_t step, const char *text, const char *name,
-                             const char *value)
+                                    const char *value)
 {
     ff_finding *finding = FF_ARRAY_PUSH(&h->k.arena, &h->k.findings);
     ff_capture *capture = ff_arena_array(&h->k.arena, 1, sizeof *capture);
