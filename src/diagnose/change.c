@@ -66,7 +66,7 @@ static ff_status take_fixes(ff_draft *draft, uint32_t index)
         ff_edits edits = {0};
         if (!ff_fix_applies(c, d, &d->rule->fixes[i]))
             continue;
-        status = ff_fix_edit(c, d, &d->rule->fixes[i], &edits);
+        status = ff_fix_edit(c, d, &d->rule->fixes[i], c->run->arena, &edits);
         for (size_t k = 0; k < edits.count && status == FF_OK; k++)
             status = take(draft, &edits.items[k], index);
         if (edits.refused.len && !draft->refused.len)

@@ -87,7 +87,7 @@ bool ff_fix_is_showable(ff_slice diff)
     return ff_utf8_is_showable(diff) && ff_text_is_clean(diff);
 }
 
-ff_status ff_fix_edit(ff_case *c, const ff_diagnosis *d, const ff_fix *fix, ff_edits *edits)
+ff_status ff_fix_edit(ff_case *c, const ff_diagnosis *d, const ff_fix *fix, ff_arena *arena, ff_edits *edits)
 {
     ff_edit_wish wish;
     ff_probe_scene bare;
@@ -97,28 +97,39 @@ ff_status ff_fix_edit(ff_case *c, const ff_diagnosis *d, const ff_fix *fix, ff_e
     if (wish.site.differs && !c->edited) /* another file than the one that ran */
         wish.site = (ff_workflow_site){0};
     wish.everywhere = true;
-    ff_status status = ff_edit_make(c->repo, &wish, edits, c->run->arena);
+    ff_status status = ff_edit_make(c->repo, &wish, edits, arena);
     return status == FF_INVALID ? FF_OK : status; /* lint tells the author of the rule */
+}
+
+static ff_status add_edits(ff_case *c, ff_diagnosis *diagnosis, const ff_fix *fix, const ff_edits *edits)
+{
+    ff_advice *advice = add_advice(c, diagnosis);
+    if (!advice)
+        return FF_NOMEM;
+    advice->text = ff_template_fill(c, fix->say, diagnosis, FF_TEMPLATE_MARKUP);
+    if (edits->refused.len)
+        advice->refused = ff_text_keep(c->run->arena, edits->refused, FF_LIMIT_KEPT_LINE_BYTES, &c->run->redactions);
+    for (size_t i = 0; i < edits->count; i++) {
+        advice = i ? add_advice(c, diagnosis) : advice;
+        if (!advice)
+            return FF_NOMEM;
+        advice->path = ff_text_keep(c->run->arena, edits->items[i].path, FF_LIMIT_NAME_BYTES, &c->run->redactions);
+        advice->start_line = edits->items[i].start_line;
+        advice->end_line = edits->items[i].end_line;
+        advice->diff = ff_fix_is_showable(edits->items[i].diff) ? ff_arena_dup(c->run->arena, edits->items[i].diff)
+                                                                : (ff_slice){0};
+    }
+    return c->run->arena->failed ? FF_NOMEM : FF_OK;
 }
 
 ff_status ff_fix_advise(ff_case *c, ff_diagnosis *diagnosis, const ff_fix *fix)
 {
     ff_edits edits = {0};
-    ff_status status = ff_fix_edit(c, diagnosis, fix, &edits);
-    ff_advice *advice = status == FF_OK ? add_advice(c, diagnosis) : NULL;
-    if (!advice)
-        return status == FF_OK ? FF_NOMEM : status;
-    advice->text = ff_template_fill(c, fix->say, diagnosis, FF_TEMPLATE_MARKUP);
-    if (edits.refused.len)
-        advice->refused = ff_text_keep(c->run->arena, edits.refused, FF_LIMIT_KEPT_LINE_BYTES, &c->run->redactions);
-    for (size_t i = 0; i < edits.count; i++) {
-        advice = i ? add_advice(c, diagnosis) : advice;
-        if (!advice)
-            return FF_NOMEM;
-        advice->path = ff_text_keep(c->run->arena, edits.items[i].path, FF_LIMIT_NAME_BYTES, &c->run->redactions);
-        advice->start_line = edits.items[i].start_line;
-        advice->end_line = edits.items[i].end_line;
-        advice->diff = ff_fix_is_showable(edits.items[i].diff) ? edits.items[i].diff : (ff_slice){0};
-    }
-    return FF_OK;
+    ff_arena work; /* the new texts of whole files are not kept */
+    ff_arena_init(&work, 0);
+    ff_status status = ff_fix_edit(c, diagnosis, fix, &work, &edits);
+    if (status == FF_OK)
+        status = add_edits(c, diagnosis, fix, &edits);
+    ff_arena_release(&work);
+    return status;
 }

@@ -89,7 +89,7 @@ static ff_slice changed(held *h, const ff_fix *fix)
 {
     ff_edits edits = {0};
     ff_slice paths = FF_LIT("");
-    assert_int_equal(ff_fix_edit(&h->k.work, the_diagnosis(h), fix, &edits), FF_OK);
+    assert_int_equal(ff_fix_edit(&h->k.work, the_diagnosis(h), fix, &h->k.arena, &edits), FF_OK);
     for (size_t i = 0; i < edits.count; i++)
         paths = ff_arena_printf(&h->k.arena, "%.*s%.*s ", FF_ARG(paths), FF_ARG(edits.items[i].path));
     return paths;
