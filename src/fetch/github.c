@@ -1,6 +1,7 @@
 #include "fetch/github.h"
 
 #include "base/limits.h"
+#include "base/object_id.h"
 #include "fetch/host.h"
 #include "fetch/moment.h"
 
@@ -311,18 +312,6 @@ ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_an
     return ask_once(github, call, parse_annotations, annotations, error);
 }
 
-/* SHA-1 or SHA-256. */
-bool ff_github_is_id(ff_slice text)
-{
-    enum { SHA1_DIGITS = 40, SHA256_DIGITS = 64 };
-    if (text.len != SHA1_DIGITS && text.len != SHA256_DIGITS)
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (!text.ptr[i] || !strchr("0123456789abcdefABCDEF", text.ptr[i]))
-            return false;
-    return true;
-}
-
 /* `a%20b/c`. False if a part is empty or would lead elsewhere: whoever reads a URL resolves `..` in it. */
 static bool write_path(ff_buf *out, ff_slice path)
 {
@@ -344,7 +333,7 @@ ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit
     ff_buf quoted;
     *bytes = (ff_slice){0};
     ff_buf_init(&quoted, PATH_BYTES / 2);
-    ff_status status = ff_github_is_id(commit) && write_path(&quoted, path) ? ff_buf_status(&quoted) : FF_MISUSE;
+    ff_status status = ff_object_id_is(commit) && write_path(&quoted, path) ? ff_buf_status(&quoted) : FF_MISUSE;
     if (status == FF_OK) {
         ff_call call = {
             .path = path_of(github, "contents/%.*s?ref=%.*s", FF_ARG(ff_buf_slice(&quoted)), FF_ARG(commit)),
@@ -370,7 +359,7 @@ static ff_status not_in_full(ff_error *error)
 /* The id of a commit stands for that of its tree. */
 ff_status ff_github_nodes(const ff_github *github, ff_slice id, bool deep, ff_api_nodes *nodes, ff_error *error)
 {
-    if (!ff_github_is_id(id))
+    if (!ff_object_id_is(id))
         return not_in_full(error);
     ff_call call = {.path = path_of(github, "git/trees/%.*s%s", FF_ARG(id), deep ? "?recursive=1" : ""),
                     .lasting = true,
@@ -381,7 +370,7 @@ ff_status ff_github_nodes(const ff_github *github, ff_slice id, bool deep, ff_ap
 ff_status ff_github_blob(const ff_github *github, ff_slice id, ff_slice *bytes, ff_error *error)
 {
     *bytes = (ff_slice){0};
-    if (!ff_github_is_id(id))
+    if (!ff_object_id_is(id))
         return not_in_full(error);
     ff_call call = {.path = path_of(github, "git/blobs/%.*s", FF_ARG(id)), .lasting = true, .what = "the file"};
     return ask_once(github, call, parse_content, bytes, error);
@@ -391,7 +380,7 @@ ff_status ff_github_blob(const ff_github *github, ff_slice id, ff_slice *bytes, 
 ff_status ff_github_compare(const ff_github *github, ff_slice base, ff_slice commit, ff_api_comparison *comparison,
                             ff_error *error)
 {
-    if (!ff_github_is_id(base) || !ff_github_is_id(commit))
+    if (!ff_object_id_is(base) || !ff_object_id_is(commit))
         return not_in_full(error);
     ff_call call = {.path = path_of(github, "compare/%.*s...%.*s?per_page=1", FF_ARG(base), FF_ARG(commit)),
                     .lasting = true,

@@ -50,9 +50,6 @@ ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_an
  * file or comes in another form than Base64; FF_MISUSE, and nothing is asked, for another path or commit. */
 ff_status ff_github_file(const ff_github *github, ff_slice path, ff_slice commit, ff_slice *bytes, ff_error *error);
 
-/* True for an id of git's in full, of a commit or of anything else: what is shorter could be the name of a branch. */
-bool ff_github_is_id(ff_slice text);
-
 /* What is in the tree of a commit or in one of its folders, by its id in full hexadecimal, appended; `deep`: with
  * everything below. What it says never changes. As ff_github_file; FF_LIMIT also for what is too long. */
 ff_status ff_github_nodes(const ff_github *github, ff_slice id, bool deep, ff_api_nodes *nodes, ff_error *error);

@@ -56,20 +56,6 @@ static ff_slice package_of(ff_slice entry)
 
 /* ---- folders ---- */
 
-/* True if a file stands below `folder`, which ends in a slash. */
-static bool has_folder(const ff_tree *tree, ff_slice folder)
-{
-    size_t low = 0, high = tree->entries.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (ff_slice_cmp(tree->entries.items[middle].path, folder) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < tree->entries.count && ff_slice_starts(tree->entries.items[low].path, folder);
-}
-
 /* The folder of a package that is reached through an entry of Python's path of its own, wherever it stands. */
 static ff_slice scan_for(const ff_tree *tree, ff_slice relative, ff_arena *arena)
 {
@@ -89,7 +75,7 @@ static ff_slice folder_of(const draft *d, ff_slice name)
     ff_arena_mark mark = ff_arena_here(arena);
     ff_slice path = ff_python_path(arena, d->settings->root, name);
     ff_slice folder = ff_arena_printf(arena, "%.*s/", FF_ARG(path));
-    if (folder.len && has_folder(d->repo->tree, folder))
+    if (folder.len && ff_tree_has_folder(d->repo->tree, folder))
         return path;
     ff_arena_rewind(arena, mark);
     return (ff_slice){0};

@@ -125,14 +125,5 @@ static ff_status answer_here(const ff_scene *scene, ff_slice text, ff_probe_answ
 
 ff_status ff_probe_command_guarded(ff_repo *repo, const ff_probe_question *question, ff_probe_answer *answer)
 {
-    ff_slice text = ff_probe_param_of(question, "text");
-    ff_scene scene;
-    ff_scene_sight sight;
-    ff_status status = ff_scene_open_with(&scene, repo, question, text, &sight);
-    if (status == FF_OK && sight == FF_SIGHT_HERE)
-        status = answer_here(&scene, text, answer);
-    else if (status == FF_OK)
-        status = ff_scene_say_absent(&scene, answer, text, sight);
-    ff_scene_close(&scene);
-    return status;
+    return ff_scene_answer(repo, question, answer_here, answer);
 }

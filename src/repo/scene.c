@@ -177,8 +177,9 @@ static ff_status try_earlier(ff_scene *scene, const ff_probe_scene *from, ff_sli
     return status;
 }
 
-ff_status ff_scene_open_with(ff_scene *scene, ff_repo *repo, const ff_probe_question *question, ff_slice text,
-                             ff_scene_sight *sight)
+/* `scene` must be closed in any case, and is the question's own where none has the text. */
+static ff_status open_with(ff_scene *scene, ff_repo *repo, const ff_probe_question *question, ff_slice text,
+                           ff_scene_sight *sight)
 {
     const ff_probe_scene *from = question->scene;
     ff_status status = ff_scene_open(scene, repo, from);
@@ -199,13 +200,29 @@ static const char *lack_of(const ff_scene *scene)
                              : "the log does not show the step's script";
 }
 
-ff_status ff_scene_say_absent(const ff_scene *scene, ff_probe_answer *answer, ff_slice text, ff_scene_sight sight)
+/* For a text that no script of the job has, or that none is known to have. */
+static ff_status say_absent(const ff_scene *scene, ff_probe_answer *answer, ff_slice text, ff_scene_sight sight)
 {
     ff_slice quote = ff_passage_quote(&scene->repo->arena, text);
     if (sight == FF_SIGHT_NONE)
         return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script of the job runs “%.*s”", FF_ARG(quote));
     return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script that was read runs “%.*s”, and %s",
                         FF_ARG(quote), scene->known ? "one was not understood to its end" : lack_of(scene));
+}
+
+ff_status ff_scene_answer(ff_repo *repo, const ff_probe_question *question, ff_scene_answer_fn *answer_here,
+                          ff_probe_answer *answer)
+{
+    ff_slice text = ff_probe_param_of(question, "text");
+    ff_scene scene;
+    ff_scene_sight sight;
+    ff_status status = open_with(&scene, repo, question, text, &sight);
+    if (status == FF_OK && sight == FF_SIGHT_HERE)
+        status = answer_here(&scene, text, answer);
+    else if (status == FF_OK)
+        status = say_absent(&scene, answer, text, sight);
+    ff_scene_close(&scene);
+    return status;
 }
 
 ff_status ff_scene_say_too_often(const ff_scene *scene, ff_probe_answer *answer, ff_slice text)

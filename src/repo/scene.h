@@ -56,18 +56,16 @@ typedef enum ff_scene_sight {
 /* Whether the script has a command of `text`. */
 ff_scene_sight ff_scene_sight_of(const ff_scene *scene, ff_slice text);
 
-/* Opens the scene whose script has `text`: the question's own, else the latest of those before it. `scene` must be
- * closed in any case, and is the question's own where none has it. FF_OK or FF_NOMEM. */
-ff_status ff_scene_open_with(ff_scene *scene, ff_repo *repo, const ff_probe_question *question, ff_slice text,
-                             ff_scene_sight *sight);
+/* Answers a question about the command in its parameter `text` from the scene whose script has it: the question's own,
+ * else the latest of those before it. Where none has it the answer is `unknown`. FF_OK or FF_NOMEM. */
+typedef ff_status ff_scene_answer_fn(const ff_scene *scene, ff_slice text, ff_probe_answer *answer);
+ff_status ff_scene_answer(ff_repo *repo, const ff_probe_question *question, ff_scene_answer_fn *answer_here,
+                          ff_probe_answer *answer);
 
 /* Commands of one text that are looked at; a script that has more is not one that people wrote. */
 enum { FF_SCENE_COMMANDS = 64 };
 
 /* Answers `unknown` for a script that has more than FF_SCENE_COMMANDS of them. FF_OK or FF_NOMEM. */
 ff_status ff_scene_say_too_often(const ff_scene *scene, ff_probe_answer *answer, ff_slice text);
-
-/* Answers `unknown` for a text that no script of the job has, or that none is known to have. FF_OK or FF_NOMEM. */
-ff_status ff_scene_say_absent(const ff_scene *scene, ff_probe_answer *answer, ff_slice text, ff_scene_sight sight);
 
 #endif

@@ -148,21 +148,21 @@ static ff_shell_place place_of_body(const ff_shell_place *place, uint32_t number
 
 /* Of branches only one is taken: each begins with the modes in force before, and they meet behind. */
 typedef struct meeting {
-    ff_shell_modes before, behind;
+    ff_shell_modes behind;
     bool any;
 } meeting;
 
 static void judge_branch(ff_shell_judge *judge, const ff_shell_node *body, const ff_shell_place *place, meeting *m)
 {
     ff_shell_modes *modes = &place->process->modes;
-    m->before = *modes;
+    const ff_shell_modes before = *modes;
     ff_shell_judge_list(judge, body, place);
     if (m->any)
         ff_shell_meet(&m->behind, modes);
     else
         m->behind = *modes;
     m->any = true;
-    *modes = m->before;
+    *modes = before;
 }
 
 /* Where none of them need be taken, what was before counts too. */

@@ -60,17 +60,8 @@ static void parse_while(ff_shell_parser *p, ff_shell_node *node)
 
 static bool read_word(ff_shell_parser *p, ff_shell_words *words)
 {
-    ff_shell_word *word = ff_shell_new(p, sizeof *word);
     ff_shell_skip_blanks(p);
-    if (!word || !ff_shell_read_word(p, word, MODE_COMMAND))
-        return false;
-    if (words->last)
-        words->last->next = word;
-    else
-        words->first = word;
-    words->last = word;
-    words->count++;
-    return true;
+    return ff_shell_push_word(p, words, MODE_COMMAND);
 }
 
 /* `for x in a b; do`, `for x; do`, `for x do`, `for ((…)); do`. */
@@ -188,15 +179,12 @@ static void parse_test(ff_shell_parser *p, ff_shell_node *node)
 {
     add_raw(p, node, node->start);
     while (!p->reading->failed) {
-        ff_shell_word *word = ff_shell_new(p, sizeof *word);
         ff_shell_skip_newlines(p);
-        if (!word || !ff_shell_read_word(p, word, MODE_TEST)) {
+        if (!ff_shell_push_word(p, &node->words, MODE_TEST)) {
             ff_shell_doubt(p);
             return;
         }
-        node->words.last->next = word;
-        node->words.last = word;
-        node->words.count++;
+        const ff_shell_word *word = node->words.last;
         node->end = (uint32_t)p->at;
         size_t length = word->end - word->start;
         if (length >= 2 && ff_slice_eq((ff_slice){p->text->bytes.ptr + word->start, 2}, FF_LIT("]]"))) {

@@ -193,11 +193,11 @@ static void judge_function(ff_shell_judge *judge, const ff_shell_node *node, con
     function->answer = node->first ? ff_shell_answer_of(judge, node->first, false) : ANSWER_NOTHING;
     ff_shell_process process;
     ff_shell_place inside = ff_shell_enter_process(place, &process, place->process->fate);
-    process.function = (uint32_t)(judge->functions.count - 1);
+    size_t number = judge->functions.count - 1;
+    process.function = (uint32_t)number;
     process.fate.decides = true;
     inside.suppressed = false;
     inside.always = false;
-    size_t number = judge->functions.count - 1;
     if (node->first)
         ff_shell_judge_node(judge, node->first, &inside);
     judge->functions.items[number].before = place->process->modes;

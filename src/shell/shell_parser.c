@@ -53,10 +53,10 @@ static ff_shell_node *wrap(ff_shell_parser *p, ff_shell_kind kind, ff_shell_node
 
 /* ---- simple commands ---- */
 
-static bool push_word(ff_shell_parser *p, ff_shell_words *words)
+bool ff_shell_push_word(ff_shell_parser *p, ff_shell_words *words, ff_shell_mode mode)
 {
     ff_shell_word *word = ff_shell_new(p, sizeof *word);
-    if (!word || !ff_shell_read_word(p, word, MODE_COMMAND))
+    if (!word || !ff_shell_read_word(p, word, mode))
         return false;
     if (words->last)
         words->last->next = word;
@@ -106,7 +106,8 @@ static bool read_element(ff_shell_parser *p, ff_shell_node *node, ff_shell_redir
     if (p->at >= p->end || p->reading->failed)
         return false;
     if (!ff_shell_read_redirect(p, tail) &&
-        !push_word(p, !node->words.count && is_assignment(p) ? &node->assignments : &node->words))
+        !ff_shell_push_word(p, !node->words.count && is_assignment(p) ? &node->assignments : &node->words,
+                            MODE_COMMAND))
         return false;
     node->end = (uint32_t)p->at;
     return true;
@@ -129,19 +130,19 @@ static ff_shell_node *parse_simple(ff_shell_parser *p)
     return node->end > start ? node : NULL;
 }
 
-static bool is_closer(const ff_shell_parser *p)
+/* What the reserved word ends; 0: none. */
+static unsigned closer_of(ff_slice word)
 {
-    ff_slice word = ff_shell_reserved(p);
     for (size_t i = 0; word.len && i < sizeof CLOSERS / sizeof *CLOSERS; i++)
         if (ff_slice_eq(word, CLOSERS[i].word))
-            return true;
-    return false;
+            return CLOSERS[i].closer;
+    return 0;
 }
 
 ff_shell_node *ff_shell_parse_command(ff_shell_parser *p)
 {
     size_t start = p->at;
-    if (is_closer(p))
+    if (closer_of(ff_shell_reserved(p)))
         return NULL;
     ff_shell_node *node = ff_shell_parse_compound(p);
     if (!node)
@@ -251,10 +252,8 @@ static ff_shell_node *parse_and_or(ff_shell_parser *p)
 /* True at what ends a list here, or would end one further out. What ends none is skipped. */
 static bool is_list_end(ff_shell_parser *p)
 {
-    unsigned closer = 0;
     ff_slice word = ff_shell_reserved(p);
-    for (size_t i = 0; word.len && i < sizeof CLOSERS / sizeof *CLOSERS; i++)
-        closer |= ff_slice_eq(word, CLOSERS[i].word) ? CLOSERS[i].closer : 0;
+    unsigned closer = closer_of(word);
     if (ff_shell_peek(p, 0) == ')') {
         closer = CLOSE_BRACKET;
         word.len = 1;

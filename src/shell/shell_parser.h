@@ -71,6 +71,9 @@ void *ff_shell_new(ff_shell_parser *parser, size_t size);
 /* Reads a word into `word`; false if none begins here. Substitutions in it are parsed. */
 bool ff_shell_read_word(ff_shell_parser *parser, ff_shell_word *word, ff_shell_mode mode);
 
+/* The same, appended to `words`. */
+bool ff_shell_push_word(ff_shell_parser *parser, ff_shell_words *words, ff_shell_mode mode);
+
 /* Reads what a double-quoted text or a here-document's body may hold up to `closer` (NUL: the end). False if it never
  * comes. */
 bool ff_shell_read_quoted(ff_shell_parser *parser, ff_shell_word *word, char closer);

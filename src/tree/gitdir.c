@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/object_id.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -72,17 +73,6 @@ static bool is_folder(ff_slice path)
 
 /* ---- commits and references ---- */
 
-bool ff_gitdir_is_commit(ff_slice text)
-{
-    enum { SHA1_DIGITS = 40, SHA256_DIGITS = 64 };
-    if (text.len != SHA1_DIGITS && text.len != SHA256_DIGITS)
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (!text.ptr[i] || !strchr("0123456789abcdefABCDEF", text.ptr[i]))
-            return false;
-    return true;
-}
-
 /* Below `refs/`, without a way out of it. */
 static bool is_reference(ff_slice name)
 {
@@ -132,7 +122,7 @@ static void find_head(search *s)
         ff_slice name = ff_slice_trim(text);
         text = is_reference(name) ? read_reference(s, name) : (ff_slice){0};
     }
-    if (ff_gitdir_is_commit(text))
+    if (ff_object_id_is(text))
         s->found->head = lower(s->arena, text);
 }
 

@@ -34,7 +34,4 @@ bool ff_gitdir_is_of(const ff_gitdir *found, ff_slice repository);
  * such a file whole, whatever it says of itself. */
 bool ff_gitdir_is_small(const char *const *stores, const char *id, uint64_t most);
 
-/* True for the forms of an id of a commit in full: 40 or 64 hexadecimal digits. */
-bool ff_gitdir_is_commit(ff_slice text);
-
 #endif

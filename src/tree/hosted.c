@@ -4,6 +4,7 @@
 #include "tree/hosted.h"
 
 #include "base/limits.h"
+#include "base/object_id.h"
 #include "tree/listing.h"
 
 #include <stdlib.h>
@@ -68,7 +69,7 @@ typedef struct survey {
 
 static bool is_usable(const survey *s, const ff_api_node *node)
 {
-    return node->path.len && node->sha.len == s->self->id_len && ff_github_is_id(node->sha);
+    return node->path.len && node->sha.len == s->self->id_len && ff_object_id_is(node->sha);
 }
 
 /* The workflows come first: without them little can be said of a run. */

@@ -1,6 +1,7 @@
 /* A folder that the user named: git's objects where they have the run's commit, else the files as they are on disk, and
  * what that means for everything said of them. */
 #include "base/limits.h"
+#include "base/object_id.h"
 #include "base/utf8.h"
 #include "tree/checkout.h"
 #include "tree/git.h"
@@ -89,7 +90,7 @@ static bool judge_files(const local *l, ff_tree *tree)
     }
     if (!ff_gitdir_is_of(&l->git, l->wish->repository))
         return judge_foreign(tree, l->wish->repository);
-    return ff_gitdir_is_commit(l->wish->commit) ? judge_other(l, tree) : judge_unknown(tree);
+    return ff_object_id_is(l->wish->commit) ? judge_other(l, tree) : judge_unknown(tree);
 }
 
 /* The files of HEAD where there is no work tree, else the work tree. */
@@ -113,7 +114,7 @@ static ff_status open_local(local *l, ff_tree **tree, ff_error *error)
         return ff_error_set(error, status, "out of memory");
     l->has_git = status != FF_NOT_FOUND;
     l->unreadable = status == FF_UNSUPPORTED;
-    if (status == FF_OK && ff_gitdir_is_commit(l->wish->commit)) {
+    if (status == FF_OK && ff_object_id_is(l->wish->commit)) {
         status = ff_git_open(tree, &l->git, l->wish->commit);
         if (status == FF_OK || status == FF_NOMEM)
             return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");

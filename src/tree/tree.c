@@ -49,6 +49,12 @@ const ff_tree_entry *ff_tree_entry_of(const ff_tree *tree, ff_slice path)
     return find_entry(tree, path);
 }
 
+bool ff_tree_has_folder(const ff_tree *tree, ff_slice folder)
+{
+    size_t at = place_of(tree, folder);
+    return at < tree->entries.count && ff_slice_starts(tree->entries.items[at].path, folder);
+}
+
 /* What every path that matches starts with. */
 static ff_slice fixed_prefix(ff_slice glob)
 {

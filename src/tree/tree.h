@@ -91,6 +91,9 @@ void ff_tree_close(ff_tree *tree); /* NULL is fine */
 /* The entry of this path, or NULL. Borrowed. */
 const ff_tree_entry *ff_tree_entry_of(const ff_tree *tree, ff_slice path);
 
+/* True if something stands below `folder`, which ends in a slash. */
+bool ff_tree_has_folder(const ff_tree *tree, ff_slice folder);
+
 /* The next file (no link, no other) whose path matches the glob, from index `*at` on, which it moves behind it; NULL
  * past the last. In a glob `**` stands for any folders or none, `*` and `?` stay within a component. */
 const ff_tree_entry *ff_tree_next(const ff_tree *tree, ff_slice glob, size_t *at);

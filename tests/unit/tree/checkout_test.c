@@ -1,6 +1,7 @@
 /* Folders on disk that are no git checkouts, or whose owner means harm. */
 #include "tree/checkout.h"
 #include "unit/tree/plot.h"
+#include "unit/tree/read_back.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -16,29 +17,10 @@ static ff_tree *open_here(void)
     return tree;
 }
 
-/* `path`, with `@` for a link and `?` for others, one a line. */
+/* One a line. */
 static void expect_names(const ff_tree *tree, const char *expected)
 {
-    static const char *const marks[] = {[FF_TREE_FILE] = "", [FF_TREE_LINK] = "@", [FF_TREE_OTHER] = "?"};
-    ff_buf got;
-    ff_buf_init(&got, 65536);
-    for (size_t i = 0; i < tree->entries.count; i++)
-        ff_buf_printf(&got, "%.*s%s\n", FF_ARG(tree->entries.items[i].path), marks[tree->entries.items[i].kind]);
-    assert_string_equal(got.ptr ? got.ptr : "", expected);
-    ff_buf_release(&got);
-}
-
-static void expect_read(ff_tree *tree, const char *path, ff_status status, const char *text)
-{
-    ff_slice bytes;
-    ff_error reason = {0};
-    ff_status got = ff_tree_read(tree, ff_slice_of(path), &bytes, &reason);
-    if (got != status)
-        fail_msg("%s: %d %s", path, got, reason.text);
-    if (status == FF_OK)
-        assert_true(ff_slice_eq(bytes, ff_slice_of(text)));
-    else
-        assert_string_equal(reason.text, text);
+    expect_entries(tree, "\n", expected);
 }
 
 static void files_are_listed_and_read(void **state)

@@ -2,6 +2,7 @@
 #include "tree/git_objects.h"
 #include "tree/tree.h"
 #include "unit/tree/plot.h"
+#include "unit/tree/read_back.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -118,26 +119,7 @@ static ff_tree *open_at(const char *directory, const char *commit, const char *r
 
 static void expect_names(const ff_tree *tree, const char *expected)
 {
-    static const char *const marks[] = {[FF_TREE_FILE] = "", [FF_TREE_LINK] = "@", [FF_TREE_OTHER] = "?"};
-    ff_buf got;
-    ff_buf_init(&got, 65536);
-    for (size_t i = 0; i < tree->entries.count; i++)
-        ff_buf_printf(&got, "%.*s%s ", FF_ARG(tree->entries.items[i].path), marks[tree->entries.items[i].kind]);
-    assert_string_equal(got.ptr ? got.ptr : "", expected);
-    ff_buf_release(&got);
-}
-
-static void expect_read(ff_tree *tree, const char *path, ff_status status, const char *text)
-{
-    ff_slice bytes;
-    ff_error reason = {0};
-    ff_status got = ff_tree_read(tree, ff_slice_of(path), &bytes, &reason);
-    if (got != status)
-        fail_msg("%s: %d %s", path, got, reason.text);
-    if (status == FF_OK)
-        assert_true(ff_slice_eq(bytes, ff_slice_of(text)));
-    else
-        assert_string_equal(reason.text, text);
+    expect_entries(tree, " ", expected);
 }
 
 /* The remark is `before`, the first digits of `head`, and `behind`. */
