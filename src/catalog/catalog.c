@@ -1,7 +1,7 @@
 #include "catalog/catalog.h"
 
 #include "base/buf.h"
-#include "base/digest.h"
+#include "base/sha256.h"
 #include "base/limits.h"
 #include "catalog/layers.h"
 #include "catalog/meaning.h"
@@ -15,7 +15,7 @@ struct ff_catalog {
     bool finished;
     const ff_rule *rules; /* in force, sorted by id; NULL before finish */
     size_t count;
-    char digest[FF_DIGEST_HEX + 1];
+    char digest[FF_SHA256_HEX + 1];
 };
 
 ff_status ff_catalog_new_within(ff_catalog **catalog, size_t bytes)
@@ -118,13 +118,13 @@ ff_status ff_catalog_add_path(ff_catalog *catalog, const char *path, const char 
 /* The rules are sorted by id, so files and their order do not matter. */
 static ff_status compute_digest(ff_catalog *catalog, ff_error *error)
 {
-    ff_digest *digest = ff_digest_new();
+    ff_sha256 *digest = ff_sha256_new();
     ff_status status = digest ? FF_OK : FF_NOMEM;
     for (size_t i = 0; i < catalog->count && status == FF_OK; i++)
         ff_meaning_add(digest, &catalog->rules[i]);
     if (status == FF_OK)
-        status = ff_digest_finish(digest, catalog->digest);
-    ff_digest_free(digest);
+        status = ff_sha256_finish(digest, catalog->digest);
+    ff_sha256_free(digest);
     return status == FF_OK ? FF_OK : ff_error_set(error, status, "no memory left for the catalog's digest");
 }
 

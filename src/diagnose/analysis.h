@@ -3,7 +3,9 @@
 #define FF_DIAGNOSE_ANALYSIS_H
 
 #include "diagnose/diagnosis.h"
+#include "match/matcher.h"
 #include "match/watch.h"
+#include "source/source.h"
 
 #include <firstfault/analysis.h>
 
@@ -16,5 +18,12 @@ void ff_analysis_watch(ff_analysis *analysis, ff_watch_fn watch, void *self);
 
 /* What the rules found, noise and context too; borrowed likewise. */
 const ff_findings *ff_analysis_findings(const ff_analysis *analysis);
+
+/* For one who analyses many runs: the run to open a source with, and the rest of a triage with a matcher that is used
+ * for all of them. `matcher` was made of `catalog`; both may be used by several threads at once, an analysis by one.
+ * Nothing is asked of a repository. As ff_analysis_triage. */
+ff_run *ff_analysis_run(ff_analysis *analysis);
+ff_status ff_analysis_read(ff_analysis *analysis, const ff_catalog *catalog, const ff_matcher *matcher,
+                           ff_source *source, ff_error *error);
 
 #endif

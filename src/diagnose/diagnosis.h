@@ -2,7 +2,7 @@
 #ifndef FF_DIAGNOSE_DIAGNOSIS_H
 #define FF_DIAGNOSE_DIAGNOSIS_H
 
-#include "base/digest.h"
+#include "base/sha256.h"
 #include "diagnose/stop.h"
 #include "match/finding.h"
 #include "source/run.h"
@@ -116,7 +116,7 @@ typedef struct ff_diagnosis {
     uint32_t advice_count;
     const ff_next_evidence *next_evidence;
     uint32_t next_evidence_count;
-    char fingerprint[FF_DIGEST_HEX + 1];
+    char fingerprint[FF_SHA256_HEX + 1];
 } ff_diagnosis;
 
 /* A failed step. */

@@ -1,5 +1,5 @@
 #include "base/buf.h"
-#include "base/digest.h"
+#include "base/sha256.h"
 #include "base/limits.h"
 #include "diagnose/wording.h"
 
@@ -25,14 +25,14 @@ static bool is_stable(const ff_rule *rule, ff_slice name)
     return rule->stable.count == 0 && !is_volatile(name);
 }
 
-static void add_captures(ff_digest *digest, const ff_diagnosis *d)
+static void add_captures(ff_sha256 *digest, const ff_diagnosis *d)
 {
     for (uint32_t i = 0; i < d->capture_count; i++) {
         if (!is_stable(d->rule, d->captures[i].name))
             continue;
-        ff_digest_field(digest, d->captures[i].name);
+        ff_sha256_field(digest, d->captures[i].name);
         for (uint32_t v = 0; v < d->captures[i].count; v++)
-            ff_digest_field(digest, d->captures[i].values[v]);
+            ff_sha256_field(digest, d->captures[i].values[v]);
     }
 }
 
@@ -42,7 +42,7 @@ static bool is_hex(char c)
 }
 
 /* A run of hexadecimal digits with a decimal one in it becomes `#`, so that numbers, hashes and addresses are equal. */
-static void add_masked(ff_digest *digest, ff_slice text)
+static void add_masked(ff_sha256 *digest, ff_slice text)
 {
     ff_buf masked;
     ff_buf_init(&masked, 2 * FF_LIMIT_KEPT_LINE_BYTES);
@@ -54,24 +54,24 @@ static void add_masked(ff_digest *digest, ff_slice text)
         ff_buf_add(&masked, digit ? FF_LIT("#") : ff_slice_cut(text, run ? run : 1));
         text = ff_slice_from(text, run ? run : 1);
     }
-    ff_digest_field(digest, ff_buf_slice(&masked));
+    ff_sha256_field(digest, ff_buf_slice(&masked));
     ff_buf_release(&masked);
 }
 
 ff_status ff_fingerprint_make(ff_diagnosis *d)
 {
-    ff_digest *digest = ff_digest_new();
+    ff_sha256 *digest = ff_sha256_new();
     if (!digest)
         return FF_NOMEM;
-    ff_digest_field(digest, FF_LIT("firstfault.fingerprint/1"));
-    ff_digest_field(digest, d->rule ? d->rule->id : FF_LIT(""));
+    ff_sha256_field(digest, FF_LIT("firstfault.fingerprint/1"));
+    ff_sha256_field(digest, d->rule ? d->rule->id : FF_LIT(""));
     if (d->rule)
         add_captures(digest, d);
     else if (d->evidence_count && d->evidence[0].kind == FF_EVIDENCE_API) /* its lines say how long it took */
         add_masked(digest, d->title);
     else if (d->evidence_count && d->evidence[0].line_count)
         add_masked(digest, d->evidence[0].lines[0].text);
-    ff_status status = ff_digest_finish(digest, d->fingerprint);
-    ff_digest_free(digest);
+    ff_status status = ff_sha256_finish(digest, d->fingerprint);
+    ff_sha256_free(digest);
     return status;
 }

@@ -1,6 +1,6 @@
 #include "fetch/cache.h"
 
-#include "base/digest.h"
+#include "base/sha256.h"
 #include "base/limits.h"
 #include "fetch/stored.h"
 
@@ -18,7 +18,7 @@
 
 enum {
     PATH_BYTES = 4096,
-    NAME_BYTES = FF_DIGEST_HEX + 1,
+    NAME_BYTES = FF_SHA256_HEX + 1,
     STALE_SECONDS = 3600, /* a file that is unfinished so long was left behind */
     NAME_TRIES = 100,
 };
@@ -146,12 +146,12 @@ void ff_cache_bound(ff_cache *cache, uint64_t bytes, size_t files)
 
 static ff_status name_entry(char name[NAME_BYTES], ff_slice url)
 {
-    ff_digest *digest = ff_digest_new();
+    ff_sha256 *digest = ff_sha256_new();
     if (!digest)
         return FF_NOMEM;
-    ff_digest_field(digest, url);
-    ff_status status = ff_digest_finish(digest, name);
-    ff_digest_free(digest);
+    ff_sha256_field(digest, url);
+    ff_status status = ff_sha256_finish(digest, name);
+    ff_sha256_free(digest);
     return status;
 }
 
@@ -210,7 +210,7 @@ void ff_cache_entry_release(ff_cache_entry *entry)
 
 static bool is_entry_name(const char *name)
 {
-    return strlen(name) == FF_DIGEST_HEX && strspn(name, "0123456789abcdef") == FF_DIGEST_HEX;
+    return strlen(name) == FF_SHA256_HEX && strspn(name, "0123456789abcdef") == FF_SHA256_HEX;
 }
 
 static bool add_file(kept_files *files, const char *name, const struct stat *facts)

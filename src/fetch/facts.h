@@ -60,6 +60,17 @@ typedef struct ff_api_runs {
     uint64_t total;
 } ff_api_runs;
 
+/* https://docs.github.com/en/rest/repos/repos#list-organization-repositories */
+typedef struct ff_api_repository {
+    ff_slice full_name; /* OWNER/REPO */
+    uint32_t archived, disabled;
+} ff_api_repository;
+
+typedef struct ff_api_repositories {
+    ff_api_repository *items;
+    size_t count, cap;
+} ff_api_repositories;
+
 /* What a tree holds, with everything below it. https://docs.github.com/en/rest/git/trees */
 typedef struct ff_api_node {
     ff_slice path, mode, type, sha; /* type: blob, tree, commit. A path that is too long is empty */

@@ -1,6 +1,6 @@
 #include "fetch/stored.h"
 
-#include "base/digest.h"
+#include "base/sha256.h"
 #include "base/limits.h"
 #include "base/write.h"
 
@@ -58,17 +58,17 @@ static bool take_head(ff_slice text, head *h)
     return true;
 }
 
-static void digest_head(ff_digest *digest, const head *h)
+static void digest_head(ff_sha256 *digest, const head *h)
 {
-    ff_digest_field(digest, h->url);
-    ff_digest_field(digest, h->etag);
-    ff_digest_field(digest, h->next);
+    ff_sha256_field(digest, h->url);
+    ff_sha256_field(digest, h->etag);
+    ff_sha256_field(digest, h->next);
 }
 
 /* Reads the body behind the head into the entry. FF_NOT_FOUND if it is not what the digest at its end is of. */
-static ff_status read_body(int fd, const head *h, ff_digest *digest, ff_cache_entry *entry)
+static ff_status read_body(int fd, const head *h, ff_sha256 *digest, ff_cache_entry *entry)
 {
-    char piece[PIECE_BYTES], found[FF_DIGEST_HEX + 1], stated[FF_DIGEST_HEX];
+    char piece[PIECE_BYTES], found[FF_SHA256_HEX + 1], stated[FF_SHA256_HEX];
     ff_status status = lseek(fd, (off_t)h->size, SEEK_SET) < 0 ? FF_NOT_FOUND : FF_OK;
     digest_head(digest, h);
     for (uint64_t left = h->length; left && status == FF_OK;) {
@@ -76,14 +76,14 @@ static ff_status read_body(int fd, const head *h, ff_digest *digest, ff_cache_en
         ff_slice part = {piece, read_full(fd, piece, wanted)};
         if (part.len != wanted)
             return FF_NOT_FOUND;
-        ff_digest_field(digest, part);
+        ff_sha256_field(digest, part);
         status = ff_body_add(&entry->body, part, NULL);
         left -= wanted;
     }
     if (status == FF_OK && read_full(fd, stated, sizeof stated) != sizeof stated)
         status = FF_NOT_FOUND;
     if (status == FF_OK)
-        status = ff_digest_finish(digest, found);
+        status = ff_sha256_finish(digest, found);
     if (status == FF_OK && memcmp(found, stated, sizeof stated) != 0)
         status = FF_NOT_FOUND;
     return status;
@@ -94,9 +94,9 @@ static ff_status read_answer(int fd, ff_slice url, ff_slice text, ff_cache_entry
     head h;
     struct stat facts;
     if (!take_head(text, &h) || !ff_slice_eq(h.url, url) || fstat(fd, &facts) != 0 ||
-        (uint64_t)facts.st_size != h.size + h.length + FF_DIGEST_HEX)
+        (uint64_t)facts.st_size != h.size + h.length + FF_SHA256_HEX)
         return FF_NOT_FOUND;
-    ff_digest *digest = ff_digest_new();
+    ff_sha256 *digest = ff_sha256_new();
     if (!digest)
         return FF_NOMEM;
     ff_buf_add(&entry->etag, h.etag);
@@ -105,7 +105,7 @@ static ff_status read_answer(int fd, ff_slice url, ff_slice text, ff_cache_entry
     ff_status status = ff_buf_status(&entry->etag);
     if (status == FF_OK)
         status = read_body(fd, &h, digest, entry);
-    ff_digest_free(digest);
+    ff_sha256_free(digest);
     bool ours = status == FF_OK || status == FF_NOMEM || status == FF_IO; /* else it is the file that is at fault */
     return ours ? status : FF_NOT_FOUND;
 }
@@ -133,7 +133,7 @@ static ff_status write_head(int fd, const head *h)
     return status;
 }
 
-static ff_status write_body(int fd, const ff_body *body, ff_digest *digest)
+static ff_status write_body(int fd, const ff_body *body, ff_sha256 *digest)
 {
     char piece[PIECE_BYTES];
     ff_status status = FF_OK;
@@ -145,7 +145,7 @@ static ff_status write_body(int fd, const ff_body *body, ff_digest *digest)
         }
         if (status == FF_OK && !have)
             status = FF_IO; /* shorter than it says */
-        ff_digest_field(digest, (ff_slice){piece, have});
+        ff_sha256_field(digest, (ff_slice){piece, have});
         if (status == FF_OK)
             status = ff_write_all(fd, (ff_slice){piece, have});
         at += have;
@@ -155,9 +155,9 @@ static ff_status write_body(int fd, const ff_body *body, ff_digest *digest)
 
 ff_status ff_stored_write(int fd, const ff_stored *answer)
 {
-    char hex[FF_DIGEST_HEX + 1];
+    char hex[FF_SHA256_HEX + 1];
     const head h = {.url = answer->url, .etag = answer->etag, .next = answer->next, .length = answer->body->size};
-    ff_digest *digest = ff_digest_new();
+    ff_sha256 *digest = ff_sha256_new();
     if (!digest)
         return FF_NOMEM;
     digest_head(digest, &h);
@@ -165,12 +165,12 @@ ff_status ff_stored_write(int fd, const ff_stored *answer)
     if (status == FF_OK)
         status = write_body(fd, answer->body, digest);
     if (status == FF_OK)
-        status = ff_digest_finish(digest, hex);
+        status = ff_sha256_finish(digest, hex);
     if (status == FF_OK)
-        status = ff_write_all(fd, (ff_slice){hex, FF_DIGEST_HEX});
+        status = ff_write_all(fd, (ff_slice){hex, FF_SHA256_HEX});
     if (status == FF_OK && fsync(fd) != 0 && errno != EINVAL)
         status = FF_IO;
-    ff_digest_free(digest);
+    ff_sha256_free(digest);
     return status;
 }
 

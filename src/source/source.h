@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "base/reader.h"
 #include "fetch/github.h"
+#include "fetch/target.h"
 #include "source/run.h"
 
 #include <firstfault/online.h>
@@ -62,6 +63,17 @@ ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *n
  * user.
  */
 ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask, ff_run *run, ff_error *error);
+
+/* One of many runs: asked for through an exchange that is there already, and what a listing told of it is not asked for
+ * again. Only what reading its logs needs is asked: its jobs, the archive, logs of jobs that the archive lacks. */
+typedef struct ff_source_listed {
+    ff_exchange *exchange;   /* borrowed until the source is closed */
+    const ff_target *target; /* with host, owner, name and run; borrowed for the call */
+    const ff_api_run *facts; /* of its latest attempt; likewise */
+} ff_source_listed;
+
+/* As ff_source_open_online. */
+ff_status ff_source_open_listed(ff_source **source, const ff_source_listed *ask, ff_run *run, ff_error *error);
 
 /* The next stream, or FF_END, or an error. */
 ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error);

@@ -272,7 +272,7 @@ static void each_diagnosis_has_one_primary_evidence_words_and_reasons(void **sta
         }
         assert_int_equal(primary, 1);
         assert_true(d->title.len > 0 && d->reason_count > 0);
-        assert_int_equal(strlen(d->fingerprint), FF_DIGEST_HEX);
+        assert_int_equal(strlen(d->fingerprint), FF_SHA256_HEX);
         assert_true(d->confidence > 0 && d->confidence < 1);
     }
     const ff_diagnosis *crash = find(report, "app.crash");

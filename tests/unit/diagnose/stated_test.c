@@ -293,7 +293,7 @@ static void equal_failures_have_equal_fingerprints_however_long_they_took(void *
         const char *step;
         int seconds;
     } rows[] = {{"Run tests", 63}, {"Run tests", 7300}, {"Build", 63}};
-    char prints[3][FF_DIGEST_HEX + 1];
+    char prints[3][FF_SHA256_HEX + 1];
     (void)state;
     for (size_t i = 0; i < 3; i++) {
         known k;

@@ -272,7 +272,7 @@ static void flagship_init_diagnoses(flagship *f)
         d[i].tolerated = i == 2 || i == 3;
         if (d[i].tolerated)
             d[i].standing = FF_STANDING_TOLERATED;
-        memset(d[i].fingerprint, "0123456789abcdef"[i], FF_DIGEST_HEX);
+        memset(d[i].fingerprint, "0123456789abcdef"[i], FF_SHA256_HEX);
     }
 }
 

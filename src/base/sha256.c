@@ -1,16 +1,16 @@
-#include "base/digest.h"
+#include "base/sha256.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
 
-struct ff_digest {
+struct ff_sha256 {
     EVP_MD_CTX *context;
     bool failed;
 };
 
-ff_digest *ff_digest_new(void)
+ff_sha256 *ff_sha256_new(void)
 {
-    ff_digest *digest = calloc(1, sizeof *digest);
+    ff_sha256 *digest = calloc(1, sizeof *digest);
     if (!digest)
         return NULL;
     digest->context = EVP_MD_CTX_new();
@@ -18,14 +18,14 @@ ff_digest *ff_digest_new(void)
     return digest;
 }
 
-void ff_digest_free(ff_digest *digest)
+void ff_sha256_free(ff_sha256 *digest)
 {
     if (digest)
         EVP_MD_CTX_free(digest->context);
     free(digest);
 }
 
-void ff_digest_field(ff_digest *digest, ff_slice field)
+void ff_sha256_field(ff_sha256 *digest, ff_slice field)
 {
     unsigned char length[8];
     uint64_t value = field.len;
@@ -36,17 +36,17 @@ void ff_digest_field(ff_digest *digest, ff_slice field)
                          (field.len && EVP_DigestUpdate(digest->context, field.ptr, field.len) != 1);
 }
 
-ff_status ff_digest_finish(ff_digest *digest, char hex[FF_DIGEST_HEX + 1])
+ff_status ff_sha256_finish(ff_sha256 *digest, char hex[FF_SHA256_HEX + 1])
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char raw[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
-    if (digest->failed || EVP_DigestFinal_ex(digest->context, raw, &length) != 1 || length * 2 != FF_DIGEST_HEX)
+    if (digest->failed || EVP_DigestFinal_ex(digest->context, raw, &length) != 1 || length * 2 != FF_SHA256_HEX)
         return FF_NOMEM;
     for (unsigned int i = 0; i < length; i++) {
         hex[2 * i] = digits[raw[i] >> 4];
         hex[2 * i + 1] = digits[raw[i] & 15];
     }
-    hex[FF_DIGEST_HEX] = '\0';
+    hex[FF_SHA256_HEX] = '\0';
     return FF_OK;
 }

@@ -1,5 +1,5 @@
 /* SHA-256 over fields. */
-#include "base/digest.h"
+#include "base/sha256.h"
 
 /* cmocka.h needs these four before it. */
 #include <setjmp.h>
@@ -9,19 +9,19 @@
 
 #include <cmocka.h>
 
-static void digest_of(const ff_slice *fields, size_t count, char hex[FF_DIGEST_HEX + 1])
+static void digest_of(const ff_slice *fields, size_t count, char hex[FF_SHA256_HEX + 1])
 {
-    ff_digest *digest = ff_digest_new();
+    ff_sha256 *digest = ff_sha256_new();
     assert_non_null(digest);
     for (size_t i = 0; i < count; i++)
-        ff_digest_field(digest, fields[i]);
-    assert_int_equal(ff_digest_finish(digest, hex), FF_OK);
-    ff_digest_free(digest);
+        ff_sha256_field(digest, fields[i]);
+    assert_int_equal(ff_sha256_finish(digest, hex), FF_OK);
+    ff_sha256_free(digest);
 }
 
 static void known_values_come_out(void **state)
 {
-    char hex[FF_DIGEST_HEX + 1];
+    char hex[FF_SHA256_HEX + 1];
     (void)state;
     digest_of(NULL, 0, hex);
     assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
@@ -37,7 +37,7 @@ static void fields_have_borders(void **state)
         {FF_LIT("ab"), FF_LIT(""), FF_LIT("c")}, {FF_LIT("ab\0c"), FF_LIT(""), FF_LIT("")},
     };
     enum { ROWS = sizeof rows / sizeof *rows };
-    char hex[ROWS][FF_DIGEST_HEX + 1];
+    char hex[ROWS][FF_SHA256_HEX + 1];
     (void)state;
     for (size_t i = 0; i < ROWS; i++) {
         digest_of(rows[i], 3, hex[i]);
@@ -51,8 +51,8 @@ static void fields_have_borders(void **state)
 static void freeing_nothing_is_fine(void **state)
 {
     (void)state;
-    ff_digest_free(NULL);
-    ff_digest_free(ff_digest_new());
+    ff_sha256_free(NULL);
+    ff_sha256_free(ff_sha256_new());
 }
 
 int main(void)
