@@ -39,6 +39,7 @@ typedef struct server {
     said answers[ANSWERS_MAX];
     size_t count;
     ff_buf asked; /* the paths, one a line */
+    bool lasting; /* of the last call for an archive */
 } server;
 
 static inline ff_slice short_path(ff_slice path)
@@ -52,6 +53,8 @@ static inline void answer(server *fake, ff_call *call)
 {
     ff_slice path = short_path(call->path);
     ff_buf_printf(&fake->asked, "%.*s\n", FF_ARG(path));
+    if (call->kind == FF_CALL_FILE)
+        fake->lasting = call->lasting;
     ff_body_init(&call->body, FF_LIMIT_DOWNLOAD_BYTES);
     call->http = 404;
     call->status = FF_NOT_FOUND;
