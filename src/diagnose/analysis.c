@@ -2,6 +2,7 @@
 
 #include "base/keep.h"
 #include "diagnose/course.h"
+#include "diagnose/opening.h"
 #include "diagnose/pinned.h"
 #include "diagnose/repository.h"
 #include "log/log.h"
@@ -161,45 +162,6 @@ static ff_status diagnose(ff_analysis *a, const ff_repository_ask *ask, uint32_t
     return status;
 }
 
-/* Of `HOST/OWNER/REPO` what stands behind the host. */
-static ff_slice repository_of(const char *given)
-{
-    ff_slice text = ff_slice_of(given), rest = text, host = {0};
-    bool hosted = ff_slice_take_until(&rest, '/', &host) && ff_slice_find_byte(rest, '/') != SIZE_MAX;
-    return hosted ? rest : text;
-}
-
-/* What the caller says of the run must not contradict what a kept one is: another run would be taken for this. */
-static ff_status check_kept(const ff_run *run, const char *target, const ff_analysis_options *options, ff_error *error)
-{
-    uint32_t attempt = options->online ? options->online->attempt : 0;
-    if (attempt && !run->known)
-        return ff_error_set(error, FF_MISUSE, "%s: --attempt is for runs of GitHub; a log on disk is of one attempt",
-                            target);
-    if (attempt && run->attempt != attempt)
-        return ff_error_set(error, FF_MISUSE, "%s: holds attempt %u of the run, not %u", target, run->attempt, attempt);
-    if (options->repository && run->known && !ff_slice_eq_nocase(run->repository, repository_of(options->repository)))
-        return ff_error_set(error, FF_MISUSE, "%s: holds a run of %.*s, and -R names %s", target,
-                            FF_ARG(run->repository), options->repository);
-    return FF_OK;
-}
-
-static ff_status open_source(ff_analysis *analysis, ff_source **source, const char *target,
-                             const ff_analysis_options *options, ff_error *error)
-{
-    if (options->online && ff_target_is_online(target)) {
-        ff_source_online ask = {
-            .target = target, .repository = options->repository, .online = options->online, .keep = options->keep};
-        return ff_source_open_online(source, &ask, &analysis->run, error);
-    }
-    if (options->keep)
-        return ff_error_set(error, FF_MISUSE, "%s: names no run on a server, so there is nothing to keep", target);
-    if (options->repository)
-        analysis->run.repository = ff_run_keep_name(&analysis->run, repository_of(options->repository));
-    ff_status status = ff_source_open(source, target, &analysis->run, error);
-    return status == FF_OK ? check_kept(&analysis->run, target, options, error) : status;
-}
-
 static ff_status keep(ff_source *source, const ff_analysis_options *options, ff_error *error)
 {
     const ff_online *online = options->online;
@@ -245,7 +207,7 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
     ff_source *source = NULL;
     ff_status status = FF_OK;
     /* First: what is refused costs nothing more. */
-    status = open_source(analysis, &source, target, chosen, error);
+    status = ff_opening_find(&source, &analysis->run, target, chosen, error);
     if (status == FF_OK)
         status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK)
