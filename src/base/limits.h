@@ -143,6 +143,8 @@
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_PROPOSAL_BYTES ((size_t)65536) /* the body of a pull request, as GitHub takes it */
+#define FF_LIMIT_DIGEST_BYTES ((size_t)65536)   /* a digest in Markdown: an issue, as GitHub takes it */
+#define FF_LIMIT_DIGEST_HTML_BYTES ((size_t)16 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_NOTES_PER_CODE 20u     /* so that one kind cannot crowd out the others */
 #define FF_LIMIT_SHOWN_ANNOTATIONS 500u /* in one JSON report */
