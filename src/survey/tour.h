@@ -29,15 +29,15 @@ typedef struct ff_tour {
     ff_pace pace;
     uint64_t done;
 
-    uint64_t begun;     /* runs of the queue that are not `again` and were begun */
-    uint64_t failures;  /* runs that could not be read */
-    ff_slice first_why; /* of the first of these: which, and why */
-    ff_slice used_up;   /* the rate limit is: until when, in the words of the call; empty: it is not */
-    ff_status status;   /* FF_OK; else what ended it all: the history, or no memory */
+    ff_error organization_error; /* of the first that could not be listed */
+    uint64_t failures;           /* runs that could not be read */
+    ff_slice first_why;          /* of the first of these: which, and why */
+    ff_slice used_up;            /* the rate limit is: until when, in the words of the call; empty: it is not */
+    ff_status status;            /* FF_OK; else what ended it all: the history, or no memory */
     ff_error error;
 } ff_tour;
 
-/* True when nothing more shall be begun: somebody stopped it, or the history failed. Under the lock or not. */
+/* True when nothing more shall be begun, because somebody said so. Under the lock or not. */
 bool ff_tour_is_stopped(const ff_tour *tour);
 
 /* Keeps what ended it all; the first wins. Under the lock. */
