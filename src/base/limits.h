@@ -46,6 +46,7 @@
 #define FF_LIMIT_LISTED_ANNOTATED_JOBS 1u                      /* likewise, of one of many runs */
 #define FF_LIMIT_OTHER_ATTEMPTS 2u                             /* whose jobs are compared */
 #define FF_LIMIT_PARALLEL 4u                                   /* requests at once */
+#define FF_LIMIT_PARALLEL_MOST 16u                             /* the same, for those who set it */
 #define FF_LIMIT_CONNECT_SECONDS 15
 #define FF_LIMIT_SILENT_SECONDS 30                         /* without a byte */
 #define FF_LIMIT_WAIT_SECONDS 86400u                       /* the most that --max-wait takes */
