@@ -84,6 +84,14 @@ static ff_status keep_runs(listing *of, const ff_api_runs *runs, ff_error *error
 
 /* ---- asking ---- */
 
+/* A window that reaches up to now, or nearly so, is left open: a scan soon after asks the same. */
+static ff_span whole_window(const ff_tour *tour)
+{
+    static const int64_t nearly = 600 * (int64_t)1000000000;
+    int64_t until = tour->ask->until;
+    return ff_span_of(tour->ask->since, until == FF_NO_TIME || until > tour->now - nearly ? FF_NO_TIME : until);
+}
+
 static ff_runs_query query_of(const listing *of, ff_span span, const char *status)
 {
     return (ff_runs_query){.from = span.from,
@@ -126,12 +134,11 @@ static ff_status list_span(listing *of, ff_span span, const char *conclusion, ff
 /* All runs of the window with one conclusion, or with any. FF_END as list_span. */
 static ff_status list_window(listing *of, const char *conclusion, ff_error *error)
 {
-    const ff_survey *ask = of->tour->ask;
     ff_span span;
     ff_status status = FF_OK;
     of->total = 0;
     of->spans.count = 0;
-    if (!ff_spans_add(&of->spans, ff_span_of(ask->since, ask->until)))
+    if (!ff_spans_add(&of->spans, whole_window(of->tour)))
         return ff_error_set(error, FF_NOMEM, "out of memory");
     while (status == FF_OK && !ff_tour_is_stopped(of->tour) && ff_spans_take(&of->spans, &span)) {
         ff_arena_mark mark = ff_arena_here(&of->arena);
@@ -144,8 +151,7 @@ static ff_status list_window(listing *of, const char *conclusion, ff_error *erro
 /* How many passed, with one request. */
 static ff_status count_passed(listing *of, uint64_t *passed, ff_error *error)
 {
-    const ff_survey *ask = of->tour->ask;
-    ff_runs_query query = query_of(of, ff_span_of(ask->since, ask->until), "success");
+    ff_runs_query query = query_of(of, whole_window(of->tour), "success");
     ff_api_runs runs = {0};
     ff_slice ended = {0};
     query.most = 1;
