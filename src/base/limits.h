@@ -139,6 +139,13 @@
 #define FF_LIMIT_DIAGNOSES 512u                         /* of one run */
 #define FF_LIMIT_OBSERVATIONS 64u                       /* of one run */
 
+/* History. */
+#define FF_LIMIT_HISTORY_BUSY_SECONDS 30                        /* to wait for another program */
+#define FF_LIMIT_HISTORY_TEXT_BYTES ((size_t)64 * 1024)         /* of one text that is kept */
+#define FF_LIMIT_HISTORY_JSON_BYTES ((size_t)1024 * 1024)       /* of one diagnosis as JSON */
+#define FF_LIMIT_HISTORY_VALUE_BYTES (16 * 1024 * 1024)         /* of any value in the database */
+#define FF_LIMIT_HISTORY_LINE_BYTES ((size_t)256 * 1024 * 1024) /* of one line of an export */
+
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_PROPOSAL_BYTES ((size_t)65536) /* the body of a pull request, as GitHub takes it */
