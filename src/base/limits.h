@@ -42,6 +42,7 @@
 #define FF_LIMIT_JOB_LOGS 25u                                  /* logs of single jobs, where the archive lacks them */
 #define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)      /* of an archive read beforehand to find damage */
 #define FF_LIMIT_ANNOTATED_JOBS 10u                            /* whose annotations are asked for */
+#define FF_LIMIT_LISTED_ANNOTATED_JOBS 1u                      /* likewise, of one of many runs */
 #define FF_LIMIT_OTHER_ATTEMPTS 2u                             /* whose jobs are compared */
 #define FF_LIMIT_PARALLEL 4u                                   /* requests at once */
 #define FF_LIMIT_CONNECT_SECONDS 15
