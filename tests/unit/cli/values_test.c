@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "digest/digest.h"
 #include <cmocka.h>
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
@@ -13,7 +14,7 @@
 
 static const ff_option_row NUMBER = {.name = "--limit", .most = 100, AT(limit)};
 static const ff_option_row TEXT = {.name = "--branch", .takes = "the name of a branch", AT(branch)};
-static const ff_option_row CHOICE = {.name = "--format", .name_of = ff_value_page_name, AT(format)};
+static const ff_option_row CHOICE = {.name = "--format", .name_of = ff_digest_format_name, AT(format)};
 static const ff_option_row LIST = {.name = "--org", .takes = "the name of an organisation", AT(organizations)};
 static const ff_option_row REPOSITORIES = {.name = "--repo", .letter = "-R", .takes = "OWNER/REPO", AT(repositories)};
 static const ff_option_row FLAG = {.name = "--offline", AT(offline)};
@@ -102,7 +103,6 @@ static void words_to_choose_from_come_to_an_end(void **state)
     assert_null(ff_value_kind_name(2));
     assert_string_equal(ff_value_verdict_name(3), "undecided");
     assert_null(ff_value_verdict_name(4));
-    assert_null(ff_value_page_name(3));
 }
 
 int main(void)
