@@ -4,6 +4,7 @@
  *     /slow/X     the same after 50 ms
  *     /big/X      2 MiB of one byte
  *     /limit/S    429, to be asked again after S seconds; /late/S the same after 200 ms
+ *     /down/X     503
  *     /file/X     302 to /n/X
  *     /hang/X     nothing, until the client has gone
  */
@@ -106,6 +107,8 @@ static bool loopback_answer(int fd, const char *path)
         loopback_pause(200);
     if (strncmp(path, "/limit/", 7) == 0 || strncmp(path, "/late/", 6) == 0)
         status = "429 Slow", name = "Retry-After", value = rest + 1;
+    if (strncmp(path, "/down/", 6) == 0)
+        status = "503 Down";
     char target[64];
     (void)snprintf(target, sizeof target, "/n%s", rest);
     if (strncmp(path, "/file/", 6) == 0)
