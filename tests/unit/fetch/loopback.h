@@ -126,7 +126,11 @@ static void *loopback_serve(void *self)
     char head[4096], path[32];
     free(self);
     bool on = true;
-    while (on && loopback_read(peer.fd, head) && sscanf(head, "GET %31s HTTP/1.1", path) == 1) {
+    while (on && loopback_read(peer.fd, head)) {
+        ff_slice rest = ff_slice_of(head), asked = {0};
+        if (!ff_slice_take_prefix(&rest, FF_LIT("GET ")) || !ff_slice_take_until(&rest, ' ', &asked))
+            abort();
+        (void)snprintf(path, sizeof path, "%.*s", FF_ARG(asked));
         loopback_count(peer.server, path, 1);
         on = loopback_answer(peer.fd, path);
         loopback_count(peer.server, path, -1);
