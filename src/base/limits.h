@@ -34,6 +34,8 @@
 #define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)       /* of a body kept in memory; a longer one goes to disk */
 #define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)              /* of one header of an answer that is kept */
 #define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)             /* of a body that is no success */
+#define FF_LIMIT_REPOSITORIES_BYTES ((size_t)1024 * 1024)      /* a file of names of repositories */
+#define FF_LIMIT_LISTED_RUNS 5000u                             /* of one repository, whatever became of them */
 #define FF_LIMIT_PAGES 50u                                     /* of one listing */
 #define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
 #define FF_LIMIT_TRIES 5u                                      /* of one request */
@@ -45,6 +47,7 @@
 #define FF_LIMIT_LISTED_ANNOTATED_JOBS 1u                      /* likewise, of one of many runs */
 #define FF_LIMIT_OTHER_ATTEMPTS 2u                             /* whose jobs are compared */
 #define FF_LIMIT_PARALLEL 4u                                   /* requests at once */
+#define FF_LIMIT_PARALLEL_MOST 16u                             /* the same, for those who set it */
 #define FF_LIMIT_CONNECT_SECONDS 15
 #define FF_LIMIT_SILENT_SECONDS 30                         /* without a byte */
 #define FF_LIMIT_WAIT_SECONDS 86400u                       /* the most that --max-wait takes */

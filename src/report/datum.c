@@ -2,12 +2,6 @@
 
 #include "report/place.h"
 
-static const char *const EVIDENCE_NAMES[] = {
-    [FF_EVIDENCE_LOG] = "log",
-    [FF_EVIDENCE_API] = "api",
-    [FF_EVIDENCE_REPO] = "repo",
-};
-
 /* `D1`, `E1`; null for number 0. */
 void ff_datum_put_id(ff_json *json, char letter, uint32_t number)
 {
@@ -62,7 +56,7 @@ void ff_datum_put_evidence(ff_json *json, const ff_run *run, const ff_evidence *
     ff_json_open(json, '{');
     ff_json_key(json, "id");
     ff_datum_put_id(json, 'E', evidence->number);
-    ff_json_put_text(json, "kind", ff_slice_of(EVIDENCE_NAMES[evidence->kind]));
+    ff_json_put_text(json, "kind", ff_slice_of(ff_evidence_kind_name(evidence->kind)));
     ff_datum_put_where(json, run, evidence->job, evidence->step);
     ff_json_put_text_or_null(json, "file", has_line ? evidence->place.file : (ff_slice){0});
     ff_json_put_uint_or_null(json, "line", has_line ? evidence->place.line : 0);

@@ -3,13 +3,6 @@
 #include "report/datum.h"
 #include "report/place.h"
 
-static const char *const STANDING_NAMES[] = {
-    [FF_STANDING_EXPLAINS] = "explains",
-    [FF_STANDING_RIVAL] = "rival",
-    [FF_STANDING_TOLERATED] = "tolerated",
-    [FF_STANDING_CONSEQUENCE] = "consequence",
-};
-
 static const char *const RESULT_NAMES[] = {
     [FF_CHECK_SUPPORTS] = "supports",
     [FF_CHECK_CONTRADICTS] = "contradicts",
@@ -142,7 +135,7 @@ static void write_judgement(ff_json *json, const ff_report *report, const ff_dia
     ff_json_put_text(json, "verdict", ff_slice_of(ff_verdict_name(diagnosis->verdict)));
     ff_json_key(json, "confidence");
     ff_json_fixed(json, diagnosis->confidence);
-    ff_json_put_text(json, "standing", ff_slice_of(STANDING_NAMES[diagnosis->standing]));
+    ff_json_put_text(json, "standing", ff_slice_of(ff_standing_name(diagnosis->standing)));
     ff_json_put_lines(json, "summary", diagnosis->summary);
     ff_datum_put_where(json, report->run, diagnosis->job, diagnosis->step);
     ff_json_put_bool(json, "tolerated", diagnosis->tolerated);

@@ -2,6 +2,7 @@
  * the last green run. A failure to get one of them is no loss worth a retry by the user; it is noted. */
 #include "base/keep.h"
 #include "base/limits.h"
+#include "fetch/runs.h"
 #include "source/hosted.h"
 
 enum { MESSAGE_BYTES = 2000, TITLE_BYTES = 300 };
