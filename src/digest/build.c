@@ -70,37 +70,24 @@ static void begin(ff_build *build)
         copy_notes(&digest->notes, ask->notes);
 }
 
-/* A noun in the number that it needs. */
-static const char *runs(uint64_t count)
-{
-    return count == 1 ? "run" : "runs";
-}
-
+/* What could not be read is said by the scan, in ask->notes. */
 static void add_notes(ff_build *build, size_t bare)
 {
     ff_notes *notes = &build->digest->notes;
-    const ff_digest_counts *counts = &build->digest->counts;
     const ff_groups *groups = &build->groups;
-    if (counts->expired)
-        ff_notes_add(notes, false, "runs-expired", "the logs of %llu failed %s have expired on GitHub",
-                     (unsigned long long)counts->expired, runs(counts->expired));
-    if (counts->errors)
-        ff_notes_add(notes, true, "runs-unread", "%llu failed %s could not be read; the next scan tries again",
-                     (unsigned long long)counts->errors, runs(counts->errors));
-    if (build->census.left)
-        ff_notes_add(notes, false, "runs-left", "%llu failed %s not read yet; the next scan goes on with %s",
-                     (unsigned long long)build->census.left, build->census.left == 1 ? "run was" : "runs were",
-                     build->census.left == 1 ? "it" : "them");
+    uint64_t expired = build->digest->counts.expired;
+    if (expired)
+        ff_notes_add(notes, false, "runs-expired", "The logs of %llu failed run%s are gone from GitHub.",
+                     (unsigned long long)expired, expired == 1 ? "" : "s");
     if (groups->left_out)
-        ff_notes_add(notes, true, "groups-limit", "%lu further groups are left out", (unsigned long)groups->left_out);
+        ff_notes_add(notes, true, "groups-limit", "Further groups were left out: %lu.",
+                     (unsigned long)groups->left_out);
     if (groups->shortened)
-        ff_notes_add(notes, false, "group-limit", "of %lu groups not all branches and jobs are named",
+        ff_notes_add(notes, false, "group-limit", "Groups of which not all jobs and branches are named: %lu.",
                      (unsigned long)groups->shortened);
     if (bare)
-        ff_notes_add(notes, false, "examples-limit", "of %lu groups the evidence is left out", (unsigned long)bare);
+        ff_notes_add(notes, false, "examples-limit", "Groups of which no evidence is shown: %lu.", (unsigned long)bare);
 }
-
-/* ---- all of it ---- */
 
 static ff_status fill(ff_build *build)
 {
