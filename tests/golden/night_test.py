@@ -57,7 +57,8 @@ def tell(night, example):
     run(orders, hours(1), "two-faults", title="Rebates by quarter", branch="rebates", event="pull_request")
     run(orders, hours(9), "two-faults", title="Rebates by quarter", sha="4" * 40)
     run(orders, hours(22), "job-timeout", title="Nightly integration", event="schedule")
-    run(storefront, hours(7), "jest-snapshot-matrix", None, title="Greet by name", branch="greeting", event="pull_request")
+    run(storefront, hours(7), "jest-snapshot-matrix", title="Greet by name", branch="greeting", event="pull_request")
+    run(storefront, hours(7.5), "jest-snapshot-matrix", None, title="Greet by first name", sha="6" * 40)
     run(ledger, hours(2), "pytest-fixture-chain", title="Sales abroad")
     run(ledger, hours(3), "docker-build-502", title="Release 4.2")
     ledger.run(hours(4), workflow=flows["acme-dairy/ledger", ".github/workflows/release.yml"], title="Release 4.2",
