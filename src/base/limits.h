@@ -34,6 +34,8 @@
 #define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)       /* of a body kept in memory; a longer one goes to disk */
 #define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)              /* of one header of an answer that is kept */
 #define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)             /* of a body that is no success */
+#define FF_LIMIT_REPOSITORIES_BYTES ((size_t)1024 * 1024)      /* a file of names of repositories */
+#define FF_LIMIT_LISTED_RUNS 5000u                             /* of one repository, whatever became of them */
 #define FF_LIMIT_PAGES 50u                                     /* of one listing */
 #define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
 #define FF_LIMIT_TRIES 5u                                      /* of one request */
@@ -42,8 +44,10 @@
 #define FF_LIMIT_JOB_LOGS 25u                                  /* logs of single jobs, where the archive lacks them */
 #define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)      /* of an archive read beforehand to find damage */
 #define FF_LIMIT_ANNOTATED_JOBS 10u                            /* whose annotations are asked for */
+#define FF_LIMIT_LISTED_ANNOTATED_JOBS 1u                      /* likewise, of one of many runs */
 #define FF_LIMIT_OTHER_ATTEMPTS 2u                             /* whose jobs are compared */
 #define FF_LIMIT_PARALLEL 4u                                   /* requests at once */
+#define FF_LIMIT_PARALLEL_MOST 16u                             /* the same, for those who set it */
 #define FF_LIMIT_CONNECT_SECONDS 15
 #define FF_LIMIT_SILENT_SECONDS 30                         /* without a byte */
 #define FF_LIMIT_WAIT_SECONDS 86400u                       /* the most that --max-wait takes */
@@ -139,9 +143,18 @@
 #define FF_LIMIT_DIAGNOSES 512u                         /* of one run */
 #define FF_LIMIT_OBSERVATIONS 64u                       /* of one run */
 
+/* History. */
+#define FF_LIMIT_HISTORY_BUSY_SECONDS 30                        /* to wait for another program */
+#define FF_LIMIT_HISTORY_TEXT_BYTES ((size_t)64 * 1024)         /* of one text that is kept */
+#define FF_LIMIT_HISTORY_JSON_BYTES ((size_t)1024 * 1024)       /* of one diagnosis as JSON */
+#define FF_LIMIT_HISTORY_VALUE_BYTES (16 * 1024 * 1024)         /* of any value in the database */
+#define FF_LIMIT_HISTORY_LINE_BYTES ((size_t)256 * 1024 * 1024) /* of one line of an export */
+
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_PROPOSAL_BYTES ((size_t)65536) /* the body of a pull request, as GitHub takes it */
+#define FF_LIMIT_DIGEST_BYTES ((size_t)65536)   /* a digest in Markdown: an issue, as GitHub takes it */
+#define FF_LIMIT_DIGEST_HTML_BYTES ((size_t)16 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_NOTES_PER_CODE 20u     /* so that one kind cannot crowd out the others */
 #define FF_LIMIT_SHOWN_ANNOTATIONS 500u /* in one JSON report */

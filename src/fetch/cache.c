@@ -1,7 +1,7 @@
 #include "fetch/cache.h"
 
-#include "base/sha256.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "fetch/stored.h"
 
 #include <dirent.h>

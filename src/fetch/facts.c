@@ -57,8 +57,15 @@ static const member run_members[] = {
     {"updated_at", offsetof(ff_api_run, updated_at), TIME},
 };
 
-static const member repository_members[] = {
+static const member run_repository_members[] = {
     {"full_name", offsetof(ff_api_run, repository), NAME},
+};
+
+static const member repository_members[] = {
+    {"id", offsetof(ff_api_repository, id), ID},
+    {"full_name", offsetof(ff_api_repository, full_name), NAME},
+    {"archived", offsetof(ff_api_repository, archived), FLAG},
+    {"disabled", offsetof(ff_api_repository, disabled), FLAG},
 };
 
 static const member job_members[] = {
@@ -123,10 +130,10 @@ static const member kept_members[] = {
     {"unsent", offsetof(ff_recorded, unsent), COUNT32},
 };
 
-static const form run_form = FORM(run_members), repository_form = FORM(repository_members),
-                  job_form = FORM(job_members), step_form = FORM(step_members),
-                  annotation_form = FORM(annotation_members), node_form = FORM(node_members),
-                  nodes_form = FORM(nodes_members), change_form = FORM(change_members),
+static const form run_form = FORM(run_members), run_repository_form = FORM(run_repository_members),
+                  repository_form = FORM(repository_members), job_form = FORM(job_members),
+                  step_form = FORM(step_members), annotation_form = FORM(annotation_members),
+                  node_form = FORM(node_members), nodes_form = FORM(nodes_members), change_form = FORM(change_members),
                   comparison_form = FORM(comparison_members), index_form = FORM(index_members),
                   kept_form = FORM(kept_members);
 
@@ -151,6 +158,7 @@ typedef struct list_form {
 /* Room for any typed list. */
 typedef union any_list {
     ff_api_runs runs;
+    ff_api_repositories repositories;
     ff_api_jobs jobs;
     ff_api_annotations annotations;
     ff_api_nodes nodes;
@@ -225,7 +233,7 @@ static bool read_run(void *facts, const json_t *object, ff_arena *arena)
     ff_api_run *run = facts;
     *run = (ff_api_run){0};
     return read_members(run, &run_form, object, arena) &&
-           read_members(run, &repository_form, json_object_get(object, "repository"), arena);
+           read_members(run, &run_repository_form, json_object_get(object, "repository"), arena);
 }
 
 static bool read_steps(ff_api_job *job, const json_t *steps, ff_arena *arena)
@@ -258,6 +266,15 @@ static bool add_run(void *list, const json_t *item, ff_arena *arena)
     ff_api_runs *runs = list;
     ff_api_run *run = FF_ARRAY_PUSH(arena, runs);
     return run && read_run(run, item, arena);
+}
+
+static bool add_repository(void *list, const json_t *item, ff_arena *arena)
+{
+    ff_api_repositories *repositories = list;
+    ff_api_repository *repository = FF_ARRAY_PUSH(arena, repositories);
+    if (repository)
+        *repository = (ff_api_repository){0};
+    return repository && read_members(repository, &repository_form, item, arena);
 }
 
 static bool add_job(void *list, const json_t *item, ff_arena *arena)
@@ -326,6 +343,13 @@ static bool finish_runs(void *list, const json_t *root, ff_arena *arena)
     return drop_repeated(runs->items, sizeof *runs->items, &runs->count, arena);
 }
 
+static bool finish_repositories(void *list, const json_t *root, ff_arena *arena)
+{
+    ff_api_repositories *repositories = list;
+    (void)root;
+    return drop_repeated(repositories->items, sizeof *repositories->items, &repositories->count, arena);
+}
+
 static bool finish_jobs(void *list, const json_t *root, ff_arena *arena)
 {
     ff_api_jobs *jobs = list;
@@ -359,6 +383,15 @@ static const list_form runs_list = {
     .max = FF_LIMIT_PAGES * PAGE_ITEMS,
     .add = add_run,
     .finish = finish_runs,
+};
+
+static const list_form repositories_list = {
+    .absent = "is no list of repositories",
+    .size = sizeof(ff_api_repositories),
+    .count_at = offsetof(ff_api_repositories, count),
+    .max = FF_LIMIT_PAGES * PAGE_ITEMS,
+    .add = add_repository,
+    .finish = finish_repositories,
 };
 
 static const list_form jobs_list = {
@@ -486,6 +519,11 @@ static ff_status parse_list(void *list, const list_form *f, ff_slice json, ff_ar
 ff_status ff_api_runs_parse(ff_api_runs *runs, ff_slice json, ff_arena *arena, ff_error *error)
 {
     return parse_list(runs, &runs_list, json, arena, error);
+}
+
+ff_status ff_api_repositories_parse(ff_api_repositories *repositories, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    return parse_list(repositories, &repositories_list, json, arena, error);
 }
 
 ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, ff_error *error)

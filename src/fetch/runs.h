@@ -32,4 +32,8 @@ ff_status ff_github_runs(const ff_github *github, const ff_runs_query *query, ff
 ff_status ff_github_repositories(const ff_github *github, ff_api_repositories *repositories, ff_slice *ended,
                                  ff_error *error);
 
+/* The last successful run of the workflow and branch of `than` that was made before it, 0 as `facts->id` if there is
+ * none. `than` must know its workflow. */
+ff_status ff_github_last_green(const ff_github *github, const ff_api_run *than, ff_api_run *facts, ff_error *error);
+
 #endif

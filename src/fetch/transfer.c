@@ -112,6 +112,17 @@ bool ff_transfer_is_due(const ff_transfer *transfer, uint64_t now)
     return transfer->state == FF_TRANSFER_WAITING && ff_transfer_due(transfer) <= now;
 }
 
+bool ff_transfer_is_held(const ff_transfer *transfer, uint64_t now)
+{
+    return transfer->state == FF_TRANSFER_WAITING && transfer->session->ledger.open_ms[transfer->side] > now;
+}
+
+bool ff_transfer_is_refused(const ff_transfer *transfer, uint64_t now)
+{
+    return transfer->state == FF_TRANSFER_WAITING &&
+           ff_ledger_refusal(&transfer->session->ledger, transfer->side, now) != NULL;
+}
+
 /* The token goes to the API's own scheme, host and port, and nowhere else; neither does anything that only the API
  * understands. */
 static void write_lines(ff_transfer *transfer)
@@ -132,10 +143,9 @@ static void write_lines(ff_transfer *transfer)
     transfer->lines[count] = NULL;
 }
 
-void ff_transfer_send(ff_transfer *transfer)
+void ff_transfer_send(ff_transfer *transfer, uint64_t now)
 {
     ff_session *session = transfer->session;
-    uint64_t now = ff_http_now();
     const ff_error *refusal = ff_ledger_refusal(&session->ledger, transfer->side, now);
     if (refusal) {
         transfer->call->error = *refusal;

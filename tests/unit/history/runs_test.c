@@ -1,0 +1,105 @@
+/* Which runs a window has, and what is known of each. */
+#include "past.h"
+
+#define REPOSITORY(name)                                                     \
+    {                                                                        \
+        .host = {"github.com", 10}, .repository = { name, sizeof(name) - 1 } \
+    }
+
+/* Ids as they are visited: `7.2` is attempt 2 of run 7. */
+typedef struct visited {
+    char text[1024];
+    size_t len;
+} visited;
+
+static void note(visited *seen, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    seen->len += (size_t)vsnprintf(seen->text + seen->len, sizeof seen->text - seen->len, format, args);
+    va_end(args);
+    assert_true(seen->len < sizeof seen->text);
+}
+
+static ff_status note_known(void *self, const ff_history_known *known)
+{
+    visited *seen = self;
+    note(seen, "%s%llu.%u", seen->len ? " " : "", (unsigned long long)known->run.id, known->run.attempt);
+    return FF_OK;
+}
+
+static ff_status note_run(void *self, const ff_history_known *known, uint32_t first_failed)
+{
+    (void)note_known(self, known);
+    if (first_failed)
+        note(self, "(%u)", first_failed);
+    return FF_OK;
+}
+
+static const past_run NIGHT[] = {
+    {.id = 1, .created_at = AT(0, 0), .conclusion = "success"},
+    {.id = 2, .created_at = AT(0, 1)},
+    {.id = 3, .created_at = AT(0, 2), .conclusion = "timed_out", .branch = "feature", .event = "pull_request"},
+    {.id = 4, .created_at = AT(0, 3), .conclusion = "cancelled"},
+    {.id = 5, .created_at = AT(0, 4), .conclusion = "startup_failure", .workflow = "Nightly"},
+    {.id = 6, .created_at = AT(0, 5)},
+    {.id = 6, .created_at = AT(0, 5), .attempt = 2, .conclusion = "success"},
+    {.id = 7, .created_at = AT(0, 6)},
+    {.id = 7, .created_at = AT(0, 6), .attempt = 3},
+    {.id = 8, .created_at = AT(0, 7), .conclusion = ""},
+    {.id = 9, .created_at = AT(0, 8), .repository = "acme/web"},
+    {.id = 10, .created_at = AT(1, 0)},
+    {.id = 11, .created_at = AT(1, 0), .conclusion = "skipped"},
+};
+
+static void a_window_has_the_runs_it_asks_for(void **state)
+{
+    static const ff_history_run app[] = {REPOSITORY("acme/app")}, web[] = {REPOSITORY("ACME/Web")},
+                                none[] = {REPOSITORY("acme/other")};
+    static const struct {
+        ff_history_window window;
+        const char *failed, *all;
+    } rows[] = {
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME},
+         "10.1 9.1 7.3 5.1 3.1 2.1",
+         "1.1 2.1 3.1 4.1 5.1 6.2(1) 7.3 8.1 9.1 10.1 11.1"},
+        {{.since = AT(0, 1), .until = AT(0, 4)}, "3.1 2.1", "2.1 3.1 4.1"},
+        {{.since = AT(0, 1) + 1, .until = AT(0, 4) + 1}, "5.1 3.1", "3.1 4.1 5.1"},
+        {{.since = AT(0, 1), .until = AT(0, 4), .cancelled = true}, "4.1 3.1 2.1", "2.1 3.1 4.1"},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .branch = FF_TEXT("feature")}, "3.1", "3.1"},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .event = FF_TEXT("pull_request")}, "3.1", "3.1"},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .workflow = FF_TEXT("Nightly")}, "5.1", "5.1"},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .workflow = FF_TEXT("1007")}, "5.1", "5.1"},
+        {{.since = AT(1, 0), .until = FF_NO_TIME, .workflow = FF_TEXT("ci.yml")}, "10.1", "10.1 11.1"},
+        {{.since = AT(1, 0), .until = FF_NO_TIME, .workflow = FF_TEXT(".github/workflows/ci.yml")},
+         "10.1",
+         "10.1 11.1"},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .workflow = FF_TEXT("i.yml")}, "", ""},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .workflow = FF_TEXT("%")}, "", ""},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .repositories = web, .repository_count = 1}, "9.1", "9.1"},
+        {{.since = AT(0, 6), .until = FF_NO_TIME, .repositories = app, .repository_count = 1},
+         "10.1 7.3",
+         "7.3 8.1 10.1 11.1"},
+        {{.since = FF_NO_TIME, .until = FF_NO_TIME, .repositories = none, .repository_count = 1}, "", ""},
+        {{.since = AT(2, 0), .until = FF_NO_TIME}, "", ""},
+    };
+    (void)state;
+    ff_history *history = past_open("h.db");
+    past_list(history, NIGHT, COUNT(NIGHT));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        visited failed = {0}, all = {0};
+        assert_int_equal(ff_history_failed(history, &rows[i].window, note_known, &failed, NULL), FF_OK);
+        assert_string_equal(failed.text, rows[i].failed);
+        assert_int_equal(ff_history_runs(history, &rows[i].window, note_run, &all, NULL), FF_OK);
+        assert_string_equal(all.text, rows[i].all);
+    }
+    ff_history_close(history);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_window_has_the_runs_it_asks_for, past_enter, past_leave),
+    };
+    return cmocka_run_group_tests_name("runs", tests, NULL, NULL);
+}
