@@ -347,7 +347,7 @@ class States(ScanCase):
         self.night = Night(length=6 * DAY)
         self.orders = self.night.repository("acme/orders")
 
-    def fail(self, day, name, hour=1, **more):
+    def broke(self, day, name, hour=1, **more):
         return self.orders.run(day * DAY + hours(hour), missing(name), **more)
 
     def succeed(self, day, hour=2, **more):
@@ -360,42 +360,42 @@ class States(ScanCase):
         return {name: scan.group(name)["state"] for name in names if scan.group(name)}
 
     def test_new_then_known_then_fixed_then_back(self):
-        self.fail(0, "alpha")
-        self.fail(1, "alpha")
+        self.broke(0, "alpha")
+        self.broke(1, "alpha")
         self.succeed(2)
         self.succeed(3)
-        self.fail(4, "alpha")
-        self.fail(5, "alpha")
+        self.broke(4, "alpha")
+        self.broke(5, "alpha")
         with Hub(world=self.night) as hub:
             self.assertEqual([self.states(hub, day) for day in range(6)],
                              [{"alpha": "new"}, {"alpha": "known"}, {"alpha": "fixed"}, {}, {"alpha": "back"}, {"alpha": "known"}])
 
     def test_the_same_night_again_is_known(self):
-        self.fail(0, "alpha")
+        self.broke(0, "alpha")
         with Hub(world=self.night) as hub:
             self.assertEqual([self.states(hub, 0) for _ in range(3)], [{"alpha": "new"}, {"alpha": "known"}, {"alpha": "known"}])
 
     def test_nothing_is_fixed_before_it_passed(self):
-        self.fail(0, "alpha")
+        self.broke(0, "alpha")
         self.succeed(1, branch="topic")
         self.succeed(2, workflow=self.orders.workflow("Other", "other.yml"))
-        self.fail(3, "beta")
+        self.broke(3, "beta")
         self.succeed(4)
         with Hub(world=self.night) as hub:
             self.assertEqual([self.states(hub, day) for day in range(5)],
                              [{"alpha": "new"}, {}, {}, {"beta": "new"}, {"alpha": "fixed", "beta": "fixed"}])
 
     def test_all_its_branches_must_have_passed(self):
-        self.fail(0, "alpha")
-        self.fail(0, "alpha", branch="release")
+        self.broke(0, "alpha")
+        self.broke(0, "alpha", branch="release")
         self.succeed(1)
         self.succeed(2, branch="release")
         with Hub(world=self.night) as hub:
             self.assertEqual([self.states(hub, day) for day in range(3)], [{"alpha": "new"}, {}, {"alpha": "fixed"}])
 
     def test_a_group_with_runs_is_not_fixed_by_a_later_pass(self):
-        self.fail(0, "alpha")
-        self.fail(1, "alpha")
+        self.broke(0, "alpha")
+        self.broke(1, "alpha")
         self.succeed(1, hour=20)
         with Hub(world=self.night) as hub:
             self.assertEqual([self.states(hub, day) for day in range(2)], [{"alpha": "new"}, {"alpha": "known"}])
@@ -403,7 +403,7 @@ class States(ScanCase):
 
     def test_a_scan_that_was_killed_makes_nothing_known(self):
         for i in range(12):
-            self.fail(0, "alpha", hour=1 + i / 2)
+            self.broke(0, "alpha", hour=1 + i / 2)
         self.night.length = DAY
         with Hub(world=self.night) as hub:
             process = self.start(hub, "--jobs", "1")
@@ -415,7 +415,7 @@ class States(ScanCase):
 
     def test_another_repository_has_news_of_its_own(self):
         billing = self.night.repository("acme/billing")
-        self.fail(0, "alpha")
+        self.broke(0, "alpha")
         billing.run(DAY + hours(1), missing("alpha"))
         with Hub(world=self.night) as hub:
             self.assertEqual(self.states(hub, 0, repositories=["acme/orders"]), {"alpha": "new"})

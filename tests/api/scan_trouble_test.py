@@ -38,7 +38,7 @@ class Faults(ScanCase):
         self.night = Night()
         self.orders = self.night.repository("acme/orders")
 
-    def fail(self, count, name="requests"):
+    def broke(self, count, name="requests"):
         return [self.orders.run(hours(1) + 600 * i, missing(name)) for i in range(count)]
 
     def one_line(self, scan, *words):
@@ -48,7 +48,7 @@ class Faults(ScanCase):
             self.assertTrue(line.startswith("firstfault"), scan.error)
 
     def test_an_unknown_repository_is_named_and_the_others_are_told(self):
-        runs = self.fail(3)
+        runs = self.broke(3)
         with Hub(world=self.night) as hub:
             scan = self.scan(hub, repositories=["acme/gone", "acme/orders"], status=3)
             self.everything_is_told(scan, runs)
@@ -71,7 +71,7 @@ class Faults(ScanCase):
             self.assertEqual(hub.requests, [])
 
     def test_a_limit_ends_the_scan_and_the_next_one_goes_on(self):
-        runs = self.fail(12)
+        runs = self.broke(12)
         with Hub(world=self.night) as hub:
             hub.quota = 1 + 2 * 4
             scan = self.scan(hub, "--jobs", "2", "--max-wait", "1", status=3)
@@ -89,7 +89,7 @@ class Faults(ScanCase):
             self.assertEqual(scan.group("requests")["count"], 12)
 
     def test_a_limit_that_ends_soon_is_waited_for(self):
-        self.fail(2)
+        self.broke(2)
         with Hub(world=self.night) as hub:
             hub.quota, hub.reset = 3, 2
             waited = once("api", r"", lambda hub, request, answer: (setattr(hub, "quota", None), answer)[1], range(4, 99))
@@ -106,7 +106,7 @@ class Faults(ScanCase):
             self.assertEqual(self.scan(hub).runs["failed"], 80)
 
     def test_expired_logs_are_noted_and_do_not_fail_the_scan(self):
-        old, young = self.fail(2)
+        old, young = self.broke(2)
         with Hub([logs_of(old, instead(410, message("Server Error")))], world=self.night) as hub:
             scan = self.scan(hub)
             self.assertEqual(scan.counts(), {"failed": 2, "analysed": 1, "known": 0, "expired": 1, "errors": 0})
@@ -118,7 +118,7 @@ class Faults(ScanCase):
             self.assertEqual(again.unexplained(), [old.number])
 
     def test_what_cannot_be_read_is_told_and_tried_again(self):
-        good, bad = self.fail(2)
+        good, bad = self.broke(2)
         trouble = {"5xx": instead(502, b"<html>Unicorn</html>", headers={"Content-Type": "text/html"}),
                    "reset": broken(reset=True), "refused": instead(403, message("Resource not accessible by integration"))}
         for name, change in trouble.items():
@@ -133,14 +133,14 @@ class Faults(ScanCase):
                 self.assertEqual(scan.numbers("requests"), [good.number, bad.number])
 
     def test_one_broken_archive_is_replaced_by_the_logs_of_its_jobs(self):
-        self.fail(1)
+        self.broke(1)
         self.orders.run(hours(3), Logs(*missing("yaml").jobs, packed=b"PK\x05\x06" + bytes(18)))
         with Hub(world=self.night) as hub:
             scan = self.scan(hub)
             self.assertEqual((scan.runs["analysed"], scan.group("yaml")["count"]), (2, 1))
 
     def test_logs_that_are_gone_from_the_archive_and_from_the_jobs_are_no_dead_end(self):
-        bad, good = self.fail(2)
+        bad, good = self.broke(2)
         with Hub([always("api", rf"/(runs|jobs)/{bad.number}\d*/.*logs$", instead(404, message("Not Found")))],
                  world=self.night) as hub:
             scan = self.scan(hub, status=None)
@@ -148,7 +148,7 @@ class Faults(ScanCase):
             self.everything_is_told(scan, [bad, good])
 
     def test_a_refused_token_ends_with_4(self):
-        self.fail(2)
+        self.broke(2)
         for name, change in (("401", instead(401, message("Bad credentials"))),
                              ("sso", instead(403, message("Protected by SAML"), headers={"X-GitHub-SSO": SSO % "github.com"}))):
             with self.subTest(name), Hub([always("api", r"", change)], world=self.night) as hub:
@@ -157,7 +157,7 @@ class Faults(ScanCase):
                 self.assertLessEqual(len(hub.requests), 2)
 
     def test_one_repository_that_refuses_the_token_does_not_stop_the_others(self):
-        runs = self.fail(2)
+        runs = self.broke(2)
         closed = self.night.repository("closed/shop")
         closed.run(hours(1), missing("yaml"))
         refusal = instead(403, message("Protected by SAML"), headers={"X-GitHub-SSO": SSO % "github.com"})
@@ -167,7 +167,7 @@ class Faults(ScanCase):
             self.one_line(scan, "closed/shop")
 
     def test_a_renamed_repository_is_called_by_its_new_name(self):
-        runs = self.fail(1)
+        runs = self.broke(1)
 
         def moved(hub, request, answer):
             place = hub.api + request["url"].replace("/repos/acme/before", "/repositories/" + str(self.orders.number), 1)
@@ -189,7 +189,7 @@ class Faults(ScanCase):
             self.assertEqual((scan.runs["listed"], scan.runs["failed"]), (400, 80))
 
     def test_a_damaged_history_is_left_as_it_is(self):
-        self.fail(1)
+        self.broke(1)
         work = self.place / "work"
         with Hub(world=self.night) as hub:
             self.scan(hub, "--db", "good.db")
@@ -216,7 +216,7 @@ class Faults(ScanCase):
         return path.read_bytes()
 
     def test_two_scans_at_once_tell_the_same_and_double_nothing(self):
-        runs = self.fail(20)
+        runs = self.broke(20)
         with Hub([always("api", r"/jobs$", broken(delay=0.05))], world=self.night) as hub:
             both = [self.start(hub), self.start(hub)]
             for process in both:
@@ -229,7 +229,7 @@ class Faults(ScanCase):
             self.assertEqual(shared, self.export(hub, "--db", "alone.db"))
 
     def test_without_a_network_what_is_known_is_told(self):
-        runs = self.fail(3)
+        runs = self.broke(3)
         with Hub(world=self.night) as hub:
             self.scan(hub)
             before = len(hub.requests)
