@@ -52,6 +52,7 @@ static const member run_members[] = {
     {"status", offsetof(ff_api_run, status), NAME},
     {"conclusion", offsetof(ff_api_run, conclusion), NAME},
     {"display_title", offsetof(ff_api_run, title), NAME},
+    {"html_url", offsetof(ff_api_run, page), NAME},
     {"created_at", offsetof(ff_api_run, created_at), TIME},
     {"run_started_at", offsetof(ff_api_run, started_at), TIME},
     {"updated_at", offsetof(ff_api_run, updated_at), TIME},

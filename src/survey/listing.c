@@ -3,6 +3,7 @@
 #include "base/keep.h"
 #include "base/limits.h"
 #include "fetch/runs.h"
+#include "fetch/target.h"
 #include "survey/span.h"
 #include "survey/tour.h"
 
@@ -51,12 +52,13 @@ static void fill_run(ff_history_run *run, const ff_api_run *facts, const listing
         run->conclusion = ff_tour_keep(arena, facts->conclusion);
 }
 
-/* A repository that was renamed is kept under the name that it has now. */
+/* A repository that was renamed is kept under the name that it has now, by the address of a run's page. */
 static void learn_name(listing *of, const ff_api_runs *runs)
 {
+    ff_target target;
     for (size_t i = 0; i < runs->count; i++)
-        if (ff_address_is_repository(runs->items[i].repository)) {
-            of->site.called = ff_arena_dup(&of->lasting, runs->items[i].repository);
+        if (ff_target_read(&target, runs->items[i].page, (ff_slice){0}) && target.run == runs->items[i].id) {
+            of->site.called = ff_arena_printf(&of->lasting, "%.*s/%.*s", FF_ARG(target.owner), FF_ARG(target.name));
             return;
         }
 }

@@ -1,38 +1,21 @@
 /* Which runs a window has, and what is known of each. */
 #include "past.h"
-
-#define REPOSITORY(name)                                                     \
-    {                                                                        \
-        .host = {"github.com", 10}, .repository = { name, sizeof(name) - 1 } \
-    }
+#include "spoken.h"
 
 /* Ids as they are visited: `7.2` is attempt 2 of run 7. */
-typedef struct visited {
-    char text[1024];
-    size_t len;
-} visited;
-
-static void note(visited *seen, const char *format, ...)
+static ff_status speak_known(void *self, const ff_history_known *known)
 {
-    va_list args;
-    va_start(args, format);
-    seen->len += (size_t)vsnprintf(seen->text + seen->len, sizeof seen->text - seen->len, format, args);
-    va_end(args);
-    assert_true(seen->len < sizeof seen->text);
-}
-
-static ff_status note_known(void *self, const ff_history_known *known)
-{
-    visited *seen = self;
-    note(seen, "%s%llu.%u", seen->len ? " " : "", (unsigned long long)known->run.id, known->run.attempt);
+    spoken_add(self, "%llu.%u", (unsigned long long)known->run.id, known->run.attempt);
     return FF_OK;
 }
 
-static ff_status note_run(void *self, const ff_history_known *known, uint32_t first_failed)
+/* `(1)` behind it: attempt 1 failed before. */
+static ff_status speak_run(void *self, const ff_history_known *known, uint32_t first_failed)
 {
-    (void)note_known(self, known);
+    char failed[16] = "";
     if (first_failed)
-        note(self, "(%u)", first_failed);
+        (void)snprintf(failed, sizeof failed, "(%u)", first_failed);
+    spoken_add(self, "%llu.%u%s", (unsigned long long)known->run.id, known->run.attempt, failed);
     return FF_OK;
 }
 
@@ -54,8 +37,9 @@ static const past_run NIGHT[] = {
 
 static void a_window_has_the_runs_it_asks_for(void **state)
 {
-    static const ff_history_run app[] = {REPOSITORY("acme/app")}, web[] = {REPOSITORY("ACME/Web")},
-                                none[] = {REPOSITORY("acme/other")};
+    static const ff_history_run app[] = {{.host = FF_TEXT("github.com"), .repository = FF_TEXT("acme/app")}},
+                                web[] = {{.host = FF_TEXT("github.com"), .repository = FF_TEXT("ACME/Web")}},
+                                none[] = {{.host = FF_TEXT("github.com"), .repository = FF_TEXT("acme/other")}};
     static const struct {
         ff_history_window window;
         const char *failed, *all;
@@ -87,10 +71,10 @@ static void a_window_has_the_runs_it_asks_for(void **state)
     ff_history *history = past_open("h.db");
     past_list(history, NIGHT, COUNT(NIGHT));
     for (size_t i = 0; i < COUNT(rows); i++) {
-        visited failed = {0}, all = {0};
-        assert_int_equal(ff_history_failed(history, &rows[i].window, note_known, &failed, NULL), FF_OK);
+        spoken failed = {0}, all = {0};
+        assert_int_equal(ff_history_failed(history, &rows[i].window, speak_known, &failed, NULL), FF_OK);
         assert_string_equal(failed.text, rows[i].failed);
-        assert_int_equal(ff_history_runs(history, &rows[i].window, note_run, &all, NULL), FF_OK);
+        assert_int_equal(ff_history_runs(history, &rows[i].window, speak_run, &all, NULL), FF_OK);
         assert_string_equal(all.text, rows[i].all);
     }
     ff_history_close(history);
