@@ -154,6 +154,13 @@
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_PROPOSAL_BYTES ((size_t)65536) /* the body of a pull request, as GitHub takes it */
 #define FF_LIMIT_DIGEST_BYTES ((size_t)65536)   /* a digest in Markdown: an issue, as GitHub takes it */
+#define FF_LIMIT_DIGEST_RUNS 200000u            /* in one window */
+#define FF_LIMIT_DIGEST_SCRATCH_BYTES ((size_t)56 * 1024 * 1024) /* while it is made */
+#define FF_LIMIT_GROUPS 5000u                                    /* of one digest */
+#define FF_LIMIT_GROUP_JOBS 256u                                 /* names of jobs and legs of one group */
+#define FF_LIMIT_GROUP_BRANCHES 256u
+#define FF_LIMIT_EXAMPLE_BYTES ((size_t)256 * 1024)        /* evidence and JSON of one group */
+#define FF_LIMIT_EXAMPLES_BYTES ((size_t)12 * 1024 * 1024) /* of all of them together */
 #define FF_LIMIT_DIGEST_HTML_BYTES ((size_t)16 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_NOTES_PER_CODE 20u     /* so that one kind cannot crowd out the others */
