@@ -158,7 +158,7 @@ static void say_size(const ff_pen *pen, const ff_digest *digest, const ff_group 
         if (digest->counts.failed > 1)
             ff_buf_printf(pen->out, ", %.0f %% of those that failed", group->share * PERCENT);
     } else {
-        ff_pen_say(pen, "no run in this window");
+        ff_pen_say(pen, "No run in this window");
     }
     if (group->verdict.len || group->role.len) {
         ff_pen_say(pen, " · ");
@@ -211,10 +211,10 @@ static void say_passing_run(const ff_pen *pen, const ff_group *group)
 static void say_state(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
     static const char *const words[FF_GROUP_STATE_COUNT] = {
-        [FF_GROUP_NEW] = "no finished scan told of it before; ",
-        [FF_GROUP_KNOWN] = "an earlier scan told of it; ",
-        [FF_GROUP_BACK] = "an earlier scan called it fixed, and here it is again; ",
-        [FF_GROUP_FIXED] = "no run of this window has it",
+        [FF_GROUP_NEW] = "No finished scan told of it before; ",
+        [FF_GROUP_KNOWN] = "An earlier scan told of it; ",
+        [FF_GROUP_BACK] = "An earlier scan called it fixed, and here it is again; ",
+        [FF_GROUP_FIXED] = "No run of this window has it",
     };
     (void)digest;
     ff_pen_say(pen, words[group->state]);
@@ -237,7 +237,7 @@ static bool is_passing(const ff_digest *digest, const ff_group *group)
 static void say_passing(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
     (void)digest;
-    ff_pen_say(pen, "after its last run ");
+    ff_pen_say(pen, "After its last run ");
     say_passing_run(pen, group);
     ff_pen_say(pen, "; it counts as fixed once a window has no run of it");
 }
@@ -259,7 +259,7 @@ static void say_flicker(const ff_pen *pen, const ff_digest *digest, const ff_gro
 {
     size_t told = 0, all = 0;
     (void)digest;
-    ff_pen_say(pen, "the same commit failed and passed");
+    ff_pen_say(pen, "The same commit failed and passed");
     for (size_t i = 0; i < group->run_count; i++) {
         const ff_digest_run *run = &group->runs[i];
         if (!passed_again(run) || ++all > PROOFS)

@@ -400,6 +400,9 @@ static void sketch_group(sample *s, const sketch *of, size_t index)
     sketch_place(s, of, group);
     sketch_runs(s, of, group, 19821302147 - index * 1009);
     sketch_evidence(s, of, group);
+    group->days[FF_DIGEST_DAYS - 1] = group->days[FF_DIGEST_DAYS - 2] = 0;
+    for (size_t i = 0; i < group->run_count; i++)
+        group->days[FF_DIGEST_DAYS - 1 - (group->runs[i].created_at < NIGHT - 3 * HOUR)]++;
     if (of->passing) {
         group->passing = sample_run(s, of->repository, of->workflow, 19831000000 + index, NIGHT - 2 * HOUR);
         group->passing.conclusion = FF_LIT("success");
