@@ -82,7 +82,7 @@ static ff_status guard(ff_history *history, ff_error *error)
     if (code == SQLITE_OK)
         code = sqlite3_busy_timeout(history->db, FF_LIMIT_HISTORY_BUSY_SECONDS * 1000);
     if (code == SQLITE_OK)
-        code = sqlite3_exec(history->db, "PRAGMA cell_size_check = ON; PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
+        code = sqlite3_exec(history->db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL);
     return ff_database_failed(history, code, error);
 }
 
@@ -229,6 +229,8 @@ static ff_status open_to_write(ff_history *history, ff_place_kind kind, ff_error
         status = check_version(history, &version, error);
     if (status == FF_OK && kind == FF_PLACE_HISTORY)
         status = check_pages(history, error);
+    if (status == FF_OK)
+        status = ff_database_execute(history, "PRAGMA synchronous = NORMAL", error);
     if (status == FF_OK)
         status = bring_up_to_date(history, version, error);
     if (status == FF_OK)

@@ -176,6 +176,19 @@ typedef ff_status (*ff_history_diagnosis_fn)(void *self, const ff_history_diagno
 ff_status ff_history_diagnosis_of(ff_history *history, const ff_history_run *run, uint32_t rank,
                                   ff_history_diagnosis_fn visit, void *self, ff_error *error);
 
+/* Visits all attempts that are known of the runs with this id, in the repositories of `window` (NULL: all), oldest
+ * first; those of one run follow one another. */
+ff_status ff_history_attempts(ff_history *history, const ff_history_window *window, uint64_t id,
+                              ff_history_known_fn visit, void *self, ff_error *error);
+
+/* Visit what was found out about one attempt: its failures as they were recorded, its diagnoses by rank with their
+ * evidence and json. */
+typedef ff_status (*ff_history_failure_fn)(void *self, const ff_history_failure *failure);
+ff_status ff_history_failures_of(ff_history *history, const ff_history_run *run, ff_history_failure_fn visit,
+                                 void *self, ff_error *error);
+ff_status ff_history_diagnoses_of(ff_history *history, const ff_history_run *run, ff_history_diagnosis_fn visit,
+                                  void *self, ff_error *error);
+
 /* A diagnosis of the fingerprint `effect`, an origin or not, is caused by another one, of `cause`, that is likely or
  * confirmed; in so many runs. */
 typedef struct ff_history_edge {
@@ -235,6 +248,10 @@ ff_status ff_history_finish(ff_history *history, const ff_history_scan *scan, ff
 typedef ff_status (*ff_history_said_fn)(void *self, const ff_history_said *said);
 ff_status ff_history_last_said(ff_history *history, const ff_history_window *window, ff_history_said_fn visit,
                                void *self, ff_error *error);
+
+/* Visits all that finished scans said of one group, newest first, in the repositories of `window` (NULL: all). */
+ff_status ff_history_said_of(ff_history *history, const ff_history_window *window, const char *fingerprint,
+                             ff_history_said_fn visit, void *self, ff_error *error);
 
 /* All time: when runs of a group were created first and last, in the repositories of `window`. FF_NOT_FOUND. */
 ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint, int64_t *first,

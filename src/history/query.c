@@ -13,6 +13,10 @@
     "diagnosis.job, diagnosis.step_name, diagnosis.step, diagnosis.tolerated, diagnosis.origin, "       \
     "diagnosis.count, diagnosis.fix, diagnosis.command"
 
+#define SAID                                                                                                   \
+    "repository.host, repository.name, said.fingerprint, said.state, said.count, said.last_seen, said.said_at" \
+    " FROM said CROSS JOIN repository ON repository.id = said.repository"
+
 #define REPOSITORIES "IN (SELECT value FROM json_each(:repositories))"
 #define WITH_REPOSITORY " CROSS JOIN repository ON repository.id = run.repository"
 
@@ -92,8 +96,10 @@ static const char *const TEXTS[FF_QUERY_COUNT] = {
     " WHERE " WINDOW " AND " SPEAKS " AND " FOREMOST " ORDER BY diagnosis.fingerprint, " NEWEST_FIRST,
     [FF_QUERY_MEMBERS_OF] =
         "SELECT " RUN ", " DIAGNOSIS ", " JOBS OF_GROUP WITH_REPOSITORY " WHERE " IN_GROUP " ORDER BY " NEWEST_FIRST,
-    [FF_QUERY_DIAGNOSIS] = "SELECT " DIAGNOSIS ", diagnosis.json FROM diagnosis WHERE repository = :repository"
-                           " AND run = :run AND attempt = :attempt AND rank >= :rank AND rank <= :last ORDER BY rank",
+    [FF_QUERY_DIAGNOSIS] =
+        "SELECT " DIAGNOSIS
+        ", CASE WHEN json_valid(json) THEN json(json) ELSE '' END FROM diagnosis WHERE repository = :repository"
+        " AND run = :run AND attempt = :attempt AND rank >= :rank AND rank <= :last ORDER BY rank",
     [FF_QUERY_EVIDENCE] = "SELECT number, kind, file, line, end_line, job_line, main, text FROM evidence"
                           " WHERE repository = :repository AND run = :run AND attempt = :attempt AND rank = :rank"
                           " ORDER BY position",
@@ -119,12 +125,14 @@ static const char *const TEXTS[FF_QUERY_COUNT] = {
                       " AND fingerprint < :behind UNION SELECT fingerprint FROM said WHERE fingerprint >= :first"
                       " AND fingerprint < :behind ORDER BY 1 LIMIT :most",
     [FF_QUERY_LAST_SAID] =
-        "SELECT repository.host, repository.name, said.fingerprint, said.state, said.count, said.last_seen,"
-        " said.said_at FROM said CROSS JOIN repository ON repository.id = said.repository"
-        " WHERE said.repository " REPOSITORIES " AND NOT EXISTS (SELECT 1 FROM said AS later"
+        "SELECT " SAID " WHERE said.repository " REPOSITORIES " AND NOT EXISTS (SELECT 1 FROM said AS later"
         " WHERE later.repository = said.repository AND later.fingerprint = said.fingerprint"
         " AND (later.said_at, later.scan) > (said.said_at, said.scan))"
         " ORDER BY said.fingerprint, repository.host, repository.name",
+    [FF_QUERY_SAID_OF] = "SELECT " SAID " WHERE said.fingerprint = :fingerprint AND said.repository " REPOSITORIES
+                         " ORDER BY said.said_at DESC, repository.host, repository.name, said.scan DESC",
+    [FF_QUERY_ATTEMPTS] = "SELECT " KNOWN " FROM run" WITH_REPOSITORY " WHERE run.repository " REPOSITORIES
+                          " AND run.id = :run ORDER BY repository.host, repository.name, run.attempt",
     [FF_QUERY_OLD_RUNS] = "SELECT DISTINCT run.repository, run.id FROM run WHERE run.repository " REPOSITORIES
                           " AND run.created_at < :before LIMIT :most",
     [FF_QUERY_EXPORT_REPOSITORIES] = "SELECT host, name FROM repository WHERE id " REPOSITORIES " ORDER BY host, name",
@@ -138,8 +146,7 @@ static const char *const TEXTS[FF_QUERY_COUNT] = {
         " WHERE scan = scan.id AND repository " REPOSITORIES ") ORDER BY ended_at, started_at, id",
     [FF_QUERY_EXPORT_SCANNED] = "SELECT host, name FROM scan_repository JOIN repository ON repository.id = repository"
                                 " WHERE scan = :scan ORDER BY host, name",
-    [FF_QUERY_EXPORT_SAID] = "SELECT repository.host, repository.name, fingerprint, state, count, last_seen, said_at"
-                             " FROM said JOIN repository ON repository.id = said.repository WHERE scan = :scan"
+    [FF_QUERY_EXPORT_SAID] = "SELECT " SAID " WHERE said.scan = :scan"
                              " ORDER BY host, name, fingerprint",
 };
 

@@ -18,6 +18,8 @@ typedef enum ff_query {
     FF_QUERY_SEEN,         /* first, last, runs */
     FF_QUERY_FIND,         /* fingerprints */
     FF_QUERY_LAST_SAID,    /* repositories, what was said */
+    FF_QUERY_SAID_OF,      /* likewise, all of one group */
+    FF_QUERY_ATTEMPTS,     /* known runs */
     FF_QUERY_OLD_RUNS,     /* keys of runs to be forgotten */
     FF_QUERY_EXPORT_REPOSITORIES,
     FF_QUERY_EXPORT_RUNS,

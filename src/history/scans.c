@@ -94,17 +94,32 @@ ff_status ff_history_finish(ff_history *history, const ff_history_scan *scan, ff
     return ff_database_end(history, status, error);
 }
 
+static ff_status visit_said(ff_statement *row, ff_history_said_fn visit, void *self, ff_error *error)
+{
+    ff_status status = FF_OK;
+    while (status == FF_OK && (status = ff_statement_next(row, error)) == FF_OK) {
+        ff_history_said said = {0};
+        ff_row_said(row, &said);
+        status = visit(self, &said);
+    }
+    return status;
+}
+
 ff_status ff_history_last_said(ff_history *history, const ff_history_window *window, ff_history_said_fn visit,
                                void *self, ff_error *error)
 {
     ff_statement row;
     ff_status status = ff_row_ask(&row, history, FF_QUERY_LAST_SAID, window, error);
-    while (status == FF_OK && (status = ff_statement_next(&row, error)) == FF_OK) {
-        ff_history_said said = {0};
-        ff_row_said(&row, &said);
-        status = visit(self, &said);
-    }
-    return ff_row_end(&row, status);
+    return ff_row_end(&row, status == FF_OK ? visit_said(&row, visit, self, error) : status);
+}
+
+ff_status ff_history_said_of(ff_history *history, const ff_history_window *window, const char *fingerprint,
+                             ff_history_said_fn visit, void *self, ff_error *error)
+{
+    ff_statement row;
+    ff_status status = ff_row_ask(&row, history, FF_QUERY_SAID_OF, window, error);
+    ff_statement_set_whole(&row, ":fingerprint", ff_slice_of(fingerprint));
+    return ff_row_end(&row, status == FF_OK ? visit_said(&row, visit, self, error) : status);
 }
 
 /* Hexadecimal digits in lower case, or nothing. */
