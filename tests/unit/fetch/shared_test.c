@@ -77,7 +77,7 @@ static void open_talk(talk *t, ff_live_options options)
     memset(t, 0, sizeof *t);
     loopback_open(&t->server);
     (void)snprintf(host.api, sizeof host.api, "http://127.0.0.1:%u", t->server.port);
-    options.times = &SHORT_TIMES;
+    options.times = options.times ? options.times : &SHORT_TIMES;
     options.stopped = is_stopped;
     options.progress = forbidden;
     options.trace = trace;
@@ -155,16 +155,17 @@ static void without_a_thread_it_cannot_be_opened(void **state)
     ff_host host = {.name = "github.com", .api = "https://api.github.com"};
     ff_exchange *exchange = NULL;
     ff_error error = {0};
-    unsigned long pages = 0;
+    char text[128];
     (void)state;
     FILE *file = LIMITABLE ? fopen("/proc/self/statm", "r") : NULL;
     if (!file)
         skip();
-    assert_int_equal(fscanf(file, "%lu", &pages), 1);
+    assert_non_null(fgets(text, sizeof text, file));
     (void)fclose(file);
+    rlim_t pages = strtoul(text, NULL, 10); /* the whole of it */
     assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
     little = before;
-    little.rlim_cur = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + 4 * 1024 * 1024;
+    little.rlim_cur = pages * (rlim_t)sysconf(_SC_PAGESIZE) + 4 * 1024 * 1024;
     assert_int_equal(setrlimit(RLIMIT_AS, &little), 0);
     ff_status status = ff_shared_open(&exchange, &host, &(ff_live_options){.max_wait = 1}, &error);
     assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
@@ -221,7 +222,7 @@ static void every_thread_gets_its_own_answers(void **state)
     assert_int_equal(tally.wait, 0);
     assert_int_equal(atomic_load(&t.traced), tally.requests);
     assert_int_equal(loopback_requests(&t.server), tally.requests);
-    assert_in_range(t.server.peak, 2, 6);
+    assert_in_range(t.server.peak, 1, 6);
     close_talk(&t);
 }
 
@@ -305,17 +306,18 @@ static void long_bodies_are_whole(void **state)
 
 static void closing_ends_the_calls_that_wait(void **state)
 {
+    static const ff_live_times patient = {.connect_ms = 5000, .silent_ms = 60000, .gap_ms = 60000};
     static asker askers[THREADS];
     talk t;
     (void)state;
     memset(askers, 0, sizeof askers);
-    open_talk(&t, (ff_live_options){.parallel = 4});
+    open_talk(&t, (ff_live_options){.parallel = 2 * THREADS, .times = &patient});
     for (size_t i = 0; i < THREADS; i++) {
         set_call(&askers[i], "hang", i);
-        set_call(&askers[i], "hang", 90 + i);
+        set_call(&askers[i], "down", i); /* waits for another try */
         start(&askers[i], &t, ask_once);
     }
-    assert_true(loopback_await(&t.server, 4));
+    assert_true(loopback_await(&t.server, 2 * THREADS)); /* all of them are inside */
     uint64_t since = ff_http_now();
     ff_exchange_close(t.exchange);
     assert_true(ff_http_now() - since < 5000);
