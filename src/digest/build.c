@@ -254,6 +254,15 @@ static const char *runs(uint64_t count)
     return count == 1 ? "run" : "runs";
 }
 
+/* True if the scan says it itself, and why. */
+static bool is_said(const ff_notes *notes, const char *code)
+{
+    for (size_t i = 0; i < notes->count; i++)
+        if (strcmp(notes->items[i].code, code) == 0)
+            return true;
+    return false;
+}
+
 static void add_notes(ff_build *build, size_t bare)
 {
     ff_notes *notes = &build->digest->notes;
@@ -262,10 +271,11 @@ static void add_notes(ff_build *build, size_t bare)
     if (counts->expired)
         ff_notes_add(notes, false, "runs-expired", "the logs of %llu failed %s have expired on GitHub",
                      (unsigned long long)counts->expired, runs(counts->expired));
-    if (counts->errors)
+    bool said = is_said(notes, "runs-unread") || is_said(notes, "runs-left");
+    if (counts->errors && !said)
         ff_notes_add(notes, true, "runs-unread", "%llu failed %s could not be read; the next scan tries again",
                      (unsigned long long)counts->errors, runs(counts->errors));
-    if (build->census.left)
+    if (build->census.left && !said)
         ff_notes_add(notes, false, "runs-left", "%llu failed %s not read yet; the next scan goes on with %s",
                      (unsigned long long)build->census.left, build->census.left == 1 ? "run was" : "runs were",
                      build->census.left == 1 ? "it" : "them");
