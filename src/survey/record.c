@@ -92,12 +92,15 @@ static ff_history_evidence evidence_of(const ff_evidence *from, ff_arena *arena)
     return evidence;
 }
 
-/* True if a failure that follows from no other has this diagnosis first. */
+/* True if a failure that follows from no other has this diagnosis first. Runs of which no job began have nothing in
+ * common but that. */
 static bool is_origin(const ff_report *report, size_t diagnosis)
 {
-    for (size_t i = 0; i < report->failure_count; i++)
-        if (!report->failures[i].follow_on && report->failures[i].first_fault == diagnosis)
+    for (size_t i = 0; i < report->failure_count; i++) {
+        const ff_failure *failure = &report->failures[i];
+        if (!failure->follow_on && failure->job != FF_NO_INDEX && failure->first_fault == diagnosis)
             return true;
+    }
     return false;
 }
 
