@@ -4,6 +4,7 @@
 #include "base/slice.h"
 #include "cli/message.h"
 #include "cli/values.h"
+#include "digest/digest.h"
 #include "survey/survey.h"
 
 #include <firstfault/online.h>
@@ -57,7 +58,7 @@ static const ff_option_row OPTIONS[] = {
     {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", ff_value_choice,
      FF_FOR_TRIAGE | FF_FOR_CATALOG, AT(format), .name_of = ff_report_format_name},
     {"--format", NULL, "FORMAT", "markdown, html or json; markdown if not given", ff_value_choice, FF_FOR_SCAN,
-     AT(format), .name_of = ff_value_page_name},
+     AT(format), .name_of = ff_digest_format_name},
     {"--output", "-o", "FILE", "write the result to FILE, not to standard output", ff_value_text,
      FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR | FF_FOR_SCAN, AT(output), FILE_NAME},
     {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", ff_value_text, FF_FOR_FETCH,

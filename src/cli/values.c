@@ -119,9 +119,3 @@ const char *ff_value_verdict_name(size_t number)
     static const char *const words[] = {"confirmed", "likely", "possible", "undecided"};
     return pick(words, sizeof words / sizeof *words, number);
 }
-
-const char *ff_value_page_name(size_t number)
-{
-    static const char *const words[] = {"markdown", "html", "json"};
-    return pick(words, sizeof words / sizeof *words, number);
-}

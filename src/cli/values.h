@@ -43,6 +43,5 @@ ff_status ff_value_max_wait(ff_options *options, const ff_option_row *row, const
 /* The words of choices. */
 const char *ff_value_kind_name(size_t number);
 const char *ff_value_verdict_name(size_t number);
-const char *ff_value_page_name(size_t number);
 
 #endif

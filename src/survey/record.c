@@ -92,15 +92,21 @@ static ff_history_evidence evidence_of(const ff_evidence *from, ff_arena *arena)
     return evidence;
 }
 
-/* True if a failure that follows from no other has this diagnosis first. Runs of which no job began have nothing in
- * common but that. */
+/* What GitHub states of a run without a log, and nobody can tell why, is no cause that several runs could share. */
+static bool says_nothing(const ff_diagnosis *diagnosis)
+{
+    return !diagnosis->rule && diagnosis->verdict == FF_VERDICT_UNDECIDED && diagnosis->evidence_count &&
+           diagnosis->evidence[0].kind == FF_EVIDENCE_API;
+}
+
+/* True if a failure that follows from no other has this diagnosis first. */
 static bool is_origin(const ff_report *report, size_t diagnosis)
 {
-    for (size_t i = 0; i < report->failure_count; i++) {
-        const ff_failure *failure = &report->failures[i];
-        if (!failure->follow_on && failure->job != FF_NO_INDEX && failure->first_fault == diagnosis)
+    if (says_nothing(&report->diagnoses[diagnosis]))
+        return false;
+    for (size_t i = 0; i < report->failure_count; i++)
+        if (!report->failures[i].follow_on && report->failures[i].first_fault == diagnosis)
             return true;
-    }
     return false;
 }
 

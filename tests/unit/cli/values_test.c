@@ -13,7 +13,7 @@
 
 static const ff_option_row NUMBER = {.name = "--limit", .most = 100, AT(limit)};
 static const ff_option_row TEXT = {.name = "--branch", .takes = "the name of a branch", AT(branch)};
-static const ff_option_row CHOICE = {.name = "--format", .name_of = ff_value_page_name, AT(format)};
+static const ff_option_row CHOICE = {.name = "--kind", .name_of = ff_value_kind_name, AT(kind)};
 static const ff_option_row LIST = {.name = "--org", .takes = "the name of an organisation", AT(organizations)};
 static const ff_option_row REPOSITORIES = {.name = "--repo", .letter = "-R", .takes = "OWNER/REPO", AT(repositories)};
 static const ff_option_row FLAG = {.name = "--offline", AT(offline)};
@@ -36,10 +36,10 @@ static const struct {
      "17'"},
     {&TEXT, ff_value_text, "main", NULL},
     {&TEXT, ff_value_text, "", "--branch takes the name of a branch"},
-    {&CHOICE, ff_value_choice, "html", NULL},
-    {&CHOICE, ff_value_choice, "text", "--format takes one of markdown, html, json, not 'text'"},
-    {&CHOICE, ff_value_choice, "HTML", "--format takes one of markdown, html, json, not 'HTML'"},
-    {&CHOICE, ff_value_choice, "", "--format takes one of markdown, html, json, not ''"},
+    {&CHOICE, ff_value_choice, "diagnose", NULL},
+    {&CHOICE, ff_value_choice, "text", "--kind takes one of fix, diagnose, not 'text'"},
+    {&CHOICE, ff_value_choice, "FIX", "--kind takes one of fix, diagnose, not 'FIX'"},
+    {&CHOICE, ff_value_choice, "", "--kind takes one of fix, diagnose, not ''"},
     {&LIST, ff_value_further, "acme", NULL},
     {&LIST, ff_value_further, "", "--org takes the name of an organisation"},
     {&REPOSITORIES, ff_value_repositories, "acme/app", NULL},
@@ -69,13 +69,14 @@ static void a_value_goes_where_its_row_says(void **state)
     options = (ff_options){0};
     assert_int_equal(ff_value_number(&options, &NUMBER, "7", NULL), FF_OK);
     assert_int_equal(ff_value_text(&options, &TEXT, "main", NULL), FF_OK);
-    assert_int_equal(ff_value_choice(&options, &CHOICE, "json", NULL), FF_OK);
+    assert_int_equal(ff_value_choice(&options, &CHOICE, "fix", NULL), FF_OK);
     assert_int_equal(ff_value_further(&options, &LIST, "acme", NULL), FF_OK);
     assert_int_equal(ff_value_further(&options, &LIST, "other", NULL), FF_OK);
     assert_int_equal(ff_value_flag(&options, &FLAG, NULL, NULL), FF_OK);
+    assert_string_equal(options.kind, "fix");
     assert_int_equal(options.limit, 7);
     assert_string_equal(options.branch, "main");
-    assert_string_equal(options.format, "json");
+    assert_string_equal(options.kind, "fix");
     assert_int_equal(options.organizations.count, 2);
     assert_string_equal(options.organizations.items[1], "other");
     assert_true(options.offline);
@@ -102,7 +103,6 @@ static void words_to_choose_from_come_to_an_end(void **state)
     assert_null(ff_value_kind_name(2));
     assert_string_equal(ff_value_verdict_name(3), "undecided");
     assert_null(ff_value_verdict_name(4));
-    assert_null(ff_value_page_name(3));
 }
 
 int main(void)

@@ -181,7 +181,7 @@ static void loopback_close(loopback *server)
     pthread_mutex_destroy(&server->lock);
 }
 
-static size_t loopback_requests(loopback *server)
+static inline size_t loopback_requests(loopback *server)
 {
     pthread_mutex_lock(&server->lock);
     size_t requests = server->requests;
@@ -190,7 +190,7 @@ static size_t loopback_requests(loopback *server)
 }
 
 /* Waits until so many requests came, 20 s at most. */
-static bool loopback_await(loopback *server, size_t requests)
+static inline bool loopback_await(loopback *server, size_t requests)
 {
     for (unsigned i = 0; i < 2000 && loopback_requests(server) < requests; i++)
         loopback_pause(10);

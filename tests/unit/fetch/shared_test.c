@@ -149,29 +149,61 @@ static void all_failed(asker *a, ff_status status, const char *text)
     }
 }
 
+/* Leaves so many bytes of address space above what is used. False: this build cannot do with less. */
+static bool leave_room(rlim_t bytes, struct rlimit *before)
+{
+    char text[128];
+    FILE *file = LIMITABLE ? fopen("/proc/self/statm", "r") : NULL;
+    if (!file)
+        return false;
+    assert_non_null(fgets(text, sizeof text, file));
+    (void)fclose(file);
+    assert_int_equal(getrlimit(RLIMIT_AS, before), 0);
+    struct rlimit little = *before;
+    little.rlim_cur = strtoul(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) + bytes; /* pages, the whole of it */
+    return setrlimit(RLIMIT_AS, &little) == 0;
+}
+
 static void without_a_thread_it_cannot_be_opened(void **state)
 {
-    struct rlimit before, little;
+    struct rlimit before;
     ff_host host = {.name = "github.com", .api = "https://api.github.com"};
     ff_exchange *exchange = NULL;
     ff_error error = {0};
-    char text[128];
     (void)state;
-    FILE *file = LIMITABLE ? fopen("/proc/self/statm", "r") : NULL;
-    if (!file)
+    if (!leave_room(4 * 1024 * 1024, &before))
         skip();
-    assert_non_null(fgets(text, sizeof text, file));
-    (void)fclose(file);
-    rlim_t pages = strtoul(text, NULL, 10); /* the whole of it */
-    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
-    little = before;
-    little.rlim_cur = pages * (rlim_t)sysconf(_SC_PAGESIZE) + 4 * 1024 * 1024;
-    assert_int_equal(setrlimit(RLIMIT_AS, &little), 0);
     ff_status status = ff_shared_open(&exchange, &host, &(ff_live_options){.max_wait = 1}, &error);
     assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
     assert_int_equal(status, FF_IO);
     assert_true(ff_slice_starts(ff_slice_of(error.text), FF_LIT("no thread can be started: ")));
     assert_null(exchange);
+}
+
+static void without_memory_every_call_says_so(void **state)
+{
+    enum { CALLS = 10000 };
+    struct rlimit before;
+    talk t;
+    ff_call *calls = calloc(CALLS, sizeof *calls);
+    (void)state;
+    assert_non_null(calls);
+    open_talk(&t, (ff_live_options){0});
+    for (size_t i = 0; i < CALLS; i++)
+        calls[i] = (ff_call){.path = FF_LIT("/n/1"), .what = "it"};
+    bool limited = leave_room(1024 * 1024, &before);
+    if (limited) {
+        ff_exchange_get_all(t.exchange, calls, CALLS);
+        assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+    }
+    for (size_t i = 0; limited && i < CALLS; i++) {
+        assert_int_equal(calls[i].status, FF_NOMEM);
+        assert_string_equal(calls[i].error.text, "out of memory");
+        ff_call_release(&calls[i]);
+    }
+    assert_int_equal(loopback_requests(&t.server), 0);
+    close_talk(&t);
+    free(calls);
 }
 
 static void an_api_in_the_clear_is_refused(void **state)
@@ -440,6 +472,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_thread_it_cannot_be_opened), /* first: stacks of ended threads are used again */
+        cmocka_unit_test(without_memory_every_call_says_so),
         cmocka_unit_test(an_api_in_the_clear_is_refused),
         cmocka_unit_test(one_that_nobody_asks_is_closed_at_once),
         cmocka_unit_test(every_thread_gets_its_own_answers),

@@ -144,6 +144,25 @@ static void a_failure_that_follows_from_another_makes_no_origin(void **state)
     flagship_release(&f);
 }
 
+/* `No log says why the step ended with failure`: a run without logs is in no group for that. */
+static void what_only_repeats_that_it_failed_makes_no_origin(void **state)
+{
+    flagship f;
+    (void)state;
+    flagship_init(&f);
+    ff_evidence stated = *f.diagnoses[0].evidence;
+    stated.kind = FF_EVIDENCE_API;
+    f.diagnoses[0].evidence = &stated;
+    f.diagnoses[0].rule = NULL;
+    ff_history_result result = {0};
+    assert_int_equal(ff_record_make(&result, &f.report, &f.arena), FF_OK);
+    assert_true(result.diagnoses[0].origin); /* what GitHub states can be a cause all the same */
+    f.diagnoses[0].verdict = FF_VERDICT_UNDECIDED;
+    assert_int_equal(ff_record_make(&result, &f.report, &f.arena), FF_OK);
+    assert_false(result.diagnoses[0].origin);
+    flagship_release(&f);
+}
+
 static void a_run_that_failed_as_a_whole_has_neither_job_nor_step(void **state)
 {
     flagship f;
@@ -194,6 +213,7 @@ int main(void)
         cmocka_unit_test(evidence_of_the_api_has_no_place),
         cmocka_unit_test(failures_name_the_rank_of_what_stands_first),
         cmocka_unit_test(a_failure_that_follows_from_another_makes_no_origin),
+        cmocka_unit_test(what_only_repeats_that_it_failed_makes_no_origin),
         cmocka_unit_test(a_run_that_failed_as_a_whole_has_neither_job_nor_step),
         cmocka_unit_test(without_memory_nothing_is_made),
     };
