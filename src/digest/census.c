@@ -144,11 +144,10 @@ static bool add_case(ff_build *build, const ff_history_known *known, uint32_t fi
     return !build->digest->arena->failed;
 }
 
-static void count(ff_build *build, const ff_history_known *known, ff_outcome outcome, ff_census_workflow *workflow)
+static void count(ff_build *build, ff_outcome outcome, ff_census_workflow *workflow)
 {
     ff_digest_counts *counts = &build->digest->counts;
     build->census.failed += outcome == OUTCOME_FAILED;
-    build->census.left += outcome == OUTCOME_FAILED && known->state == FF_HISTORY_LISTED;
     counts->passed += outcome == OUTCOME_PASSED;
     counts->cancelled += outcome == OUTCOME_CANCELLED;
     counts->running += outcome == OUTCOME_RUNNING;
@@ -183,7 +182,7 @@ static ff_status see(void *self, const ff_history_known *known, uint32_t first_f
         .at = FF_NO_GROUP,
         .passed = outcome == OUTCOME_PASSED,
     };
-    count(build, known, outcome, &census->workflows.items[workflow]);
+    count(build, outcome, &census->workflows.items[workflow]);
     if (seen->event == FF_NO_NAME || seen->sha == FF_NO_NAME)
         return ff_build_full(build);
     if (outcome != OUTCOME_FAILED && !repeated)

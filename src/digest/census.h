@@ -59,7 +59,7 @@ typedef struct ff_census {
         size_t count, cap;
     } passed; /* by what makes them comparable, then oldest first */
     uint32_t last_repository, last_workflow;
-    uint64_t failed, left; /* left: failed, and nothing more is known */
+    uint64_t failed;
 } ff_census;
 
 /* Visits the runs of the window and fills build->census and the counts of the digest. As ff_digest_build. */

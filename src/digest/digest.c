@@ -29,6 +29,7 @@ static const struct {
     ff_seal seal;
 } FORMATS[] = {
     {{"markdown", "for an issue or a job summary", ff_digest_write_markdown}, FF_SEAL_SPACE},
+    {{"html", "one file for a browser", ff_digest_write_html}, FF_SEAL_HTML},
     {{"json", "for programs, schema firstfault.scan/1", ff_digest_write_json}, FF_SEAL_JSON},
 };
 

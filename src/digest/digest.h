@@ -137,6 +137,7 @@ typedef struct ff_digest_ask {
     const ff_notes *notes;                             /* likewise; copied */
 } ff_digest_ask;
 
+/* Makes it empty; what it will hold lives in `arena`. */
 void ff_digest_init(ff_digest *digest, ff_arena *arena);
 
 /* Fills it. As the functions of the history, or FF_LIMIT. */

@@ -1,6 +1,7 @@
 #include "digest/fact.h"
 
 #include "base/clock.h"
+#include "digest/escape.h"
 
 enum { LEGS = 8, JOBS = 4, BRANCHES = 4, REPOSITORIES = 3, PROOFS = 3, FOLLOWERS = 6, TITLE_BYTES = 120 };
 
@@ -27,6 +28,24 @@ const ff_digest_run *ff_fact_example(const ff_group *group)
     if (group->example < group->run_count)
         return &group->runs[group->example];
     return group->example_run.id ? &group->example_run : NULL;
+}
+
+void ff_fact_say_closer(const ff_pen *pen, const ff_group *group)
+{
+    enum { COMMAND_BYTES = 300, PREFIX = 12 };
+    const ff_digest_run *run = ff_fact_example(group);
+    ff_buf command;
+    ff_buf_init(&command, COMMAND_BYTES);
+    if (run && ff_escape_is_address(run->url)) {
+        ff_buf_printf(&command, "firstfault triage %.*s", FF_ARG(run->url));
+        ff_pen_quote(pen, ff_buf_slice(&command), COMMAND_BYTES);
+        ff_pen_say(pen, ", ");
+        ff_buf_reset(&command);
+    }
+    ff_buf_printf(&command, "firstfault history %.*s", PREFIX, group->fingerprint);
+    ff_pen_quote(pen, ff_buf_slice(&command), COMMAND_BYTES);
+    ff_buf_inherit(pen->out, &command);
+    ff_buf_release(&command);
 }
 
 static void say_more(const ff_pen *pen, size_t count, size_t shown)
@@ -150,7 +169,7 @@ static void say_place(const ff_pen *pen, const ff_digest *digest, const ff_group
 
 static void say_size(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
-    enum { PERCENT = 100 };
+    enum { PERCENT = 100, WORD_BYTES = 40 };
     if (group->count) {
         ff_pen_begin_strong(pen);
         ff_pen_count(pen, group->count, "run", "runs");
@@ -162,9 +181,9 @@ static void say_size(const ff_pen *pen, const ff_digest *digest, const ff_group 
     }
     if (group->verdict.len || group->role.len) {
         ff_pen_say(pen, " · ");
-        ff_pen_prose(pen, group->verdict);
+        ff_pen_title(pen, group->verdict, WORD_BYTES);
         ff_pen_say(pen, group->verdict.len && group->role.len ? " " : "");
-        ff_pen_prose(pen, group->role);
+        ff_pen_title(pen, group->role, WORD_BYTES);
     }
     ff_pen_say(pen, " · ");
     if (group->rule.len)

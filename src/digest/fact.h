@@ -31,6 +31,9 @@ void ff_fact_say_where(const ff_pen *pen, const ff_digest *digest, const ff_grou
 /* `19821302147` as a link to the run; what attempt if not the first. */
 void ff_fact_say_run(const ff_pen *pen, const ff_digest_run *run);
 
+/* Commands of this program that tell more of it. */
+void ff_fact_say_closer(const ff_pen *pen, const ff_group *group);
+
 /* The run that shows it best; NULL if none is known. */
 const ff_digest_run *ff_fact_example(const ff_group *group);
 

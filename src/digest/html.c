@@ -1,5 +1,7 @@
 /* One page of HTML that needs nothing else: no script, no font, no picture from elsewhere. */
+#include "base/clock.h"
 #include "base/limits.h"
+#include "digest/fact.h"
 #include "digest/html_page.h"
 #include "digest/tally.h"
 
@@ -20,7 +22,7 @@ static const char HEAD[] =
 
 static void add_head(const ff_pen *pen, const ff_tally *tally)
 {
-    ff_pen plain = {.out = pen->out, .html = false, .now = INT64_MIN};
+    ff_pen plain = {.out = pen->out, .html = false, .now = FF_NO_TIME};
     ff_buf_printf(pen->out, HEAD, ff_html_style_hash());
     ff_tally_say_failed(tally, pen);
     ff_pen_say(pen, ", ");
@@ -55,7 +57,7 @@ static void add_header(const ff_pen *pen, const ff_tally *tally)
     ff_html_mark(pen, "</h1>\n");
     if (digest->group_count) {
         ff_html_mark(pen, "<p class=\"news\">");
-        (void)ff_tally_say_news(tally, pen);
+        ff_tally_say_news(tally, pen);
         if (digest->unexplained_count) {
             ff_pen_say(pen, ". ");
             ff_pen_count(pen, digest->unexplained_count, "failed run is", "failed runs are");
@@ -65,8 +67,7 @@ static void add_header(const ff_pen *pen, const ff_tally *tally)
     }
     ff_html_mark(pen, "<p class=\"meta\">");
     ff_tally_say_window(tally, pen);
-    ff_pen_say(pen, digest->counts.listed ? " · " : "");
-    (void)ff_tally_say_others(tally, pen);
+    ff_tally_say_others(tally, pen, " · ");
     ff_html_mark(pen, "</p>\n");
     add_partial(pen, &digest->notes);
     ff_html_mark(pen, "</header>\n");
@@ -84,6 +85,8 @@ static void add_nav(const ff_pen *pen, const ff_digest *digest)
         {digest->rerun_count, "reruns", "Second tries"},  {digest->workflow_count, "workflows", "Workflows"},
         {digest->notes.count, "notes", "This scan"},
     };
+    if (digest->group_count + digest->unexplained_count + digest->rerun_count + digest->workflow_count == 0)
+        return;
     ff_html_mark(pen, "<nav aria-label=\"Sections\">\n<ul>\n");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         if (sections[i].is)
@@ -91,27 +94,34 @@ static void add_nav(const ff_pen *pen, const ff_digest *digest)
     ff_html_mark(pen, "</ul>\n</nav>\n");
 }
 
+static void add_track(const ff_pen *pen, const ff_digest *digest, size_t index)
+{
+    const ff_group *group = &digest->groups[index];
+    ff_buf_printf(pen->out, "<li class=\"%s\"><a href=\"#g%zu\">%zu. ", ff_group_state_name(group->state), index + 1,
+                  index + 1);
+    ff_fact_say_title(pen, group, TITLE_BYTES);
+    ff_html_mark(pen, "</a>\n");
+    ff_html_add_track(pen, digest, group);
+    ff_html_mark(pen, "</li>\n");
+}
+
 static void add_days(const ff_pen *pen, const ff_digest *digest)
 {
-    ff_html_mark(pen, "<section aria-labelledby=\"days\">\n<h2 id=\"days\">14 days</h2>\n<table class=\"tracks\">\n"
-                      "<caption>Runs a day, UTC. <span class=\"key failed\">failed</span>, with their number; "
-                      "<span class=\"key passed\">passed</span>");
-    ff_html_mark(pen, digest->group_count
-                          ? ". Below: a dot for each day a failure was seen; the strokes are its first and last day"
-                          : "");
-    ff_html_mark(pen, ".</caption>\n<tbody>\n<tr><th scope=\"row\">All runs</th><td>");
+    ff_html_mark(pen, "<section aria-labelledby=\"days\">\n<h2 id=\"days\">14 days</h2>\n<p class=\"meta\">"
+                      "Runs a day: <span class=\"key failed\">failed</span>, with their number, and <span "
+                      "class=\"key passed\">passed</span>.");
+    if (digest->group_count)
+        ff_html_mark(pen,
+                     " Below: a dot for each day on which a failure was seen, between strokes for the first and the "
+                     "last.");
+    ff_html_mark(pen, "</p>\n<ul class=\"tracks\">\n");
+    ff_html_mark(pen, digest->group_count ? "<li><span>All runs</span>\n<div>" : "<li class=\"only\"><div>");
     ff_html_add_totals(pen, digest);
     ff_html_add_axis(pen, digest);
-    ff_html_mark(pen, "</td></tr>\n");
-    for (size_t i = 0; i < digest->group_count && i < TRACKS; i++) {
-        ff_buf_printf(pen->out, "<tr class=\"%s\"><th scope=\"row\"><a href=\"#g%zu\">%zu. ",
-                      ff_group_state_name(digest->groups[i].state), i + 1, i + 1);
-        ff_pen_title(pen, digest->groups[i].title, TITLE_BYTES);
-        ff_html_mark(pen, "</a></th><td>");
-        ff_html_add_track(pen, digest, &digest->groups[i]);
-        ff_html_mark(pen, "</td></tr>\n");
-    }
-    ff_html_mark(pen, "</tbody>\n</table>\n");
+    ff_html_mark(pen, "</div></li>\n");
+    for (size_t i = 0; i < digest->group_count && i < TRACKS; i++)
+        add_track(pen, digest, i);
+    ff_html_mark(pen, "</ul>\n");
     if (digest->group_count > TRACKS)
         ff_buf_printf(pen->out, "<p>%zu more are not drawn.</p>\n", digest->group_count - TRACKS);
     ff_html_mark(pen, "</section>\n");

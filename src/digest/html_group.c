@@ -199,21 +199,24 @@ static void add_facts(const ff_pen *pen, const ff_digest *digest, const ff_group
         ff_pen_quote(pen, ff_slice_trim(group->command), COMMAND_BYTES);
         ff_html_mark(pen, "</dd></div>\n");
     }
-    ff_html_mark(pen, "</dl>\n");
+    begin_fact(pen, "Look closer");
+    ff_fact_say_closer(pen, group);
+    ff_html_mark(pen, "</dd></div>\n</dl>\n");
 }
 
+/* The run that a reader should open first. */
 static void add_example(const ff_pen *pen, const ff_group *group)
 {
     const ff_digest_run *run = ff_fact_example(group);
     if (!run || !ff_escape_is_address(run->url))
         return;
-    ff_html_mark(pen, "<p class=\"example\">");
+    ff_html_mark(pen, "<p>");
     (void)ff_pen_begin_link(pen, run->url);
     ff_buf_printf(pen->out, "Run %llu", (unsigned long long)run->id);
     ff_pen_end_link(pen, run->url);
-    ff_pen_say(pen, group->count > 1 ? " shows it best, of " : ", of ");
+    ff_pen_say(pen, " of ");
     ff_pen_minute(pen, run->created_at);
-    ff_html_mark(pen, "</p>\n");
+    ff_html_mark(pen, group->count > 1 ? " shows it best</p>\n" : "</p>\n");
 }
 
 void ff_html_add_group(const ff_pen *pen, const ff_digest *digest, size_t index)

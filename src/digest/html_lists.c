@@ -55,9 +55,11 @@ static size_t count_reruns(const ff_digest *digest)
 
 static void add_rerun(const ff_pen *pen, const ff_digest *digest, size_t row)
 {
-    const ff_digest_run *run = &digest->reruns[row];
-    add_run(pen, digest, run);
-    ff_buf_printf(pen->out, "<td class=\"number\">%u</td>", run->passed_attempt ? run->passed_attempt : run->attempt);
+    ff_digest_run run = digest->reruns[row];
+    uint32_t attempt = run.passed_attempt ? run.passed_attempt : run.attempt;
+    run.attempt = 0; /* it has a column of its own */
+    add_run(pen, digest, &run);
+    ff_buf_printf(pen->out, "<td class=\"number\">%u</td>", attempt);
 }
 
 static size_t count_workflows(const ff_digest *digest)
@@ -98,11 +100,12 @@ static void add_table(const ff_pen *pen, const ff_digest *digest, const ff_table
     size_t rows = table->count(digest);
     if (rows == 0)
         return;
-    ff_buf_printf(pen->out,
-                  "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n<div class=\"scroll\" role=\"region\" "
-                  "aria-label=\"Table: %s\" tabindex=\"0\">\n<table>\n<caption>%s</caption>\n<thead><tr>%s</tr></thead>\n"
-                  "<tbody>\n",
-                  table->id, table->id, table->heading, table->heading, table->caption, table->header);
+    ff_buf_printf(
+        pen->out,
+        "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n<div class=\"scroll\" role=\"region\" "
+        "aria-label=\"Table: %s\" tabindex=\"0\">\n<table>\n<caption>%s</caption>\n<thead><tr>%s</tr></thead>\n"
+        "<tbody>\n",
+        table->id, table->id, table->heading, table->heading, table->caption, table->header);
     for (size_t i = 0; i < rows && i < ROWS; i++) {
         ff_html_mark(pen, "<tr>");
         table->add(pen, digest, i);

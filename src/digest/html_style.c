@@ -2,13 +2,13 @@
  * must be. No line may start with `::`, and `##[` may not stand in it: nothing can break them up here. */
 #include "digest/html_page.h"
 
-static const char HASH[] = "sha256-Tblrf5r5K9fa3iHxDWmBOEZ8wi2K0Tqw4MeAAzP88wc=";
+static const char HASH[] = "sha256-Mdmom30j7YYz7hTJG/l+q56HSoP5zyp2CrL1rE40lAU=";
 
 static const char *const STYLE[] = {
     ":root{color-scheme:light "
     "dark;--page:#fff;--ink:#1b2026;--soft:#56606b;--line:#d9dee4;--card:#f5f7f9;--link:#0757b0;",
     "--new:#a91b10;--new-back:#fdecea;--back:#6931c4;--back-back:#f2edfd;--known:#4e5864;--known-back:#eceff2;",
-    "--fixed:#14602f;--fixed-back:#e4f4e9;--flicker:#7a4d00;--flicker-back:#fdf1d8;--failed:#c4291c;--passed:#8fa3b5}",
+    "--fixed:#14602f;--fixed-back:#e4f4e9;--flicker:#7a4d00;--flicker-back:#fdf1d8;--failed:#c4291c;--passed:#71859a}",
     "@media "
     "(prefers-color-scheme:dark){:root{--page:#11151a;--ink:#e4e8ec;--soft:#9ba6b2;--line:#2c343d;--card:#191f26;",
     "--link:#7db7ff;--new:#ff9c91;--new-back:#3b1a18;--back:#c8aeff;--back-back:#2b2142;--known:#b1bbc6;",
@@ -62,12 +62,12 @@ static const char *const STYLE[] = {
     ".rest{fill:var(--line)}",
     ".failed{fill:var(--failed)}",
     ".passed{fill:none;stroke:var(--passed);stroke-width:1.5}",
-    ".tracks{table-layout:fixed}",
-    ".tracks th{width:36%;vertical-align:middle}",
-    ".tracks td{vertical-align:middle;padding-right:0}",
-    ".tracks th a{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;color:inherit;",
+    ".tracks{margin:0;padding:0;list-style:none;font-size:.9rem}",
+    ".tracks li{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.1rem 1.5rem;align-items:center;",
+    "padding:.35rem 0;border-top:1px solid var(--line)}",
+    ".tracks .only{grid-template-columns:1fr;max-width:44rem}",
+    ".tracks a{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;color:inherit;",
     "text-decoration-color:var(--line)}",
-    ".tracks th,.tracks td{padding-block:.35rem;font-size:.9rem}",
     ".track{color:var(--known)}",
     ".new .track{color:var(--new)}",
     ".back .track{color:var(--back)}",
@@ -99,11 +99,15 @@ static const char *const STYLE[] = {
     "var(--line)}",
     "dt{color:var(--soft)}",
     "dd{margin:0;min-width:0}",
-    "dd p:first-child{margin-top:0}",
+    "dd :first-child{margin-top:0}",
+    "dd :last-child{margin-bottom:0}",
     ".runs summary{color:var(--link)}",
     "footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}",
-    "@media (max-width:40rem){body{padding-top:1.5rem}.wide{display:none}dl div{grid-template-columns:1fr}.group>summary{flex-wrap:wrap;padding:.75rem .8rem}.group>summary h3{order:1;flex-basis:100%}.body{padding-inline:.8rem}",
-    ".overview .under th[scope=row]{padding-left:.7rem}.tracks th{width:42%}}",
+    "@media (max-width:40rem){body{padding-top:1.5rem}.wide{display:none}dl "
+    "div{grid-template-columns:1fr}.group>summary{flex-wrap:wrap;padding:.75rem .8rem}.group>summary "
+    "h3{order:1;flex-basis:100%}.body{padding-inline:.8rem}",
+    ".tracks li{grid-template-columns:1fr}th,td{padding-inline:.4rem}.state{padding-inline:.45em;font-size:.8rem}",
+    ".overview .under th[scope=row]{padding-left:.4rem}}",
     "@media print{body{max-width:none;padding:0}nav{display:none}.group{break-inside:avoid}",
     "details::details-content{content-visibility:visible;block-size:auto}pre{white-space:pre-wrap}}",
 };

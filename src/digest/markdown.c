@@ -1,4 +1,5 @@
 /* Markdown for an issue or a job summary: the first screen says what the night was like, what follows proves it. */
+#include "base/clock.h"
 #include "base/limits.h"
 #include "digest/fact.h"
 #include "digest/markdown_page.h"
@@ -17,10 +18,10 @@ enum {
 
 static void write_title(ff_markdown_page *page, ff_buf *block)
 {
-    ff_pen pen = ff_markdown_pen(page, block, false);
-    ff_pen_say(&pen, "# What failed until ");
-    ff_pen_minute(&pen, page->digest->until);
-    ff_pen_say(&pen, " UTC\n\n");
+    ff_pen dated = {.out = block, .now = FF_NO_TIME}; /* with the year: a page is kept */
+    ff_pen_say(&dated, "# Scan of ");
+    ff_pen_minute(&dated, page->digest->until);
+    ff_pen_say(&dated, " UTC\n\n");
     (void)ff_markdown_add(page, block);
 }
 
@@ -30,7 +31,7 @@ static void say_verdict(const ff_tally *tally, const ff_pen *pen)
     ff_tally_say_failed(tally, pen);
     if (tally->digest->group_count) {
         ff_pen_say(pen, tally->failing ? " " : "; ");
-        (void)ff_tally_say_news(tally, pen);
+        ff_tally_say_news(tally, pen);
     }
     ff_pen_say(pen, ".");
     ff_pen_end_strong(pen);
@@ -50,8 +51,7 @@ static void write_verdict(ff_markdown_page *page, const ff_tally *tally, ff_buf 
     ff_tally_say_repositories(tally, &pen);
     ff_pen_say(&pen, page->digest->repository_count ? " · " : "");
     ff_tally_say_window(tally, &pen);
-    ff_pen_say(&pen, page->digest->counts.listed ? " · " : "");
-    (void)ff_tally_say_others(tally, &pen);
+    ff_tally_say_others(tally, &pen, " · ");
     ff_pen_say(&pen, "\n\n");
     (void)ff_markdown_add(page, block);
 }

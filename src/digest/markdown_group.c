@@ -169,5 +169,7 @@ void ff_markdown_write_group(const ff_markdown_page *page, size_t index, ff_buf 
     write_runs(&pen, group);
     write_fix(&pen, group->fix);
     write_command(&pen, group->command);
-    ff_pen_say(&pen, "\n");
+    begin_item(&pen, "Look closer");
+    ff_fact_say_closer(&pen, group);
+    ff_pen_say(&pen, "\n\n");
 }

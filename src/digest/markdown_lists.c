@@ -54,9 +54,10 @@ static size_t count_reruns(const ff_digest *digest)
 
 static void write_rerun(const ff_pen *pen, const ff_digest *digest, size_t row)
 {
-    const ff_digest_run *run = &digest->reruns[row];
-    write_run(pen, digest, run);
-    uint32_t attempt = run->passed_attempt ? run->passed_attempt : run->attempt;
+    ff_digest_run run = digest->reruns[row];
+    uint32_t attempt = run.passed_attempt ? run.passed_attempt : run.attempt;
+    run.attempt = 0; /* it has a column of its own */
+    write_run(pen, digest, &run);
     ff_buf_printf(pen->out, "%u |\n", attempt);
 }
 

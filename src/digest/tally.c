@@ -11,18 +11,35 @@ ff_tally ff_tally_of(const ff_digest *digest)
         tally.failing += group->count > 0;
         tally.flickers += group->flicker;
     }
-    uint64_t unexplained = digest->unexplained_count, failed = digest->counts.failed;
-    tally.explained = (uint32_t)(failed > unexplained ? failed - unexplained : 0);
     return tally;
+}
+
+static bool all_passed(const ff_digest_counts *counts)
+{
+    return counts->listed && counts->passed == counts->listed;
+}
+
+/* Where not everything was read, nothing is said of what was not. */
+static void say_none_failed(const ff_tally *tally, const ff_pen *pen)
+{
+    const ff_digest_counts *counts = &tally->digest->counts;
+    bool partial = tally->digest->notes.partial;
+    if (counts->listed == 0)
+        ff_pen_say(pen, partial ? "No run is known" : "There was no run");
+    else if (!all_passed(counts))
+        ff_pen_say(pen, partial ? "No failed run is known" : "No run failed");
+    else if (counts->listed == 1)
+        ff_pen_say(pen, partial ? "The one run that is known passed" : "The only run passed");
+    else
+        ff_buf_printf(pen->out, "All %llu runs%s passed", (unsigned long long)counts->listed,
+                      partial ? " that are known" : "");
 }
 
 void ff_tally_say_failed(const ff_tally *tally, const ff_pen *pen)
 {
     const ff_digest_counts *counts = &tally->digest->counts;
-    if (counts->listed == 0)
-        ff_pen_say(pen, "There was no run");
-    else if (counts->failed == 0)
-        ff_pen_say(pen, "No run failed");
+    if (counts->failed == 0)
+        say_none_failed(tally, pen);
     else
         ff_buf_printf(pen->out, "%llu of %llu %s failed", (unsigned long long)counts->failed,
                       (unsigned long long)counts->listed, counts->listed == 1 ? "run" : "runs");
@@ -47,7 +64,7 @@ static void say_part(const ff_pen *pen, const char **gap, const char *next, uint
     *gap = next;
 }
 
-bool ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
+void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
 {
     static const ff_group_state failing[] = {FF_GROUP_NEW, FF_GROUP_BACK, FF_GROUP_KNOWN};
     const char *gap = "";
@@ -64,7 +81,6 @@ bool ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
         ff_pen_say(pen, gap);
         ff_pen_count(pen, tally->flickers, "flickers", "flicker");
     }
-    return tally->digest->group_count > 0;
 }
 
 void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen)
@@ -91,7 +107,7 @@ void ff_tally_say_window(const ff_tally *tally, const ff_pen *pen)
     }
 }
 
-bool ff_tally_say_others(const ff_tally *tally, const ff_pen *pen)
+void ff_tally_say_others(const ff_tally *tally, const ff_pen *pen, const char *gap)
 {
     const ff_digest_counts *counts = &tally->digest->counts;
     const struct {
@@ -103,7 +119,8 @@ bool ff_tally_say_others(const ff_tally *tally, const ff_pen *pen)
         {counts->running, "has not finished", "have not finished"},
         {counts->other, "ended otherwise", "ended otherwise"},
     };
-    const char *gap = "";
+    if (all_passed(counts)) /* the headline says it */
+        return;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].count == 0)
             continue;
@@ -111,5 +128,4 @@ bool ff_tally_say_others(const ff_tally *tally, const ff_pen *pen)
         ff_pen_count(pen, parts[i].count, parts[i].one, parts[i].several);
         gap = ", ";
     }
-    return gap[0] != '\0';
 }

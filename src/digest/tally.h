@@ -15,7 +15,6 @@ typedef struct ff_tally {
     uint32_t states[FF_GROUP_STATE_COUNT];
     uint32_t failing; /* groups with runs in the window */
     uint32_t flickers;
-    uint32_t explained; /* failed runs that are in a group */
 } ff_tally;
 
 ff_tally ff_tally_of(const ff_digest *digest);
@@ -23,8 +22,8 @@ ff_tally ff_tally_of(const ff_digest *digest);
 /* How many runs failed; where none did, what is known of the others. */
 void ff_tally_say_failed(const ff_tally *tally, const ff_pen *pen);
 
-/* In how many ways, and which of these are news. False, with nothing said, if there is no group. */
-bool ff_tally_say_news(const ff_tally *tally, const ff_pen *pen);
+/* In how many ways, and which of these are news; nothing if there is no group. */
+void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen);
 
 /* The repositories that were looked at, the first ones by name. */
 void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen);
@@ -32,7 +31,8 @@ void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen);
 /* `27 Nov 03:00 to 28 Nov 03:00 UTC`, and what else was asked for. */
 void ff_tally_say_window(const ff_tally *tally, const ff_pen *pen);
 
-/* What became of the runs that did not fail; false, with nothing said, if there were none. */
-bool ff_tally_say_others(const ff_tally *tally, const ff_pen *pen);
+/* What became of the runs that did not fail, `gap` in front of it; nothing if there were none, or if all passed, which
+ * ff_tally_say_failed says. */
+void ff_tally_say_others(const ff_tally *tally, const ff_pen *pen, const char *gap);
 
 #endif
