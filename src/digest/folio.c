@@ -41,6 +41,13 @@ static void add_wrapped(ff_buf *out, const char *first, ff_slice text)
     ff_buf_add_byte(out, '\n');
 }
 
+void ff_folio_gap(const ff_folio *folio)
+{
+    ff_buf *out = folio->voice.out;
+    if (out->len && !ff_slice_ends(ff_buf_slice(out), FF_LIT("\n\n")))
+        ff_buf_add_byte(out, '\n');
+}
+
 /* One paragraph of quoted words, its lines joined. */
 static void add_paragraph(const ff_folio *folio, const char *first, ff_slice text)
 {
@@ -64,13 +71,15 @@ void ff_folio_title(const ff_folio *folio, ff_slice title)
     if (!title.len)
         title = FF_LIT("A failure without a title");
     add_paragraph(folio, folio->voice.markdown ? "# " : "", title);
-    ff_buf_add_byte(folio->voice.out, '\n');
+    ff_folio_gap(folio);
 }
 
 void ff_folio_heading(const ff_folio *folio, const char *words)
 {
-    ff_buf_printf(folio->voice.out, "\n%s%s\n%s", folio->voice.markdown ? "## " : "", words,
-                  folio->voice.markdown ? "\n" : "");
+    ff_folio_gap(folio);
+    ff_buf_printf(folio->voice.out, "%s%s\n", folio->voice.markdown ? "## " : "", words);
+    if (folio->voice.markdown)
+        ff_folio_gap(folio);
 }
 
 void ff_folio_fact(const ff_folio *folio, const char *label)
@@ -90,10 +99,10 @@ void ff_folio_end(const ff_folio *folio)
 void ff_folio_prose(const ff_folio *folio, ff_slice text)
 {
     if (folio->voice.markdown)
-        ff_buf_add_byte(folio->voice.out, '\n');
+        ff_folio_gap(folio);
     add_paragraph(folio, folio->voice.markdown ? "" : "  ", text);
     if (folio->voice.markdown)
-        ff_buf_add_byte(folio->voice.out, '\n');
+        ff_folio_gap(folio);
 }
 
 void ff_folio_lines(const ff_folio *folio, ff_slice lines)
@@ -110,10 +119,13 @@ void ff_folio_lines(const ff_folio *folio, ff_slice lines)
     }
     if (lines.len)
         ff_buf_add(&safe, folio->voice.markdown ? FF_LIT("…\n") : FF_LIT("    | …\n"));
-    if (folio->voice.markdown && shown)
+    if (folio->voice.markdown && shown) {
+        ff_folio_gap(folio);
         ff_inert_block(folio->voice.out, "text", "", ff_buf_slice(&safe));
-    else
+        ff_folio_gap(folio);
+    } else {
         ff_buf_add(folio->voice.out, ff_buf_slice(&safe));
+    }
     ff_buf_inherit(folio->voice.out, &safe);
     ff_buf_release(&safe);
 }

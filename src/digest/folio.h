@@ -23,6 +23,9 @@ typedef struct ff_folio {
 void ff_folio_title(const ff_folio *folio, ff_slice title);
 void ff_folio_heading(const ff_folio *folio, const char *words);
 
+/* One empty line, if something stands before it. */
+void ff_folio_gap(const ff_folio *folio);
+
 /* Begins a line of a list, with the name of a fact where there is one; ff_folio_end ends it. */
 void ff_folio_fact(const ff_folio *folio, const char *label);
 void ff_folio_end(const ff_folio *folio);
