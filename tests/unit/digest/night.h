@@ -25,6 +25,7 @@ typedef struct seen {
     /* Its diagnoses, a letter each, which is the digit of the fingerprint, in order of rank. Behind it `!` confirmed,
      * `?` possible, `-` no origin, `<` caused by the one behind it. Two of one letter stand in two jobs. */
     const char *of;
+    const char *json;       /* of its diagnoses */
     const char *jobs;       /* of the diagnoses, `;` between them; NULL: test */
     double confidence;      /* 0: 0.75 */
     size_t evidence;        /* 0: 1 */
@@ -106,7 +107,7 @@ static inline size_t night_diagnoses(const seen *s, ff_history_diagnosis *list, 
         print[FF_SHA256_HEX] = '\0';
         ff_history_diagnosis *d = &list[count];
         *d = past_diagnosis((uint32_t)(count + 1), print, "test");
-        d->json = FF_LIT("{\"id\": \"D1\"}");
+        d->json = past_word(s->json, "");
         d->confidence = s->confidence > 0 ? s->confidence : 0.75;
         d->evidence = evidence;
         d->evidence_count = s->evidence ? s->evidence : 1;
