@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "digest/words.h"
 
-enum { TITLE_COLUMNS = 52 };
+enum { TITLE_COLUMNS = 51 };
 
 /* ---- all groups ---- */
 
