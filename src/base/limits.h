@@ -109,6 +109,7 @@
 #define FF_LIMIT_HOSTED_SETTINGS 40u                          /* of these, below .github */
 #define FF_LIMIT_HOSTED_LISTS 16u                             /* of folders, where one of all files is too long */
 #define FF_LIMIT_TREE_DEPTH 64u                               /* folders in one another */
+#define FF_LIMIT_SCENES_BYTES ((size_t)8 * 1024 * 1024)       /* scripts of steps, kept as they were read */
 #define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)        /* workflow models, answers and diffs */
 #define FF_LIMIT_WORKFLOW_JOBS 1024u                          /* in one file */
 #define FF_LIMIT_WORKFLOW_STEPS 8192u                         /* of all jobs in one file */
