@@ -330,6 +330,14 @@ class Groups(ScanCase):
             self.assertEqual((effect["under"], cause["under"]), (cause["fingerprint"], None))
             self.assertEqual(scan.groups().index(effect), scan.groups().index(cause) + 1)
 
+    def test_a_cause_in_another_repository_explains_nothing_here(self):
+        night, orders, billing = self.night()
+        orders.run(hours(1), Example("flagship-container-log"))
+        orders.run(hours(2), Example("refused-then-500"))
+        billing.run(hours(3), Example("flagship"))
+        with Hub(world=night) as hub:
+            self.assertEqual([group["under"] for group in self.scan(hub).groups()], [None] * 3)
+
     def test_the_most_frequent_stands_first(self):
         night, orders, _ = self.night()
         for name, count in (("one", 1), ("five", 5), ("three", 3)):
