@@ -1,4 +1,4 @@
-/* What the API says about a run, out of its JSON (facts.c is the only file that includes jansson.h).
+/* What the API says about a run, out of its JSON (by the tables of form.h).
  *
  * Every field may be missing or null: then it is empty, 0 or FF_NO_TIME. Words of enumerations are kept as they
  * came, so unknown ones survive. Unknown fields are passed over. A byte order mark is skipped; duplicate keys, more

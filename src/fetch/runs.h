@@ -24,7 +24,9 @@ typedef struct ff_runs_query {
 } ff_runs_query;
 
 /* The runs of the query, `runs` emptied first; newest first as GitHub gives them, one that is seen twice counted once.
- * `runs->total` is what GitHub says there are. As ff_github_jobs, with `ended` likewise. */
+ * `runs->total` is what GitHub says there are. As ff_github_jobs, with `ended` likewise; it also says when one may have
+ * been missed because the list became shorter. FF_MISUSE for a workflow that cannot be one, FF_LIMIT for names that are
+ * too long: then nothing was asked. */
 ff_status ff_github_runs(const ff_github *github, const ff_runs_query *query, ff_api_runs *runs, ff_slice *ended,
                          ff_error *error);
 

@@ -187,9 +187,8 @@ static ff_status migrate_once(ff_history *history, int64_t *version, ff_error *e
         return status;
     status = check_version(history, version, error);
     if (status == FF_OK && *version >= 0 && *version < ff_schema_newest()) {
-        const char *sql;
-        for (size_t part = 0; status == FF_OK && (sql = ff_schema_step(*version, part)) != NULL; part++)
-            status = ff_database_execute(history, sql, error);
+        for (const char *const *sql = ff_schema_step(*version); status == FF_OK && *sql; sql++)
+            status = ff_database_execute(history, *sql, error);
         (void)snprintf(set, sizeof set, "PRAGMA user_version = %lld", (long long)++*version);
         if (status == FF_OK)
             status = ff_database_execute(history, set, error);
@@ -197,13 +196,22 @@ static ff_status migrate_once(ff_history *history, int64_t *version, ff_error *e
     return ff_database_end(history, status, error);
 }
 
+/* What begins a database: whose it is, and that what is free in it can be given back, which must be said before there
+ * is any page. So it is said in one transaction that is not begun by writing, as BEGIN IMMEDIATE is. */
+static ff_status begin_file(ff_history *history, ff_error *error)
+{
+    char set[128];
+    (void)snprintf(set, sizeof set, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = %d",
+                   FF_SCHEMA_APPLICATION);
+    ff_status status = ff_database_execute(history, "BEGIN", error);
+    return status == FF_OK ? ff_database_end(history, ff_database_execute(history, set, error), error) : status;
+}
+
 /* The tables are made before the database goes over to WAL, so that its own file tells from the start whose it is. That
  * change needs the database for a moment alone, and SQLite does not wait for that by itself. */
 static ff_status bring_up_to_date(ff_history *history, int64_t version, ff_error *error)
 {
-    ff_status status = FF_OK;
-    if (version < ff_schema_newest())
-        status = ff_database_execute(history, "PRAGMA auto_vacuum = INCREMENTAL", error);
+    ff_status status = version ? FF_OK : begin_file(history, error);
     while (status == FF_OK && version < ff_schema_newest())
         status = migrate_once(history, &version, error);
     if (status != FF_OK)

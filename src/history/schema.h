@@ -10,7 +10,7 @@
 /* The newest version that this program knows. */
 int64_t ff_schema_newest(void);
 
-/* The SQL that leads from `version`, an older one, to the next, in parts; NULL behind the last part. Static. */
-const char *ff_schema_step(int64_t version, size_t part);
+/* The statements that lead from `version`, an older one, to the next; NULL behind the last. Static. */
+const char *const *ff_schema_step(int64_t version);
 
 #endif

@@ -27,6 +27,7 @@ static ff_live_options options_of(const ff_servers *servers, ff_cache *cache, bo
                              .max_wait = online->max_wait,
                              .offline = offline,
                              .parallel = hands(servers->ask),
+                             .gently = true,
                              .trace = online->trace,
                              .stopped = servers->ask->hurried,
                              .self = online->self};

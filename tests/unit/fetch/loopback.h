@@ -4,6 +4,7 @@
  *     /slow/X     the same after 50 ms
  *     /big/X      2 MiB of one byte
  *     /limit/S    429, to be asked again after S seconds; /late/S the same after 200 ms
+ *     /down/X     503
  *     /file/X     302 to /n/X
  *     /hang/X     nothing, until the client has gone
  */
@@ -106,6 +107,8 @@ static bool loopback_answer(int fd, const char *path)
         loopback_pause(200);
     if (strncmp(path, "/limit/", 7) == 0 || strncmp(path, "/late/", 6) == 0)
         status = "429 Slow", name = "Retry-After", value = rest + 1;
+    if (strncmp(path, "/down/", 6) == 0)
+        status = "503 Down";
     char target[64];
     (void)snprintf(target, sizeof target, "/n%s", rest);
     if (strncmp(path, "/file/", 6) == 0)
@@ -123,7 +126,11 @@ static void *loopback_serve(void *self)
     char head[4096], path[32];
     free(self);
     bool on = true;
-    while (on && loopback_read(peer.fd, head) && sscanf(head, "GET %31s HTTP/1.1", path) == 1) {
+    while (on && loopback_read(peer.fd, head)) {
+        ff_slice rest = ff_slice_of(head), asked = {0};
+        if (!ff_slice_take_prefix(&rest, FF_LIT("GET ")) || !ff_slice_take_until(&rest, ' ', &asked))
+            abort();
+        (void)snprintf(path, sizeof path, "%.*s", FF_ARG(asked));
         loopback_count(peer.server, path, 1);
         on = loopback_answer(peer.fd, path);
         loopback_count(peer.server, path, -1);
@@ -174,7 +181,7 @@ static void loopback_close(loopback *server)
     pthread_mutex_destroy(&server->lock);
 }
 
-static size_t loopback_requests(loopback *server)
+static inline size_t loopback_requests(loopback *server)
 {
     pthread_mutex_lock(&server->lock);
     size_t requests = server->requests;
@@ -183,7 +190,7 @@ static size_t loopback_requests(loopback *server)
 }
 
 /* Waits until so many requests came, 20 s at most. */
-static bool loopback_await(loopback *server, size_t requests)
+static inline bool loopback_await(loopback *server, size_t requests)
 {
     for (unsigned i = 0; i < 2000 && loopback_requests(server) < requests; i++)
         loopback_pause(10);

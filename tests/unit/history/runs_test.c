@@ -80,10 +80,72 @@ static void a_window_has_the_runs_it_asks_for(void **state)
     ff_history_close(history);
 }
 
+static void a_run_that_passed_afterwards_is_one_of_the_same_workflow_and_branch(void **state)
+{
+    static const past_run later[] = {
+        {.id = 1, .created_at = AT(0, 1), .conclusion = "success"}, /* at the same moment, not after it */
+        {.id = 2, .created_at = AT(0, 2), .conclusion = "success", .branch = "feature"},
+        {.id = 3, .created_at = AT(0, 3), .conclusion = "success", .workflow = "Nightly"},
+        {.id = 4, .created_at = AT(0, 4), .conclusion = "success", .repository = "acme/web"},
+        {.id = 5, .created_at = AT(0, 5), .conclusion = "success", .event = "pull_request_target"},
+        {.id = 6, .created_at = AT(0, 6)},
+        {.id = 7, .created_at = AT(0, 7), .conclusion = "success"}, /* and failed when it was run again */
+        {.id = 7, .created_at = AT(0, 7), .attempt = 2},
+        {.id = 8, .created_at = AT(0, 8)},
+        {.id = 8, .created_at = AT(0, 8), .attempt = 2, .conclusion = "success", .event = "schedule"},
+        {.id = 9, .created_at = AT(0, 9), .conclusion = "success"},
+    };
+    static const past_run runs[] = {
+        {.id = 90, .created_at = AT(0, 1)},
+        {.id = 90, .created_at = AT(0, 1), .event = "pull_request"},
+        {.id = 90, .created_at = AT(0, 8)},
+        {.id = 90, .created_at = AT(0, 9)},
+        {.id = 90, .created_at = AT(0, 1), .branch = "feature"},
+        {.id = 90, .created_at = AT(0, 1), .branch = "other"},
+        {.id = 90, .created_at = AT(0, 1), .workflow = "Other", .branch = "feature"},
+    };
+    static const char *const expected[] = {"8.2(1)", "5.1", "9.1", "", "2.1", "", ""};
+    (void)state;
+    ff_history *history = past_open("h.db");
+    past_list(history, later, COUNT(later));
+    for (size_t i = 0; i < COUNT(runs); i++) {
+        spoken said = {0};
+        const ff_history_run run = past_facts(&runs[i]);
+        assert_int_equal(ff_history_passed_after(history, &run, speak_run, &said, NULL),
+                         expected[i][0] ? FF_OK : FF_NOT_FOUND);
+        assert_string_equal(said.text, expected[i]);
+    }
+    ff_history_close(history);
+}
+
+/* Where GitHub gave no number, the name tells workflows apart. */
+static void workflows_without_a_number_are_told_apart_by_name(void **state)
+{
+    static const past_run rows[] = {{.id = 1, .created_at = AT(0, 1), .conclusion = "success"},
+                                    {.id = 2, .created_at = AT(0, 2), .conclusion = "success", .workflow = "Nightly"}};
+    spoken said = {0};
+    (void)state;
+    ff_history *history = past_open("h.db");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_history_run run = past_facts(&rows[i]);
+        run.workflow_id = 0;
+        assert_int_equal(ff_history_list(history, &run, 1, NULL), FF_OK);
+    }
+    ff_history_run run = past_facts(&rows[1]);
+    run.workflow_id = 0;
+    run.created_at = AT(0, 0);
+    assert_int_equal(ff_history_passed_after(history, &run, speak_run, &said, NULL), FF_OK);
+    assert_string_equal(said.text, "2.1");
+    ff_history_close(history);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_window_has_the_runs_it_asks_for, past_enter, past_leave),
+        cmocka_unit_test_setup_teardown(a_run_that_passed_afterwards_is_one_of_the_same_workflow_and_branch, past_enter,
+                                        past_leave),
+        cmocka_unit_test_setup_teardown(workflows_without_a_number_are_told_apart_by_name, past_enter, past_leave),
     };
     return cmocka_run_group_tests_name("runs", tests, NULL, NULL);
 }
