@@ -1,12 +1,13 @@
 #include "fetch/cache.h"
 
-#include "base/sha256.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "fetch/stored.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -23,13 +24,16 @@ enum {
     NAME_TRIES = 100,
 };
 
+/* Threads that use it at once meet in what is counted alone, and that may be as far off as with other processes. */
 struct ff_cache {
     int folder;
-    uint64_t max_bytes, bytes; /* bytes and files as last looked up, and what was written since */
-    size_t max_files, files;
-    uint64_t added; /* bytes written since they were counted */
-    bool counted;
-    unsigned written; /* names of unfinished files */
+    uint64_t max_bytes;
+    size_t max_files;
+    _Atomic uint64_t bytes; /* bytes and files as last looked up, and what was written since */
+    _Atomic size_t files;
+    _Atomic uint64_t added; /* bytes written since they were counted */
+    atomic_bool counted;
+    atomic_uint written; /* names of unfinished files */
 };
 
 /* One file of the folder. */

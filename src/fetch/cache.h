@@ -3,8 +3,8 @@
  *
  * One file an entry, named by the SHA-256 of its URL, 0600 in a folder of 0700 ($XDG_CACHE_HOME/firstfault or
  * ~/.cache/firstfault). Entries are written beside and renamed, so several processes may share the folder; a damaged or
- * foreign file is no entry. All together stay near FF_LIMIT_CACHE_BYTES: the longest unused go first. No token, no
- * request header and no signed URL is ever in it.
+ * foreign file is no entry; several threads may use an open cache at once. All together stay near FF_LIMIT_CACHE_BYTES:
+ * the longest unused go first. No token, no request header and no signed URL is ever in it.
  *
  *     ff_cache *cache = NULL;
  *     ff_cache_open(&cache, NULL, &error);

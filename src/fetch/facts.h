@@ -1,4 +1,4 @@
-/* What the API says about a run, out of its JSON (facts.c is the only file that includes jansson.h).
+/* What the API says about a run, out of its JSON (by the tables of form.h).
  *
  * Every field may be missing or null: then it is empty, 0 or FF_NO_TIME. Words of enumerations are kept as they
  * came, so unknown ones survive. Unknown fields are passed over. A byte order mark is skipped; duplicate keys, more
@@ -19,6 +19,7 @@ typedef struct ff_api_run {
     uint32_t attempt;
     ff_slice name, path, event, head_sha, head_branch, status, conclusion, title;
     ff_slice repository;                        /* OWNER/REPO as it is called today */
+    ff_slice page;                              /* the address of its page, as GitHub tells it */
     int64_t created_at, started_at, updated_at; /* nanoseconds since 1970 */
 } ff_api_run;
 
@@ -62,6 +63,7 @@ typedef struct ff_api_runs {
 
 /* https://docs.github.com/en/rest/repos/repos#list-organization-repositories */
 typedef struct ff_api_repository {
+    uint64_t id;
     ff_slice full_name; /* OWNER/REPO */
     uint32_t archived, disabled;
 } ff_api_repository;
@@ -96,11 +98,12 @@ typedef struct ff_api_comparison {
     ff_slice status; /* ahead, behind, diverged, identical */
 } ff_api_comparison;
 
-/* Each reads one answer; memory from `arena`. Lists append: of jobs and runs that are there already by id, the first
- * stays. FF_OK; FF_INVALID with a text that completes "<the answer> …" (`is not JSON: …, line 3`, `holds no list of
- * jobs`); FF_LIMIT, FF_NOMEM. After a failure the list holds what it held before. */
+/* Each reads one answer; memory from `arena`. Lists append: of jobs, runs and repositories that are there already by
+ * id, the first stays. FF_OK; FF_INVALID with a text that completes "<the answer> …" (`is not JSON: …, line 3`, `holds
+ * no list of jobs`); FF_LIMIT, FF_NOMEM. After a failure the list holds what it held before. */
 ff_status ff_api_run_parse(ff_api_run *run, ff_slice json, ff_arena *arena, ff_error *error);
 ff_status ff_api_runs_parse(ff_api_runs *runs, ff_slice json, ff_arena *arena, ff_error *error);
+ff_status ff_api_repositories_parse(ff_api_repositories *repositories, ff_slice json, ff_arena *arena, ff_error *error);
 ff_status ff_api_job_parse(ff_api_job *job, ff_slice json, ff_arena *arena, ff_error *error);
 ff_status ff_api_jobs_parse(ff_api_jobs *jobs, ff_slice json, ff_arena *arena, ff_error *error);
 ff_status ff_api_annotations_parse(ff_api_annotations *annotations, ff_slice json, ff_arena *arena, ff_error *error);

@@ -37,10 +37,6 @@ ff_status ff_github_job(const ff_github *github, uint64_t job, ff_api_job *facts
 ff_status ff_github_jobs(const ff_github *github, uint64_t run, uint32_t attempt, ff_api_jobs *jobs, ff_slice *ended,
                          ff_error *error);
 
-/* The last successful run of the workflow and branch of `than` that was made before it, 0 as `facts->id` if there is
- * none. `than` must know its workflow. */
-ff_status ff_github_last_green(const ff_github *github, const ff_api_run *than, ff_api_run *facts, ff_error *error);
-
 /* Annotations of a job's check run, FF_LIMIT_ANNOTATIONS at most, appended; as ff_call.status. */
 ff_status ff_github_annotations(const ff_github *github, uint64_t job, ff_api_annotations *annotations,
                                 ff_error *error);

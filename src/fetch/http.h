@@ -1,5 +1,5 @@
-/* HTTP, one hop at a time, several at once, and what there is to know about URLs (http.c is the only file that includes
- * curl.h).
+/* HTTP, one hop at a time, several at once (http.c), and what there is to know about URLs (http_url.c); no other file
+ * includes curl.h. FF_LIMIT_PARALLEL_MOST hops fly at once at most: one more has ended at once.
  *
  *     ff_http *http = NULL;
  *     ff_http_open(&http, &bounds, &error);
@@ -45,11 +45,11 @@ typedef struct ff_hop {
     /* Filled in. */
     bool flying;
     ff_hop_end end;
-    ff_status status;       /* FF_IO, FF_LIMIT, FF_INVALID or FF_NOMEM unless answered */
-    char text[FF_HOP_TEXT]; /* why not, in a few words */
-    uint64_t last_ms;       /* when the last byte came, by ff_http_now */
-    uint64_t header_bytes;
-    void *handle; /* libcurl's, while flying */
+    ff_status status;                  /* FF_IO, FF_LIMIT, FF_INVALID or FF_NOMEM unless answered */
+    char text[FF_HOP_TEXT];            /* why not, in a few words */
+    uint64_t last_ms;                  /* when the last byte came, by ff_http_now */
+    uint64_t header_bytes, body_bytes; /* that came */
+    void *handle;                      /* libcurl's, while flying */
     void *lines;
     char detail[FF_HOP_TEXT];
 } ff_hop;
@@ -64,6 +64,12 @@ void ff_http_cancel(ff_http *http, ff_hop *hop); /* ends it if it flies */
 
 /* Moves everything on; returns as soon as something happened, after `ms` at the latest. FF_OK or FF_IO. */
 ff_status ff_http_wait(ff_http *http, uint32_t ms, ff_error *error);
+
+/* Makes an ff_http_wait return that waits in another thread, or the next one: all else is for one thread at a time. */
+void ff_http_wake(ff_http *http);
+
+/* Bytes of all bodies that came, decompressed, also of tries that failed. */
+uint64_t ff_http_bytes(const ff_http *http);
 
 uint64_t ff_http_now(void);          /* milliseconds of a clock that never jumps */
 int64_t ff_http_date(ff_slice text); /* an HTTP date in seconds since 1970; -1: it is none */

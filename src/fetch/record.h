@@ -2,7 +2,7 @@
  *
  * A file of JSON, `firstfault.json`, beside the bodies: {schema, target, answers: [{path, http, status, file, next,
  * refused, circles, unsent, text}]}. `status` is an ff_status; `text` the line for the user where it is not FF_OK. It
- * is written by source/recorder.c and read by source/kept.c; facts.c takes the JSON apart.
+ * is written by source/recorder.c and read by source/kept.c; record.c takes the JSON apart.
  */
 #ifndef FF_FETCH_RECORD_H
 #define FF_FETCH_RECORD_H

@@ -24,12 +24,18 @@ typedef struct ff_runs_query {
 } ff_runs_query;
 
 /* The runs of the query, `runs` emptied first; newest first as GitHub gives them, one that is seen twice counted once.
- * `runs->total` is what GitHub says there are. As ff_github_jobs, with `ended` likewise. */
+ * `runs->total` is what GitHub says there are. As ff_github_jobs, with `ended` likewise; it also says when one may have
+ * been missed because the list became shorter. FF_MISUSE for a workflow that cannot be one, FF_LIMIT for names that are
+ * too long: then nothing was asked. */
 ff_status ff_github_runs(const ff_github *github, const ff_runs_query *query, ff_api_runs *runs, ff_slice *ended,
                          ff_error *error);
 
 /* The repositories of an organisation that the token sees; `github->name` is not used. As ff_github_runs. */
 ff_status ff_github_repositories(const ff_github *github, ff_api_repositories *repositories, ff_slice *ended,
                                  ff_error *error);
+
+/* The last successful run of the workflow and branch of `than` that was made before it, 0 as `facts->id` if there is
+ * none. `than` must know its workflow. */
+ff_status ff_github_last_green(const ff_github *github, const ff_api_run *than, ff_api_run *facts, ff_error *error);
 
 #endif

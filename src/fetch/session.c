@@ -18,6 +18,10 @@ ff_status ff_session_open(ff_session *session, const ff_host *host, const ff_liv
 {
     *session = (ff_session){.host = *host, .options = *options, .remaining = -1};
     session->times = options->times ? *options->times : USUAL_TIMES;
+    session->parallel = options->parallel ? options->parallel : FF_LIMIT_PARALLEL;
+    if (session->parallel > FF_LIMIT_PARALLEL_MOST)
+        session->parallel = FF_LIMIT_PARALLEL_MOST;
+    session->allowed = options->gently ? 1 : session->parallel;
     session->ledger.max_ms = (uint64_t)options->max_wait * 1000;
     session->chance = (uint32_t)ff_http_now() ^ (uint32_t)time(NULL) << 16;
     int len = snprintf(session->authorization, sizeof session->authorization, "Authorization: Bearer %s", host->token);
@@ -70,6 +74,15 @@ ff_status ff_session_url(const ff_session *session, ff_slice path, ff_buf *url, 
     if (!ff_http_same_origin(ff_buf_slice(url), api))
         return ff_error_set(error, FF_INVALID, "an address that is not on GitHub's API host is not asked");
     return FF_OK;
+}
+
+void ff_session_forget(const ff_session *session, ff_slice path)
+{
+    ff_buf url;
+    ff_buf_init(&url, FF_LIMIT_HEADER_BYTES);
+    if (session->options.cache && ff_session_url(session, path, &url, NULL) == FF_OK)
+        ff_cache_forget(session->options.cache, ff_buf_slice(&url));
+    ff_buf_release(&url);
 }
 
 bool ff_session_may_follow(const ff_session *session, ff_slice url)

@@ -1,7 +1,7 @@
 #include "fetch/stored.h"
 
-#include "base/sha256.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "base/write.h"
 
 #include <errno.h>

@@ -112,6 +112,17 @@ bool ff_transfer_is_due(const ff_transfer *transfer, uint64_t now)
     return transfer->state == FF_TRANSFER_WAITING && ff_transfer_due(transfer) <= now;
 }
 
+bool ff_transfer_is_held(const ff_transfer *transfer, uint64_t now)
+{
+    return transfer->state == FF_TRANSFER_WAITING && transfer->session->ledger.open_ms[transfer->side] > now;
+}
+
+bool ff_transfer_is_refused(const ff_transfer *transfer, uint64_t now)
+{
+    return transfer->state == FF_TRANSFER_WAITING &&
+           ff_ledger_refusal(&transfer->session->ledger, transfer->side, now) != NULL;
+}
+
 /* The token goes to the API's own scheme, host and port, and nowhere else; neither does anything that only the API
  * understands. */
 static void write_lines(ff_transfer *transfer)
@@ -132,10 +143,9 @@ static void write_lines(ff_transfer *transfer)
     transfer->lines[count] = NULL;
 }
 
-void ff_transfer_send(ff_transfer *transfer)
+void ff_transfer_send(ff_transfer *transfer, uint64_t now)
 {
     ff_session *session = transfer->session;
-    uint64_t now = ff_http_now();
     const ff_error *refusal = ff_ledger_refusal(&session->ledger, transfer->side, now);
     if (refusal) {
         transfer->call->error = *refusal;
@@ -385,6 +395,22 @@ static ff_advice advise(ff_transfer *transfer)
     return ff_policy_advise(&situation);
 }
 
+/* A gentle session asks more at once as long as that goes well. */
+static void learn(ff_session *session, ff_move move)
+{
+    enum { A_FEW = 4 };
+    bool well = move == FF_MOVE_TAKE || move == FF_MOVE_FOLLOW;
+    if (!session->options.gently)
+        return;
+    if (move == FF_MOVE_AGAIN || move == FF_MOVE_WAIT) {
+        session->allowed = 1;
+        session->went_well = 0;
+    } else if (well && session->allowed < session->parallel && ++session->went_well == A_FEW) {
+        session->allowed++;
+        session->went_well = 0;
+    }
+}
+
 void ff_transfer_land(ff_transfer *transfer)
 {
     ff_session *session = transfer->session;
@@ -404,5 +430,6 @@ void ff_transfer_land(ff_transfer *transfer)
         session->remaining = remaining < INT64_MAX ? (int64_t)remaining : INT64_MAX;
     ff_advice advice = advise(transfer);
     ff_trace_hop(transfer, &advice);
+    learn(session, advice.move);
     MOVES[advice.move](transfer, &advice);
 }

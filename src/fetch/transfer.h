@@ -3,7 +3,7 @@
  *     ff_transfer_begin(&transfer, &session, &call);
  *     while (transfer.state != FF_TRANSFER_DONE) {
  *         if (ff_transfer_is_due(&transfer, ff_http_now()))
- *             ff_transfer_send(&transfer);
+ *             ff_transfer_send(&transfer, ff_http_now());
  *         ff_http_wait(...);
  *         if (transfer.state == FF_TRANSFER_FLYING && !transfer.hop.flying)
  *             ff_transfer_land(&transfer);
@@ -37,6 +37,7 @@ typedef struct ff_transfer {
     uint64_t due_ms, sent_ms, signed_ms;
     uint32_t tries[FF_SIDE_COUNT]; /* that failed */
     uint32_t limits, redirects, refusals;
+    struct ff_transfer *next; /* in the batch that it is part of */
 } ff_transfer;
 
 /* Starts: the call may be done at once, by the cache or a bad path. `call` must have been zeroed but for what it asks.
@@ -48,8 +49,11 @@ void ff_transfer_release(ff_transfer *transfer); /* the answer stays in the call
 bool ff_transfer_is_due(const ff_transfer *transfer, uint64_t now);
 uint64_t ff_transfer_due(const ff_transfer *transfer);
 
-void ff_transfer_send(ff_transfer *transfer); /* one that is due */
-void ff_transfer_land(ff_transfer *transfer); /* its hop has ended: what comes next? */
+bool ff_transfer_is_held(const ff_transfer *transfer, uint64_t now);    /* it waits for a limit */
+bool ff_transfer_is_refused(const ff_transfer *transfer, uint64_t now); /* it waits, and sending it would end it */
+
+void ff_transfer_send(ff_transfer *transfer, uint64_t now); /* one that is due or refused at that time */
+void ff_transfer_land(ff_transfer *transfer);               /* its hop has ended: what comes next? */
 
 /* Ends it with an error of the exchange itself. */
 void ff_transfer_fail(ff_transfer *transfer, ff_status status, const char *text);

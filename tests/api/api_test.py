@@ -362,6 +362,88 @@ class Cache(Case):
         self.fails("clean", FACTS, "i/o error", "not in the cache", requests=0, options=("--offline",))
 
 
+class Threads(Case):
+    """Eight threads that ask one shared exchange at once."""
+    MANY = 8
+
+    def together(self, scenario, *arguments, options=("--short",)):
+        with Hub(scenario) as hub:
+            outcome = self.ask(hub, "--threads", str(self.MANY), *options, *arguments)
+            self.assertEqual(len(outcome.answers), self.MANY * len(arguments))
+            self.assertRegex(outcome.trace[-1], rf"^{len(hub.requests)} requests, ")
+            return outcome, hub
+
+    def statuses(self, outcome):
+        return {answer["status"] for answer in outcome.answers}
+
+    def test_all_get_what_one_would(self):
+        with tempfile.TemporaryDirectory() as folder:
+            outcome, hub = self.together("clean", FACTS, LOGS, JOB_LOG, options=("--save", folder))
+            self.assertEqual(self.statuses(outcome), {"ok"})
+            self.assertEqual(len(hub.requests), 5 * self.MANY)
+            for i in range(self.MANY):
+                self.assertEqual(json.loads(pathlib.Path(folder, str(3 * i)).read_bytes())["id"], RUN)
+                self.assertEqual(pathlib.Path(folder, str(3 * i + 1)).read_bytes(), archive())
+                self.assertIn(b"ModuleNotFoundError", pathlib.Path(folder, str(3 * i + 2)).read_bytes())
+            self.assertRegex(outcome.trace[-1], r" [1-9]\d* bytes, 4998 remaining$")
+
+    def test_long_logs_go_through_the_disk_side_by_side(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.together("big", LOGS, options=("--save", folder))
+            for i in range(self.MANY):
+                self.assertEqual(pathlib.Path(folder, str(i)).read_bytes(), b"a line of sixteen\n" * 200000)
+
+    def test_as_many_fly_at_once(self):
+        outcome, hub = self.together("slow", FACTS)
+        self.assertEqual(self.statuses(outcome), {"ok"})
+        self.assertGreater(hub.peak, 4)
+        self.assertLessEqual(hub.peak, self.MANY)
+
+    def test_all_wait_for_one_limit_together(self):
+        for scenario in ("primary", "retry-after"):
+            outcome, hub = self.together(scenario, FACTS, options=("--max-wait", "4"))
+            self.assertEqual(self.statuses(outcome), {"ok"}, (scenario, outcome.trace))
+            self.assertEqual(len(hub.requests), self.MANY + 1)
+
+    def test_a_far_limit_ends_all_with_the_same_words(self):
+        outcome, hub = self.together("primary-far", FACTS, LOGS, PAGES)
+        failed = [answer for answer in outcome.answers if answer["status"] != "ok"]
+        self.assertEqual(len(outcome.answers) - len(failed), 1)  # the first request was let through
+        self.assertEqual({answer["status"] for answer in failed}, {"limit reached"})
+        self.assertLessEqual(len(hub.requests), self.MANY + 1)
+        for answer in failed:
+            self.assertRegex(answer["text"], r"used up until \d\d:\d\d:\d\d UTC; --max-wait 330[01] would wait for it$")
+
+    def test_a_refused_token_ends_all(self):
+        outcome, hub = self.together("bad-token", FACTS, FACTS, LOGS)
+        self.assertEqual({answer["http"] for answer in outcome.answers}, {401})
+        self.assertLessEqual(len(hub.requests), self.MANY)
+
+    def test_trouble_is_tried_again_for_each(self):
+        for scenario, argument in (("5xx", FACTS), ("reset", FACTS), ("cut", FACTS), ("expired-once", LOGS), ("store-cut", LOGS),
+                                   ("store-503", LOGS), ("renamed", LOGS)):
+            outcome, _ = self.together(scenario, argument)
+            self.assertEqual(self.statuses(outcome), {"ok"}, (scenario, outcome.answers, outcome.trace))
+
+    def test_trouble_without_an_end_is_given_up_by_each(self):
+        outcome, hub = self.together("5xx-forever", FACTS)
+        self.assertEqual(self.statuses(outcome), {"i/o error"})
+        self.assertEqual(len(hub.requests), 5 * self.MANY)
+
+    def test_one_cache_serves_all(self):
+        lasting = LOGS.replace("file:", "lasting:")
+        with Hub() as hub, tempfile.TemporaryDirectory() as folder:
+            def ask(*arguments):
+                before = len(hub.requests)
+                outcome = self.ask(hub, "--threads", str(self.MANY), "--cache", os.path.join(folder, "c"), *arguments)
+                self.assertEqual(self.statuses(outcome), {"ok"})
+                return len(hub.requests) - before
+            ask(lasting, LOGS.replace("file:", "forget:"), lasting, FACTS)
+            self.assertLessEqual(ask(lasting, lasting), 2 * self.MANY)
+            self.assertEqual(ask(lasting), 0)
+            self.assertEqual(ask("--offline", lasting, FACTS), 0)
+
+
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)

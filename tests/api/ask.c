@@ -1,24 +1,27 @@
 /* Asks the live exchange itself: the API at GITHUB_API_URL with the token of GH_TOKEN.
  *
- *     ask [--max-wait S] [--offline] [--cached] [--together] [--short] [--save FOLDER] KIND:PATH...
+ *     ask [--max-wait S] [--offline] [--cache FOLDER] [--together] [--threads N] [--short] [--save FOLDER] KIND:PATH...
  *
  * KIND is json, pages (follows the listing), file, or lasting (a file that never changes). Prints one JSON object a
- * call; the trace goes to stderr. `--short` makes every wait of the program's own choice short. */
+ * call; the trace goes to stderr. `--short` makes every wait of the program's own choice short. With `--threads` each
+ * of so many threads makes all calls, one after the other, over one shared exchange with as many requests at once. */
 #include "base/json.h"
 #include "base/limits.h"
-#include "fetch/live.h"
+#include "fetch/shared.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALLS = 32 };
+enum { CALLS = 32, THREADS = 64 };
 
 typedef struct asked {
     ff_live_options options;
     const char *save;
     const char *cache;
     bool together, stop;
+    size_t threads; /* 0: this one alone */
     ff_exchange *exchange;
     unsigned saved;
     bool failed;
@@ -143,6 +146,57 @@ static void ask_all(asked *all, char **arguments, size_t count)
     }
 }
 
+typedef struct asker {
+    pthread_t thread;
+    const asked *all;
+    char **arguments;
+    size_t count;
+    ff_call calls[CALLS];
+} asker;
+
+static void *ask_in_turn(void *self)
+{
+    asker *one = self;
+    for (size_t i = 0; i < one->count; i++) {
+        bool pages = false;
+        one->calls[i] = call_of(one->arguments[i], &pages);
+        if (ff_slice_starts(ff_slice_of(one->arguments[i]), FF_LIT("forget:")))
+            ff_exchange_forget(one->all->exchange, one->calls[i].path);
+        else
+            ff_exchange_get(one->all->exchange, &one->calls[i]);
+    }
+    return NULL;
+}
+
+/* What became of the calls is told when all threads have ended. */
+static void ask_in_threads(asked *all, char **arguments, size_t count)
+{
+    static asker askers[THREADS];
+    for (size_t i = 0; i < all->threads; i++) {
+        askers[i] = (asker){.all = all, .arguments = arguments, .count = count < CALLS ? count : CALLS};
+        if (pthread_create(&askers[i].thread, NULL, ask_in_turn, &askers[i]) != 0)
+            abort();
+    }
+    for (size_t i = 0; i < all->threads; i++)
+        (void)pthread_join(askers[i].thread, NULL);
+    for (size_t i = 0; i < all->threads; i++) {
+        for (size_t k = 0; k < askers[i].count; k++) {
+            print(all, &askers[i].calls[k]);
+            ff_call_release(&askers[i].calls[k]);
+        }
+    }
+    ff_shared_tally tally = ff_shared_count(all->exchange);
+    fprintf(stderr, "%u requests, %llu bytes, %lld remaining\n", tally.requests, (unsigned long long)tally.bytes,
+            (long long)tally.remaining);
+}
+
+static ff_status open_exchange(asked *all, const ff_host *host, ff_error *error)
+{
+    all->options.parallel = (uint32_t)all->threads;
+    return all->threads ? ff_shared_open(&all->exchange, host, &all->options, error)
+                        : ff_live_open(&all->exchange, host, &all->options, error);
+}
+
 static bool set_up(asked *all, ff_host *host)
 {
     const char *api = getenv("GITHUB_API_URL"), *token = getenv("GH_TOKEN");
@@ -162,6 +216,8 @@ static int read_options(asked *all, char **argv)
     for (; argv[at] && argv[at][0] == '-'; at++) {
         if (strcmp(argv[at], "--max-wait") == 0 && argv[at + 1])
             all->options.max_wait = (uint32_t)strtoul(argv[++at], NULL, 10);
+        else if (strcmp(argv[at], "--threads") == 0 && argv[at + 1])
+            all->threads = strtoul(argv[++at], NULL, 10) % (THREADS + 1);
         else if (strcmp(argv[at], "--save") == 0 && argv[at + 1])
             all->save = argv[++at];
         else if (strcmp(argv[at], "--cache") == 0 && argv[at + 1])
@@ -186,11 +242,11 @@ int main(int argc, char **argv)
     int at = read_options(&all, argv);
     if (all.cache && ff_cache_open(&all.options.cache, all.cache, &error) != FF_OK)
         return 77;
-    if (!set_up(&all, &host) || ff_live_open(&all.exchange, &host, &all.options, &error) != FF_OK) {
+    if (!set_up(&all, &host) || open_exchange(&all, &host, &error) != FF_OK) {
         fprintf(stderr, "cannot be opened: %s\n", error.text);
         return 2;
     }
-    ask_all(&all, argv + at, (size_t)(argc - at));
+    (all.threads ? ask_in_threads : ask_all)(&all, argv + at, (size_t)(argc - at));
     ff_exchange_close(all.exchange);
     ff_cache_close(all.options.cache);
     return all.failed ? 1 : 0;

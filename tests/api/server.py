@@ -225,13 +225,16 @@ JOB_STEPS = {
 
 
 def archive():
+    """The same bytes whenever it is made."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w") as made:
+        def add(name, text):
+            made.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
         for ordinal, (job, steps) in enumerate(JOB_STEPS.items()):
             texts = {name: step_log(lines) for name, lines in steps.items()}
-            made.writestr(f"{ordinal}_{job}.txt", "".join(texts.values()))
+            add(f"{ordinal}_{job}.txt", "".join(texts.values()))
             for name, text in texts.items():
-                made.writestr(f"{job}/{name}", text)
+                add(f"{job}/{name}", text)
     return out.getvalue()
 
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -418,15 +419,10 @@ static void files_left_behind_go_and_foreign_ones_stay(void **state)
     ff_cache_close(cache);
 }
 
-/* A child: keeps, finds and forgets the same few entries as the others, and evicts. 0: nothing but whole entries was
- * seen. */
-static int quarrel(unsigned child)
+/* Keeps, finds and forgets the same few entries as the others, and evicts. 0: nothing but whole entries was seen. */
+static int quarrel(ff_cache *cache, unsigned child)
 {
-    static char body[20000];
-    ff_cache *cache = NULL;
-    if (ff_cache_open(&cache, "c", NULL) != FF_OK)
-        return 1;
-    ff_cache_bound(cache, 60000, 5);
+    char body[20000];
     for (unsigned round = 0; round < 150; round++) {
         ff_cache_entry entry;
         ff_body kept;
@@ -449,8 +445,32 @@ static int quarrel(unsigned child)
         if (round % 11 == 0)
             ff_cache_forget(cache, ff_slice_of(url));
     }
-    ff_cache_close(cache);
     return 0;
+}
+
+static int quarrel_alone(unsigned child)
+{
+    ff_cache *cache = NULL;
+    if (ff_cache_open(&cache, "c", NULL) != FF_OK)
+        return 1;
+    ff_cache_bound(cache, 60000, 5);
+    int fault = quarrel(cache, child);
+    ff_cache_close(cache);
+    return fault;
+}
+
+typedef struct quarreller {
+    pthread_t thread;
+    ff_cache *cache;
+    unsigned number;
+    int fault;
+} quarreller;
+
+static void *quarrel_in_thread(void *self)
+{
+    quarreller *one = self;
+    one->fault = quarrel(one->cache, one->number);
+    return NULL;
 }
 
 static void several_processes_share_the_folder(void **state)
@@ -463,7 +483,7 @@ static void several_processes_share_the_folder(void **state)
         children[i] = fork();
         assert_true(children[i] >= 0);
         if (children[i] == 0)
-            _exit(quarrel(i));
+            _exit(quarrel_alone(i));
     }
     for (unsigned i = 0; i < CHILDREN; i++) {
         int status = 0;
@@ -471,6 +491,26 @@ static void several_processes_share_the_folder(void **state)
         assert_true(WIFEXITED(status));
         assert_int_equal(WEXITSTATUS(status), 0);
     }
+    assert_true(count_files(name) <= 7);
+}
+
+static void several_threads_share_an_open_cache(void **state)
+{
+    quarreller all[4] = {0};
+    char name[1024];
+    ff_cache *cache = open_cache("c");
+    (void)state;
+    ff_cache_bound(cache, 60000, 5);
+    for (unsigned i = 0; i < COUNT(all); i++) {
+        all[i].cache = cache;
+        all[i].number = i;
+        assert_int_equal(pthread_create(&all[i].thread, NULL, quarrel_in_thread, &all[i]), 0);
+    }
+    for (unsigned i = 0; i < COUNT(all); i++) {
+        assert_int_equal(pthread_join(all[i].thread, NULL), 0);
+        assert_int_equal(all[i].fault, 0);
+    }
+    ff_cache_close(cache);
     assert_true(count_files(name) <= 7);
 }
 
@@ -489,6 +529,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_longest_unused_goes_first, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(files_left_behind_go_and_foreign_ones_stay, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(several_processes_share_the_folder, enter_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(several_threads_share_an_open_cache, enter_folder, leave_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -185,6 +185,70 @@ static void pages_append_and_what_comes_twice_counts_once(void **state)
     ff_arena_release(&arena);
 }
 
+static void a_listed_run_is_read_as_one_that_was_asked_for(void **state)
+{
+    ff_arena arena = {0};
+    ff_buf json;
+    ff_api_run alone;
+    ff_api_runs runs = {0};
+    (void)state;
+    ff_buf_init(&json, 1 << 16);
+    ff_buf_printf(&json, "{\"total_count\": 5, \"workflow_runs\": [%s, 7, {\"id\": 2}, %s]}", RUN, RUN);
+    assert_int_equal(ff_api_run_parse(&alone, ff_slice_of(RUN), &arena, NULL), FF_OK);
+    assert_int_equal(ff_api_runs_parse(&runs, ff_buf_slice(&json), &arena, NULL), FF_OK);
+    assert_int_equal(runs.total, 5);
+    assert_int_equal(runs.count, 2);
+    const ff_api_run *run = &runs.items[0];
+    assert_true(run->id == alone.id && run->workflow_id == alone.workflow_id && run->attempt == alone.attempt);
+    assert_true(run->created_at == alone.created_at && run->started_at == alone.started_at);
+    assert_true(run->updated_at == alone.updated_at);
+    const ff_slice both[][2] = {{run->name, alone.name},
+                                {run->path, alone.path},
+                                {run->event, alone.event},
+                                {run->head_sha, alone.head_sha},
+                                {run->status, alone.status},
+                                {run->head_branch, alone.head_branch},
+                                {run->title, alone.title},
+                                {run->conclusion, alone.conclusion},
+                                {run->repository, alone.repository}};
+    for (size_t i = 0; i < COUNT(both); i++)
+        assert_true(both[i][0].len && ff_slice_eq(both[i][0], both[i][1]));
+    assert_int_equal(runs.items[1].id, 2);
+    assert_int_equal(runs.items[1].created_at, FF_NO_TIME);
+    ff_buf_release(&json);
+    ff_arena_release(&arena);
+}
+
+static void repositories_are_read_from_a_bare_list(void **state)
+{
+    ff_arena arena = {0};
+    ff_api_repositories all = {0};
+    ff_error error = {0};
+    (void)state;
+    ff_slice json =
+        FF_LIT("[{\"id\": 5, \"full_name\": \"o/r\", \"archived\": true, \"disabled\": false, \"owner\": {}},"
+               " [], {\"id\": 6, \"full_name\": null, \"archived\": 1, \"disabled\": \"true\"}, {\"id\": 5}]");
+    assert_int_equal(ff_api_repositories_parse(&all, json, &arena, NULL), FF_OK);
+    assert_int_equal(all.count, 2);
+    is(all.items[0].full_name, "o/r");
+    assert_true(all.items[0].archived == 1 && all.items[0].disabled == 0);
+    assert_int_equal(all.items[1].full_name.len + all.items[1].archived + all.items[1].disabled, 0);
+    assert_int_equal(ff_api_repositories_parse(&all, FF_LIT("{\"message\": \"x\"}"), &arena, &error), FF_INVALID);
+    assert_string_equal(error.text, "is no list of repositories");
+    assert_int_equal(all.count, 2);
+    ff_buf json_many;
+    ff_buf_init(&json_many, 1 << 20);
+    ff_buf_add_byte(&json_many, '[');
+    for (size_t i = 0; i < FF_LIMIT_PAGES * 100; i++)
+        ff_buf_add(&json_many, FF_LIT("{},"));
+    ff_buf_add(&json_many, FF_LIT("{}]"));
+    error = (ff_error){0};
+    assert_int_equal(ff_api_repositories_parse(&all, ff_buf_slice(&json_many), &arena, &error), FF_LIMIT);
+    assert_string_equal(error.text, "makes the list longer than the 5000 items allowed");
+    ff_buf_release(&json_many);
+    ff_arena_release(&arena);
+}
+
 static void annotations_and_kept_answers_are_lists_too(void **state)
 {
     ff_arena arena = {0};
@@ -559,6 +623,8 @@ int main(void)
         cmocka_unit_test(long_texts_are_cut_between_code_points),
         cmocka_unit_test(a_job_is_read_with_its_steps),
         cmocka_unit_test(pages_append_and_what_comes_twice_counts_once),
+        cmocka_unit_test(a_listed_run_is_read_as_one_that_was_asked_for),
+        cmocka_unit_test(repositories_are_read_from_a_bare_list),
         cmocka_unit_test(annotations_and_kept_answers_are_lists_too),
         cmocka_unit_test(the_content_of_a_file_is_its_bytes),
         cmocka_unit_test(what_is_no_file_or_comes_otherwise_is_not_read),

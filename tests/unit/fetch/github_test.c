@@ -1,5 +1,5 @@
 /* The endpoints over a made-up exchange: which paths are asked, how pages are followed, and why a listing ends. */
-#include "fetch/github.h"
+#include "fetch/runs.h"
 
 #include "base/buf.h"
 #include "base/limits.h"

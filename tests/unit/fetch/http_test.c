@@ -2,6 +2,8 @@
 #include "base/limits.h"
 #include "fetch/http.h"
 
+#include "unit/fetch/loopback.h"
+
 /* cmocka.h needs these four before it. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -161,6 +163,112 @@ static void dates_are_read_in_the_forms_of_http(void **state)
     assert_int_equal(ff_http_date(FF_LIT("")), -1);
 }
 
+/* A request with room for its answer. */
+typedef struct flight {
+    char url[64];
+    ff_answer answer;
+    ff_body body;
+    ff_hop hop;
+} flight;
+
+static void take_off(flight *f, ff_http *http, unsigned port, const char *path)
+{
+    (void)snprintf(f->url, sizeof f->url, "http://127.0.0.1:%u%s", port, path);
+    ff_answer_init(&f->answer);
+    ff_body_init(&f->body, FF_LIMIT_DOWNLOAD_BYTES);
+    f->hop = (ff_hop){.url = f->url, .answer = &f->answer, .body = &f->body};
+    ff_http_start(http, &f->hop);
+}
+
+static void touch_down(flight *f)
+{
+    ff_answer_release(&f->answer);
+    ff_body_release(&f->body);
+}
+
+static ff_http *open_http(void)
+{
+    ff_http *http = NULL;
+    assert_int_equal(ff_http_open(&http, &(ff_http_bounds){5000, 20000}, NULL), FF_OK);
+    return http;
+}
+
+static void the_bytes_of_bodies_are_counted_as_they_come(void **state)
+{
+    loopback server;
+    flight f;
+    ff_http *http = open_http();
+    (void)state;
+    loopback_open(&server);
+    assert_int_equal(ff_http_bytes(http), 0);
+    for (size_t i = 1; i < 3; i++) {
+        uint64_t seen = 0;
+        take_off(&f, http, server.port, "/big/1");
+        while (f.hop.flying) {
+            assert_int_equal(ff_http_wait(http, 1000, NULL), FF_OK);
+            assert_true(ff_http_bytes(http) >= seen);
+            seen = ff_http_bytes(http);
+        }
+        assert_int_equal(f.hop.end, FF_HOP_ANSWERED);
+        assert_int_equal(f.body.size, LOOPBACK_BIG);
+        assert_int_equal(ff_http_bytes(http), i * LOOPBACK_BIG);
+        touch_down(&f);
+    }
+    ff_http_close(http);
+    loopback_close(&server);
+}
+
+static void one_more_than_can_fly_ends_at_once(void **state)
+{
+    static flight all[FF_LIMIT_PARALLEL_MOST], more;
+    loopback server;
+    ff_http *http = open_http();
+    (void)state;
+    loopback_open(&server);
+    for (size_t i = 0; i < COUNT(all); i++) {
+        take_off(&all[i], http, server.port, "/hang/1");
+        assert_true(all[i].hop.flying);
+    }
+    take_off(&more, http, server.port, "/n/1");
+    assert_false(more.hop.flying);
+    assert_int_equal(more.hop.end, FF_HOP_REFUSED);
+    assert_string_equal(more.hop.text, "the request cannot be made");
+    touch_down(&more);
+    ff_http_cancel(http, &all[3].hop);
+    take_off(&more, http, server.port, "/n/1");
+    while (more.hop.flying)
+        assert_int_equal(ff_http_wait(http, 1000, NULL), FF_OK);
+    assert_int_equal(more.answer.http, 200);
+    touch_down(&more);
+    ff_http_close(http);
+    for (size_t i = 0; i < COUNT(all); i++)
+        touch_down(&all[i]);
+    loopback_close(&server);
+}
+
+static void *wake_soon(void *self)
+{
+    loopback_pause(50);
+    ff_http_wake(self);
+    return NULL;
+}
+
+static void a_wait_is_ended_from_another_thread(void **state)
+{
+    pthread_t waker;
+    ff_http *http = open_http();
+    (void)state;
+    uint64_t since = ff_http_now();
+    assert_int_equal(pthread_create(&waker, NULL, wake_soon, http), 0);
+    assert_int_equal(ff_http_wait(http, 20000, NULL), FF_OK);
+    assert_true(ff_http_now() - since < 10000);
+    assert_int_equal(pthread_join(waker, NULL), 0);
+    ff_http_wake(http); /* before the wait */
+    assert_int_equal(ff_http_wait(http, 20000, NULL), FF_OK);
+    assert_true(ff_http_now() - since < 10000);
+    ff_http_close(http);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +278,9 @@ int main(void)
         cmocka_unit_test(what_is_shown_of_a_url_holds_no_secret),
         cmocka_unit_test(headers_are_known_without_case_and_bounded),
         cmocka_unit_test(dates_are_read_in_the_forms_of_http),
+        cmocka_unit_test(the_bytes_of_bodies_are_counted_as_they_come),
+        cmocka_unit_test(one_more_than_can_fly_ends_at_once),
+        cmocka_unit_test(a_wait_is_ended_from_another_thread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
