@@ -6,6 +6,7 @@ import functools
 import json
 import pathlib
 import re
+import urllib.parse
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent.parent / "schema"
 SILENT = {"$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples", "format", "minContains", "maxContains"}
@@ -25,10 +26,16 @@ def is_type(value, name):
     return isinstance(value, TYPES[name])
 
 
+@functools.lru_cache(maxsize=None)
+def by_name():
+    return {load(file.name).get("$id"): file.name for file in FOLDER.glob("*.json")}
+
+
 def follow(reference, file):
     """What `$ref` names, and the file that it is in."""
     name, _, path = reference.partition("#")
-    file = pathlib.PurePosixPath(name).name if name else file
+    if name:
+        file = by_name()[urllib.parse.urljoin(load(file)["$id"], name)]
     found = load(file)
     for part in filter(None, path.split("/")):
         found = found[part.replace("~1", "/").replace("~0", "~")]
