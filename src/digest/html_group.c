@@ -3,6 +3,7 @@
 #include "digest/escape.h"
 #include "digest/fact.h"
 #include "digest/html_page.h"
+#include "digest/location.h"
 
 enum {
     TITLE_BYTES = 240,
@@ -17,11 +18,6 @@ enum {
 };
 
 /* ---- state ---- */
-
-void ff_html_mark(const ff_pen *pen, const char *markup)
-{
-    ff_buf_add(pen->out, ff_slice_of(markup));
-}
 
 void ff_html_add_state(const ff_pen *pen, ff_group_state state)
 {
@@ -54,7 +50,7 @@ static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     ff_html_mark(pen, "<span class=\"where\">");
     if (under)
         ff_buf_printf(pen->out, "follows from %u · ", group->under + 1);
-    ff_fact_say_where(pen, digest, group, PLACES);
+    ff_location_say_short(pen, digest, group, PLACES);
     ff_html_mark(pen, "</span></th><td class=\"wide\">");
     ff_html_add_bars(pen, digest, group);
     ff_html_mark(pen, "</td><td class=\"wide\">");

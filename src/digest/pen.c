@@ -22,6 +22,12 @@ void ff_pen_count(const ff_pen *pen, uint64_t count, const char *one, const char
     ff_buf_printf(pen->out, "%llu %s", (unsigned long long)count, count == 1 ? one : several);
 }
 
+void ff_pen_more(const ff_pen *pen, size_t count, size_t shown)
+{
+    if (count > shown)
+        ff_buf_printf(pen->out, " and %zu more", count - shown);
+}
+
 /* `text` on one line, at most `max` bytes of it. */
 static void add_cut(ff_buf *out, ff_slice text, size_t max)
 {

@@ -90,8 +90,7 @@ void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen)
         ff_pen_say(pen, i ? ", " : "");
         ff_pen_name(pen, digest->repositories[i]);
     }
-    if (digest->repository_count > NAMED_REPOSITORIES)
-        ff_buf_printf(pen->out, " and %zu more", digest->repository_count - NAMED_REPOSITORIES);
+    ff_pen_more(pen, digest->repository_count, NAMED_REPOSITORIES);
 }
 
 void ff_tally_say_window(const ff_tally *tally, const ff_pen *pen)
