@@ -152,20 +152,18 @@ static void add_runs(const ff_pen *pen, const ff_digest *digest, const ff_group 
 {
     if (group->run_count == 0)
         return;
-    ff_html_mark(pen, "<details class=\"runs\">\n<summary>");
-    ff_pen_count(pen, group->run_count, "run", "runs");
     ff_buf_printf(
         pen->out,
-        "</summary>\n<div class=\"scroll\" role=\"region\" aria-label=\"Runs of failure %zu\" tabindex=\"0\">\n"
-        "<table>\n<caption>Runs, newest first</caption>\n<thead><tr><th scope=\"col\">Run</th><th "
-        "scope=\"col\">Started (UTC)</th><th scope=\"col\">Workflow</th><th scope=\"col\">Branch</th></tr>"
-        "</thead>\n<tbody>\n",
-        index + 1);
+        "<details class=\"runs\">\n<summary>%s</summary>\n<div class=\"scroll\" role=\"region\" "
+        "aria-label=\"Runs of failure %zu\" tabindex=\"0\">\n<table>\n<caption>Newest first</caption>\n<thead>"
+        "<tr><th scope=\"col\">Run</th><th scope=\"col\">Started (UTC)</th><th scope=\"col\">Workflow</th>"
+        "<th scope=\"col\">Branch</th></tr></thead>\n<tbody>\n",
+        group->run_count == 1 ? "The run" : "The runs", index + 1);
     for (size_t i = 0; i < group->run_count && i < RUNS; i++)
         add_run(pen, digest, &group->runs[i]);
     ff_html_mark(pen, "</tbody>\n</table>\n</div>\n");
     if (group->run_count > RUNS)
-        ff_buf_printf(pen->out, "<p>%zu more, in the JSON.</p>\n", group->run_count - RUNS);
+        ff_buf_printf(pen->out, "<p>%zu older ones are in the JSON.</p>\n", group->run_count - RUNS);
     ff_html_mark(pen, "</details>\n");
 }
 

@@ -28,7 +28,8 @@ enum { FF_PEN_NAME_BYTES = 80, FF_PEN_PROSE_BYTES = 600 };
 /* The program's own words, which mean nothing in either language. */
 void ff_pen_say(const ff_pen *pen, const char *words);
 
-/* `1 run`, `2 runs`. */
+/* `21,000`; and `1 run`, `21,000 runs`. */
+void ff_pen_number(const ff_pen *pen, uint64_t number);
 void ff_pen_count(const ff_pen *pen, uint64_t count, const char *one, const char *several);
 
 /* ` and 3 more` if fewer than `count` were `shown`. */

@@ -30,19 +30,23 @@ static void say_none_failed(const ff_tally *tally, const ff_pen *pen)
         ff_pen_say(pen, partial ? "No failed run is known" : "No run failed");
     else if (counts->listed == 1)
         ff_pen_say(pen, partial ? "The one run that is known passed" : "The only run passed");
-    else
-        ff_buf_printf(pen->out, "All %llu runs%s passed", (unsigned long long)counts->listed,
-                      partial ? " that are known" : "");
+    else {
+        ff_pen_say(pen, "All ");
+        ff_pen_count(pen, counts->listed, "run", "runs");
+        ff_pen_say(pen, partial ? " that are known passed" : " passed");
+    }
 }
 
 void ff_tally_say_failed(const ff_tally *tally, const ff_pen *pen)
 {
     const ff_digest_counts *counts = &tally->digest->counts;
-    if (counts->failed == 0)
+    if (counts->failed == 0) {
         say_none_failed(tally, pen);
-    else
-        ff_buf_printf(pen->out, "%llu of %llu %s failed", (unsigned long long)counts->failed,
-                      (unsigned long long)counts->listed, counts->listed == 1 ? "run" : "runs");
+    } else {
+        ff_pen_number(pen, counts->failed);
+        ff_pen_say(pen, " of ");
+        ff_pen_count(pen, counts->listed, "run failed", "runs failed");
+    }
 }
 
 /* The words behind the number of groups in a state. */

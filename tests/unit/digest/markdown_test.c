@@ -181,6 +181,9 @@ static void headlines_say_no_more_than_is_known(void **state)
         {{.listed = 9, .passed = 8, .running = 1}, true, "No failed run is known"},
         {{.listed = 1, .failed = 1}, false, "1 of 1 run failed"},
         {{.listed = 141, .failed = 27}, true, "27 of 141 runs failed"},
+        {{.listed = 21000, .failed = 5000}, false, "5,000 of 21,000 runs failed"},
+        {{.listed = 1000, .passed = 1000}, false, "All 1,000 runs passed"},
+        {{.listed = UINT64_MAX, .failed = 999}, false, "999 of 18,446,744,073,709,551,615 runs failed"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ff_digest digest = {.counts = rows[i].counts, .notes.partial = rows[i].partial};
