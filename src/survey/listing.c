@@ -157,6 +157,7 @@ static ff_status count_passed(listing *of, uint64_t *passed, ff_error *error)
     ff_api_runs runs = {0};
     ff_slice ended = {0};
     query.most = 1;
+    query.first_page_only = true;
     ff_status status = ff_github_runs(&of->github, &query, &runs, &ended, error);
     *passed = runs.total;
     return status;
