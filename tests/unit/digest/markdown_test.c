@@ -203,10 +203,12 @@ static void news_count_the_groups_of_each_state(void **state)
         const char *states; /* a letter a group; upper case: it flickers */
         const char *said;
     } rows[] = {
-        {"n", "in 1 way: 1 is new"},
+        {"n", "in 1 way, which is new"},
+        {"bb", "in 2 ways, all back"},
+        {"K", "in 1 way, which is known; 1 flickers"},
         {"nnb", "in 3 ways: 2 are new, 1 is back"},
         {"nbkkf", "in 4 ways: 1 is new, 1 is back, 2 are known; 1 got fixed"},
-        {"kK", "in 2 ways: 2 are known; 1 flickers"},
+        {"kK", "in 2 ways, all known; 1 flickers"},
         {"NKff", "in 2 ways: 1 is new, 1 is known; 2 got fixed, 2 flicker"},
         {"f", "1 got fixed"},
         {"ff", "2 got fixed"},
