@@ -4,6 +4,7 @@
 #include "base/slice.h"
 #include "cli/message.h"
 #include "cli/setting.h"
+#include "digest/chronicle.h"
 #include "digest/digest.h"
 #include "survey/survey.h"
 
@@ -24,13 +25,15 @@ static const ff_option_row OPTIONS[] = {
     {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", ff_setting_repository,
      FOR_RUNS, AT(repository)},
     {"--repo", "-R", "REPO", "a repository, OWNER/REPO or HOST/OWNER/REPO; may be repeated", ff_setting_repositories,
-     FF_FOR_SCAN, AT(repositories), .takes = "OWNER/REPO"},
+     FF_FOR_SCAN | FF_FOR_HISTORY, AT(repositories), .takes = "OWNER/REPO"},
     {"--org", NULL, "ORG", "all repositories of ORG or HOST/ORG that the token sees; may be repeated",
      ff_setting_further, FF_FOR_SCAN, AT(organizations), .takes = "the name of an organisation"},
     {"--repos", NULL, "FILE", "further repositories, one a line", ff_setting_text, FF_FOR_SCAN, AT(repositories_file),
      FILE_NAME},
     {"--since", NULL, "TIME", "runs created since then: 90m, 24h, 7d, 2w or a date; 24h if not given", ff_setting_text,
      FF_FOR_SCAN, AT(since), .takes = "a time such as 24h or 2026-11-27"},
+    {"--since", NULL, "TIME", "only runs created since then: 90m, 24h, 7d, 2w or a date", ff_setting_text,
+     FF_FOR_HISTORY, AT(since), .takes = "a time such as 24h or 2026-11-27"},
     {"--until", NULL, "TIME", "runs created before then; now if not given", ff_setting_text, FF_FOR_SCAN, AT(until),
      .takes = "a time such as 24h or 2026-11-27"},
     {"--branch", NULL, "BRANCH", "only runs of this branch", ff_setting_text, FF_FOR_SCAN, AT(branch),
@@ -45,8 +48,8 @@ static const ff_option_row OPTIONS[] = {
      .most = FF_SCAN_LIMIT_MAX},
     {"--jobs", NULL, "N", "read N runs at once; 4 if not given", ff_setting_number, FF_FOR_SCAN, AT(jobs),
      .most = FF_SURVEY_JOBS_MAX},
-    {"--db", NULL, "FILE", "the database of what earlier scans saw", ff_setting_text, FF_FOR_SCAN, AT(database),
-     FILE_NAME},
+    {"--db", NULL, "FILE", "the database of what earlier scans saw", ff_setting_text, FF_FOR_SCAN | FF_FOR_HISTORY,
+     AT(database), FILE_NAME},
     {"--keep", NULL, "TIME", "forget runs older than this, such as 90d", ff_setting_text, FF_FOR_SCAN, AT(keep),
      .takes = "a time such as 90d"},
     {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", ff_setting_number, FOR_RUNS,
@@ -59,8 +62,10 @@ static const ff_option_row OPTIONS[] = {
      FF_FOR_TRIAGE | FF_FOR_CATALOG, AT(format), .name_of = ff_report_format_name},
     {"--format", NULL, "FORMAT", "markdown, html or json; markdown if not given", ff_setting_choice, FF_FOR_SCAN,
      AT(format), .name_of = ff_digest_format_name},
+    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", ff_setting_choice,
+     FF_FOR_HISTORY, AT(format), .name_of = ff_chronicle_format_name},
     {"--output", "-o", "FILE", "write the result to FILE, not to standard output", ff_setting_text,
-     FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR | FF_FOR_SCAN, AT(output), FILE_NAME},
+     FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR | FF_FOR_SCAN | FF_FOR_HISTORY, AT(output), FILE_NAME},
     {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", ff_setting_text, FF_FOR_FETCH,
      AT(output), FILE_NAME},
     {"--kind", NULL, "KIND", "fix or diagnose; fix where a cause is at least likely", ff_setting_choice, FF_FOR_PR,
@@ -83,7 +88,7 @@ static const ff_option_row OPTIONS[] = {
      AT(no_cache)},
     {"--verbose", "-v", NULL, "show each request on standard error, without secrets", ff_setting_flag, FOR_ALL,
      AT(verbose)},
-    {"--help", "-h", NULL, "show this help", ff_setting_flag, FOR_ALL, AT(help)},
+    {"--help", "-h", NULL, "show this help", ff_setting_flag, FOR_ALL | FF_FOR_HISTORY, AT(help)},
 };
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };

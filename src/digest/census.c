@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "digest/url.h"
 
 #include <stdlib.h>
@@ -115,7 +116,7 @@ bool ff_census_describe(ff_build *build, const ff_history_run *run, ff_digest_ru
         .event = ff_names_keep(&build->names, run->event),
         .branch = ff_names_keep(&build->names, run->head_branch),
         .sha = ff_names_keep(&build->names, run->head_sha),
-        .title = ff_names_keep(&build->names, run->title),
+        .title = ff_names_keep(&build->names, ff_utf8_cut(run->title, FF_LIMIT_KEPT_LINE_BYTES)),
         .url = ff_url_run(arena, repository->host, repository->name, run->id, run->attempt),
         .created_at = run->created_at,
     };

@@ -41,6 +41,16 @@ static int by_runs(const void *a, const void *b)
     return (x->effect > y->effect) - (x->effect < y->effect);
 }
 
+/* What explains a failure in one repository is no reason for a like one in another. */
+static bool meet(const ff_draft *effect, const ff_draft *cause)
+{
+    for (size_t i = 0; i < effect->place_count; i++)
+        for (size_t at = 0; at < cause->place_count; at++)
+            if (effect->places[i].repository == cause->places[at].repository)
+                return true;
+    return false;
+}
+
 static bool stands_under(const ff_draft *drafts, uint32_t group, uint32_t other)
 {
     while (group != FF_NO_GROUP && group != other)
@@ -56,9 +66,10 @@ ff_status ff_links_draw(ff_build *build)
     if (status == FF_OK && links.count > 1)
         qsort(links.items, links.count, sizeof *links.items, by_runs);
     for (size_t i = 0; i < links.count && status == FF_OK; i++) {
-        ff_group *effect = &drafts[links.items[i].effect].group;
-        if (effect->under == FF_NO_GROUP && !stands_under(drafts, links.items[i].cause, links.items[i].effect))
-            effect->under = links.items[i].cause;
+        uint32_t effect = links.items[i].effect, cause = links.items[i].cause;
+        if (drafts[effect].group.under == FF_NO_GROUP && meet(&drafts[effect], &drafts[cause]) &&
+            !stands_under(drafts, cause, effect))
+            drafts[effect].group.under = cause;
     }
     return status;
 }

@@ -91,11 +91,11 @@ class Listing(ScanCase):
         crowd.run(hours(4), missing("after"))
         with Hub(world=night) as hub:
             scan = self.scan(hub, status=3)
-            self.assertIn("listing-incomplete", scan.codes())
+            self.assertIn("listing-capped", scan.codes())
             self.assertEqual((scan.runs["listed"], scan.group("after")["count"]), (CAP + 1, 1))
 
     def test_the_passed_runs_of_a_huge_window_are_counted_and_not_listed(self):
-        night = bulk(6000, failing_share=200)
+        night = bulk(20100, failing_share=670)
         with Hub(world=night) as hub:
             scan = self.scan(hub)
             self.assertEqual((scan.runs["failed"], scan.runs["analysed"]), (30, 30))
@@ -329,6 +329,14 @@ class Groups(ScanCase):
             self.assertEqual((scan.numbers(cause), scan.numbers(effect)), ([run.number for run in first], [second.number]))
             self.assertEqual((effect["under"], cause["under"]), (cause["fingerprint"], None))
             self.assertEqual(scan.groups().index(effect), scan.groups().index(cause) + 1)
+
+    def test_a_cause_in_another_repository_explains_nothing_here(self):
+        night, orders, billing = self.night()
+        orders.run(hours(1), Example("flagship-container-log"))
+        orders.run(hours(2), Example("refused-then-500"))
+        billing.run(hours(3), Example("flagship"))
+        with Hub(world=night) as hub:
+            self.assertEqual([group["under"] for group in self.scan(hub).groups()], [None] * 3)
 
     def test_the_most_frequent_stands_first(self):
         night, orders, _ = self.night()
