@@ -35,7 +35,7 @@
 #define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)              /* of one header of an answer that is kept */
 #define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)             /* of a body that is no success */
 #define FF_LIMIT_REPOSITORIES_BYTES ((size_t)1024 * 1024)      /* a file of names of repositories */
-#define FF_LIMIT_LISTED_RUNS 5000u                             /* of one repository, whatever became of them */
+#define FF_LIMIT_LISTED_RUNS 20000u                            /* of one repository, whatever became of them */
 #define FF_LIMIT_PAGES 50u                                     /* of one listing */
 #define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
 #define FF_LIMIT_TRIES 5u                                      /* of one request */
@@ -149,6 +149,9 @@
 #define FF_LIMIT_HISTORY_TEXT_BYTES ((size_t)64 * 1024)         /* of one text that is kept */
 #define FF_LIMIT_HISTORY_JSON_BYTES ((size_t)1024 * 1024)       /* of one diagnosis as JSON */
 #define FF_LIMIT_HISTORY_VALUE_BYTES (16 * 1024 * 1024)         /* of any value in the database */
+#define FF_LIMIT_CHRONICLE_ROWS 10000u                          /* groups in one list */
+#define FF_LIMIT_CHRONICLE_RUNS 1000u                           /* of one group that are named one by one */
+#define FF_LIMIT_CHRONICLE_NAMES 1000u                          /* branches, or jobs, of one group that are counted */
 #define FF_LIMIT_HISTORY_LINE_BYTES ((size_t)256 * 1024 * 1024) /* of one line of an export */
 
 /* Reports. */

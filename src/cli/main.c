@@ -16,6 +16,7 @@ static const ff_command COMMANDS[] = {
     {"fetch", "[OPTION]... TARGET -o DIR|ZIP", "keep a run of GitHub, to triage it again offline", ff_command_fetch},
     {"scan", "-R OWNER/REPO [OPTION]...", "say what failed in many runs, what is new and what is one and the same",
      ff_command_scan},
+    {"history", "[OPTION]... [GROUP|RUN|export]", "say what scans have learnt over time", ff_command_history},
     {"catalog", "SUBCOMMAND [OPTION]...", "show, check and grow the catalog of rules", ff_command_catalog},
 };
 

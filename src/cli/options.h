@@ -22,6 +22,7 @@ typedef enum ff_option_users {
     FF_FOR_FETCH = 4,
     FF_FOR_PR = 8,
     FF_FOR_SCAN = 16,
+    FF_FOR_HISTORY = 32,
 } ff_option_users;
 
 /* The values of an option that may be repeated. */

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "digest/url.h"
 
 #include <stdlib.h>
@@ -63,24 +64,39 @@ uint32_t ff_census_repository_of(ff_build *build, ff_slice host, ff_slice name)
     return census->last_repository = (uint32_t)(census->repositories.count - 1);
 }
 
-/* A workflow is its id; one that has none, its name. Names change: the newest counts. */
+/* A workflow is its id; one that has none, its name. */
+static size_t find_workflow(ff_census *census, uint32_t repository, uint64_t id, uint32_t name)
+{
+    for (size_t i = 0; i < census->workflows.count; i++) {
+        size_t at = (census->last_workflow + i) % census->workflows.count;
+        const ff_census_workflow *known = &census->workflows.items[at];
+        if (known->repository == repository && known->id == id && (id || known->name == name))
+            return at;
+    }
+    return census->workflows.count;
+}
+
+static uint32_t name_of(ff_build *build, const ff_history_run *run)
+{
+    return ff_names_put(&build->names, run->workflow.len ? run->workflow : run->workflow_path);
+}
+
+/* Names change: the newest counts. */
 static uint32_t workflow_of(ff_build *build, uint32_t repository, const ff_history_run *run)
 {
     ff_census *census = &build->census;
-    uint32_t name = ff_names_put(&build->names, run->workflow.len ? run->workflow : run->workflow_path);
-    for (size_t i = 0; i < census->workflows.count; i++) {
-        size_t at = (census->last_workflow + i) % census->workflows.count;
-        ff_census_workflow *known = &census->workflows.items[at];
-        if (known->repository != repository || known->id != run->workflow_id || (known->id == 0 && known->name != name))
-            continue;
-        known->name = name;
-        return census->last_workflow = (uint32_t)at;
-    }
-    ff_census_workflow *added = FF_ARRAY_PUSH(&build->scratch, &census->workflows);
-    if (!added || name == FF_NO_NAME)
+    uint32_t name = name_of(build, run);
+    size_t at = find_workflow(census, repository, run->workflow_id, name);
+    if (name == FF_NO_NAME)
         return FF_NO_GROUP;
-    *added = (ff_census_workflow){.id = run->workflow_id, .repository = repository, .name = name};
-    return census->last_workflow = (uint32_t)(census->workflows.count - 1);
+    if (at == census->workflows.count) {
+        ff_census_workflow *added = FF_ARRAY_PUSH(&build->scratch, &census->workflows);
+        if (!added)
+            return FF_NO_GROUP;
+        *added = (ff_census_workflow){.id = run->workflow_id, .repository = repository};
+    }
+    census->workflows.items[at].name = name;
+    return census->last_workflow = (uint32_t)at;
 }
 
 bool ff_census_describe(ff_build *build, const ff_history_run *run, ff_digest_run *out)
@@ -100,7 +116,7 @@ bool ff_census_describe(ff_build *build, const ff_history_run *run, ff_digest_ru
         .event = ff_names_keep(&build->names, run->event),
         .branch = ff_names_keep(&build->names, run->head_branch),
         .sha = ff_names_keep(&build->names, run->head_sha),
-        .title = ff_names_keep(&build->names, run->title),
+        .title = ff_names_keep(&build->names, ff_utf8_cut(run->title, FF_LIMIT_KEPT_LINE_BYTES)),
         .url = ff_url_run(arena, repository->host, repository->name, run->id, run->attempt),
         .created_at = run->created_at,
     };
@@ -144,8 +160,9 @@ static bool add_case(ff_build *build, const ff_history_known *known, uint32_t fi
     return !build->digest->arena->failed;
 }
 
-static void count(ff_build *build, ff_outcome outcome, ff_census_workflow *workflow)
+static void count(ff_build *build, const ff_history_known *known, ff_census_workflow *workflow)
 {
+    ff_outcome outcome = outcome_of(build, known->run.conclusion);
     ff_digest_counts *counts = &build->digest->counts;
     build->census.failed += outcome == OUTCOME_FAILED;
     counts->passed += outcome == OUTCOME_PASSED;
@@ -153,6 +170,7 @@ static void count(ff_build *build, ff_outcome outcome, ff_census_workflow *workf
     counts->running += outcome == OUTCOME_RUNNING;
     counts->other += outcome == OUTCOME_OTHER;
     workflow->failed += outcome == OUTCOME_FAILED;
+    workflow->unread += outcome == OUTCOME_FAILED && known->state != FF_HISTORY_ANALYSED;
     workflow->passed += outcome == OUTCOME_PASSED;
     workflow->other += outcome != OUTCOME_FAILED && outcome != OUTCOME_PASSED;
 }
@@ -182,7 +200,7 @@ static ff_status see(void *self, const ff_history_known *known, uint32_t first_f
         .at = FF_NO_GROUP,
         .passed = outcome == OUTCOME_PASSED,
     };
-    count(build, outcome, &census->workflows.items[workflow]);
+    count(build, known, &census->workflows.items[workflow]);
     if (seen->event == FF_NO_NAME || seen->sha == FF_NO_NAME)
         return ff_build_full(build);
     if (outcome != OUTCOME_FAILED && !repeated)
@@ -254,6 +272,14 @@ ff_status ff_census_take(ff_build *build)
             return ff_build_full(build);
     ff_status status = ff_history_runs(build->history, window, see, build, build->error);
     return status == FF_OK ? sort(build) : status;
+}
+
+bool ff_census_has_unread(ff_build *build, const ff_history_run *run)
+{
+    ff_census *census = &build->census;
+    uint32_t repository = ff_census_repository_of(build, run->host, run->repository);
+    size_t at = find_workflow(census, repository, run->workflow_id, name_of(build, run));
+    return at < census->workflows.count && census->workflows.items[at].unread > 0;
 }
 
 const ff_sighting *ff_census_find(const ff_build *build, uint32_t repository, uint64_t id)

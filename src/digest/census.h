@@ -18,6 +18,7 @@ typedef struct ff_census_workflow {
     uint64_t id;
     uint32_t repository, name; /* numbers; the name is the newest one */
     uint32_t failed, passed, other;
+    uint32_t unread; /* of those that failed: nobody knows why */
 } ff_census_workflow;
 
 /* A run that a reader may be told of though it is in no group: it failed, or passed on a later attempt. */
@@ -74,6 +75,9 @@ const ff_sighting *ff_census_find(const ff_build *build, uint32_t repository, ui
 /* The first other run of the same repository, workflow, commit and event that was created after `run` and passed; NULL:
  * none is known. */
 const ff_sighting *ff_census_passed_after(const ff_build *build, const ff_sighting *run);
+
+/* True if a run of the same workflow failed in the window, and its logs were not read: it may have any cause. */
+bool ff_census_has_unread(ff_build *build, const ff_history_run *run);
 
 /* True for a conclusion that the window calls a failure. */
 bool ff_census_is_failure(const ff_build *build, ff_slice conclusion);

@@ -1,6 +1,7 @@
 #include "digest/example.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "digest/build.h"
 
 typedef struct ff_show {
@@ -26,25 +27,23 @@ static ff_status weigh(void *self, const ff_history_diagnosis *diagnosis)
     return FF_OK;
 }
 
-static ff_status ask(ff_show *show, const ff_candidate *candidate, ff_history_diagnosis_fn visit)
+static ff_status ask(ff_show *show, const ff_draft *draft, size_t candidate, ff_history_diagnosis_fn visit)
 {
-    const ff_history_run run = {.host = candidate->run.host,
-                                .repository = candidate->run.repository,
-                                .id = candidate->run.id,
-                                .attempt = candidate->run.attempt};
-    ff_status status =
-        ff_history_diagnosis_of(show->build->history, &run, candidate->rank, visit, show, show->build->error);
+    const ff_digest_run *of = &draft->runs[draft->candidates[candidate].at];
+    const ff_history_run run = {.host = of->host, .repository = of->repository, .id = of->id, .attempt = of->attempt};
+    ff_status status = ff_history_diagnosis_of(show->build->history, &run, draft->candidates[candidate].rank, visit,
+                                               show, show->build->error);
     return status == FF_NOT_FOUND ? FF_OK : status;
 }
 
 /* Equals in verdict and confidence: most evidence, then newest, then the smallest id. */
-static bool is_better(const ff_candidate *a, size_t a_evidence, const ff_candidate *b, size_t b_evidence)
+static bool is_better(const ff_digest_run *a, size_t a_evidence, const ff_digest_run *b, size_t b_evidence)
 {
     if (a_evidence != b_evidence)
         return a_evidence > b_evidence;
-    if (a->run.created_at != b->run.created_at)
-        return a->run.created_at > b->run.created_at;
-    return a->run.id < b->run.id;
+    if (a->created_at != b->created_at)
+        return a->created_at > b->created_at;
+    return a->id < b->id;
 }
 
 static ff_status choose(ff_build *build, ff_draft *draft, size_t *best)
@@ -54,8 +53,9 @@ static ff_status choose(ff_build *build, ff_draft *draft, size_t *best)
     *best = 0;
     for (size_t i = 0; i < draft->candidate_count && draft->candidate_count > 1 && status == FF_OK; i++) {
         ff_show show = {.build = build, .group = &draft->group};
-        status = ask(&show, &draft->candidates[i], weigh);
-        if (i && !is_better(&draft->candidates[i], show.evidence, &draft->candidates[*best], most))
+        const ff_digest_run *run = &draft->runs[draft->candidates[i].at];
+        status = ask(&show, draft, i, weigh);
+        if (i && !is_better(run, show.evidence, &draft->runs[draft->candidates[*best].at], most))
             continue;
         *best = i;
         most = show.evidence;
@@ -86,7 +86,7 @@ static bool copy_evidence(ff_show *show, const ff_history_diagnosis *diagnosis)
 
 static size_t bytes_of(const ff_history_diagnosis *diagnosis)
 {
-    size_t bytes = diagnosis->json.len;
+    size_t bytes = diagnosis->json.len + diagnosis->summary.len + diagnosis->fix.len + diagnosis->command.len;
     for (size_t i = 0; i < diagnosis->evidence_count; i++)
         bytes += sizeof(ff_digest_evidence) + diagnosis->evidence[i].text.len;
     return bytes;
@@ -100,17 +100,17 @@ static ff_status copy(void *self, const ff_history_diagnosis *diagnosis)
     ff_arena *arena = build->digest->arena;
     if (!is_of(group, diagnosis))
         return FF_OK;
-    group->title = ff_arena_dup(arena, diagnosis->title);
+    group->title = ff_arena_dup(arena, ff_utf8_cut(diagnosis->title, FF_LIMIT_NAME_BYTES));
     group->rule = ff_names_keep(&build->names, diagnosis->rule);
     group->family = ff_names_keep(&build->names, diagnosis->family);
     group->role = ff_names_keep(&build->names, diagnosis->role);
-    group->summary = ff_arena_dup(arena, diagnosis->summary);
     group->job = ff_names_keep(&build->names, diagnosis->job);
     group->step_name = ff_names_keep(&build->names, diagnosis->step_name);
-    group->fix = ff_arena_dup(arena, diagnosis->fix);
-    group->command = ff_arena_dup(arena, diagnosis->command);
     show->bytes = bytes_of(diagnosis);
     if (show->whole && show->bytes <= FF_LIMIT_EXAMPLE_BYTES) {
+        group->summary = ff_arena_dup(arena, diagnosis->summary);
+        group->fix = ff_arena_dup(arena, diagnosis->fix);
+        group->command = ff_arena_dup(arena, diagnosis->command);
         group->example_json = ff_arena_dup(arena, diagnosis->json);
         show->found = copy_evidence(show, diagnosis);
     }
@@ -128,10 +128,10 @@ ff_status ff_example_choose(ff_build *build, size_t *left_out)
         size_t best = 0;
         status = choose(build, draft, &best);
         const ff_candidate *candidate = &draft->candidates[best];
-        draft->group.example = candidate->at;
-        draft->group.example_run = candidate->run;
+        draft->group.example = draft->group.run_count ? candidate->at : FF_NO_GROUP;
+        draft->group.example_run = draft->runs[candidate->at];
         if (status == FF_OK)
-            status = ask(&show, candidate, copy);
+            status = ask(&show, draft, best, copy);
         bytes += show.found ? show.bytes : 0;
         *left_out += !show.found;
     }

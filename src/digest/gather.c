@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "digest/build.h"
 #include "digest/url.h"
 
@@ -92,33 +93,37 @@ static bool count_place(ff_build *build, ff_gather *gather, uint32_t repository,
     return true;
 }
 
+static bool describe_candidate(ff_build *build, ff_gather *gather, const ff_history_run *from)
+{
+    ff_digest_run *run = FF_ARRAY_PUSH(&build->pad, &gather->runs);
+    return run && ff_census_describe(build, from, run);
+}
+
 /* Keeps it among the best. As runs come newest first, the newest of equals are kept. */
 static bool weigh(ff_build *build, ff_gather *gather, const ff_history_member *member)
 {
     ff_draft *draft = &gather->draft;
     const ff_history_diagnosis *diagnosis = &member->diagnosis;
     size_t verdict = ff_gather_verdict(diagnosis->verdict);
-    const ff_candidate *first = &draft->candidates[0];
     bool better = draft->candidate_count == 0 || verdict < draft->verdict ||
-                  (verdict == draft->verdict && diagnosis->confidence > first->confidence);
-    bool worse = !better && (verdict > draft->verdict || diagnosis->confidence < first->confidence);
+                  (verdict == draft->verdict && diagnosis->confidence > draft->confidence);
+    bool worse = !better && (verdict > draft->verdict || diagnosis->confidence < draft->confidence);
     if (worse || (!better && draft->candidate_count == FF_GATHER_CANDIDATES))
         return true;
     if (better) {
         draft->candidate_count = 0;
         draft->verdict = verdict;
-        draft->group.title = ff_arena_dup(&build->pad, diagnosis->title);
+        draft->confidence = diagnosis->confidence;
+        draft->group.title = ff_arena_dup(&build->pad, ff_utf8_cut(diagnosis->title, FF_LIMIT_NAME_BYTES));
         draft->group.rule = ff_names_keep(&build->names, diagnosis->rule);
         draft->group.family = ff_names_keep(&build->names, diagnosis->family);
         draft->group.role = ff_names_keep(&build->names, diagnosis->role);
         draft->group.verdict = ff_names_keep(&build->names, diagnosis->verdict);
     }
-    ff_candidate *candidate = &draft->candidates[draft->candidate_count++];
-    *candidate = (ff_candidate){.rank = diagnosis->rank, .at = FF_NO_GROUP, .confidence = diagnosis->confidence};
-    if (!gather->keep)
-        return ff_census_describe(build, &member->run, &candidate->run) && !build->pad.failed;
-    candidate->at = (uint32_t)(gather->runs.count - 1);
-    candidate->run = gather->runs.items[candidate->at];
+    if (!gather->keep && !describe_candidate(build, gather, &member->run))
+        return false;
+    draft->candidates[draft->candidate_count++] =
+        (ff_candidate){.at = (uint32_t)(gather->runs.count - 1), .rank = diagnosis->rank};
     return !build->pad.failed;
 }
 
@@ -206,14 +211,15 @@ ff_status ff_gather_end(ff_build *build, ff_gather *gather, ff_draft *draft)
     group->reach = gather->outside && gather->pulls ? FF_REACH_BOTH
                    : gather->outside                ? FF_REACH_MAIN
                                                     : FF_REACH_PULL_REQUESTS;
-    group->runs = copy(arena, gather->runs.items, gather->runs.count, sizeof *gather->runs.items);
-    group->run_count = gather->runs.count;
-    group->count = (uint32_t)gather->runs.count;
+    draft->runs = copy(arena, gather->runs.items, gather->runs.count, sizeof *gather->runs.items);
+    group->runs = gather->keep ? draft->runs : NULL;
+    group->run_count = gather->keep ? gather->runs.count : 0;
+    group->count = (uint32_t)group->run_count;
     group->repository_count = (uint32_t)gather->places.count;
     draft->places = copy(&build->scratch, gather->places.items, gather->places.count, sizeof *draft->places);
     draft->place_count = gather->places.count;
     group->jobs = ff_legs_fold(&gather->legs, arena, &group->job_count);
-    if (!end_branches(build, gather, group) || !group->runs || !draft->places || !group->jobs || arena->failed)
+    if (!end_branches(build, gather, group) || !draft->runs || !draft->places || !group->jobs || arena->failed)
         return ff_build_full(build);
     build->groups.shortened += gather->full || gather->legs.full;
     return FF_OK;

@@ -16,10 +16,8 @@ typedef struct ff_build ff_build;
 enum { FF_GATHER_CANDIDATES = 8 };
 
 typedef struct ff_candidate {
-    ff_digest_run run;
+    uint32_t at;   /* of its run among the draft's */
     uint32_t rank; /* of the diagnosis in it */
-    uint32_t at;   /* of the run in the group; FF_NO_GROUP where runs are not kept */
-    double confidence;
 } ff_candidate;
 
 /* What a group did in one repository. */
@@ -29,13 +27,15 @@ typedef struct ff_draft_place {
 } ff_draft_place;
 
 typedef struct ff_draft {
-    ff_group group;  /* `under`: index of a draft */
-    uint32_t failed; /* of its runs so many failed in the end; the others passed on a later attempt */
-    size_t verdict;  /* as ff_gather_verdict */
-    int64_t newest;  /* created_at of its newest run */
+    ff_group group;    /* `under`: index of a draft */
+    uint32_t failed;   /* of its runs so many failed in the end; the others passed on a later attempt */
+    size_t verdict;    /* as ff_gather_verdict */
+    int64_t newest;    /* created_at of its newest run */
+    double confidence; /* of its candidates */
     ff_candidate candidates[FF_GATHER_CANDIDATES];
     size_t candidate_count;
-    ff_draft_place *places; /* in `scratch` */
+    const ff_digest_run *runs; /* those of the group; of one without runs in the window, those of the candidates */
+    ff_draft_place *places;    /* in `scratch` */
     size_t place_count;
     size_t order; /* its place in the digest */
 } ff_draft;

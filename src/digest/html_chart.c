@@ -34,9 +34,9 @@ static void begin_picture(const ff_pen *pen, const char *class, int height)
 }
 
 /* So high that the largest one fills `room`, and the smallest one can be seen. */
-static double height_of(uint32_t count, uint32_t largest, int room)
+static double height_of(uint32_t count, uint64_t largest, int room)
 {
-    double height = largest ? (double)count * room / largest : 0;
+    double height = largest ? (double)count * room / (double)largest : 0;
     return count && height < LEAST ? LEAST : height;
 }
 
@@ -98,7 +98,7 @@ static void say_totals(const ff_pen *pen, const ff_digest *digest)
     }
 }
 
-static void add_total(const ff_pen *pen, const ff_digest *digest, size_t day, uint32_t largest)
+static void add_total(const ff_pen *pen, const ff_digest *digest, size_t day, uint64_t largest)
 {
     const ff_digest_day *of = &digest->days[day];
     int room = TOTAL_HEIGHT - TOTAL_TOP;
@@ -119,9 +119,9 @@ static void add_total(const ff_pen *pen, const ff_digest *digest, size_t day, ui
 
 void ff_html_add_totals(const ff_pen *pen, const ff_digest *digest)
 {
-    uint32_t largest = 0;
+    uint64_t largest = 0;
     for (size_t i = 0; i < FF_DIGEST_DAYS; i++) {
-        uint32_t all = digest->days[i].failed + digest->days[i].passed;
+        uint64_t all = (uint64_t)digest->days[i].failed + digest->days[i].passed;
         largest = all > largest ? all : largest;
     }
     begin_picture(pen, "totals", TOTAL_HEIGHT);

@@ -9,6 +9,7 @@
 static bool split(ff_slice name, ff_slice *base, ff_slice *leg)
 {
     size_t depth = 0;
+    *base = *leg = (ff_slice){0};
     if (!ff_slice_ends(name, FF_LIT(")")))
         return false;
     for (size_t i = name.len; i-- > 0;) {
@@ -39,59 +40,73 @@ static bool has_leg(const ff_legs *legs, size_t job, uint32_t name)
     return false;
 }
 
-/* False if a further one would be too many. */
-static bool has_room(ff_legs *legs)
+static bool has_room(const ff_legs *legs)
 {
-    if (legs->jobs.count + legs->legs.count < FF_LIMIT_GROUP_JOBS)
-        return true;
-    legs->full = true;
-    return false;
+    return legs->jobs.count + legs->legs.count < FF_LIMIT_GROUP_JOBS;
 }
 
-static bool add_leg(ff_legs *legs, size_t job, uint32_t name)
+/* The name's number. Names for which there is no room are not kept either: FF_NO_NAME, with `full` set. */
+static uint32_t number_of(ff_legs *legs, ff_slice name)
 {
-    if (has_leg(legs, job, name) || !has_room(legs))
-        return true;
-    ff_legs_leg *leg = FF_ARRAY_PUSH(legs->pad, &legs->legs);
+    uint32_t number = ff_names_find(legs->names, name);
+    if (number == FF_NO_NAME && has_room(legs))
+        number = ff_names_put(legs->names, name);
+    legs->full |= number == FF_NO_NAME;
+    return number;
+}
+
+static void add_leg(ff_legs *legs, size_t job, ff_slice name)
+{
+    uint32_t number = number_of(legs, name);
+    if (number == FF_NO_NAME || has_leg(legs, job, number))
+        return;
+    ff_legs_leg *leg = has_room(legs) ? FF_ARRAY_PUSH(legs->pad, &legs->legs) : NULL;
+    legs->full |= !leg;
     if (!leg)
-        return false;
-    *leg = (ff_legs_leg){(uint32_t)job, name};
+        return;
+    *leg = (ff_legs_leg){(uint32_t)job, number};
     legs->jobs.items[job].legs++;
-    return true;
 }
 
-static bool add_job(ff_legs *legs, ff_slice name)
+/* The place of a job, which is added if there is room; SIZE_MAX if not. */
+static size_t add_job(ff_legs *legs, ff_slice base, ff_slice whole, bool legged)
 {
-    ff_slice base = name, leg = {0};
-    bool legged = split(name, &base, &leg);
-    base = legged ? base : name;
-    uint32_t number = ff_names_put(legs->names, base);
+    uint32_t number = number_of(legs, base);
     size_t at = find_job(legs, number, legged);
     if (number == FF_NO_NAME)
-        return false;
-    if (at == legs->jobs.count) {
-        if (!has_room(legs))
-            return true;
-        uint32_t whole = ff_names_put(legs->names, name);
-        ff_legs_job *job = FF_ARRAY_PUSH(legs->pad, &legs->jobs);
-        if (!job || whole == FF_NO_NAME)
-            return false;
-        *job = (ff_legs_job){.base = number, .whole = whole, .has_leg = legged};
-    }
+        return SIZE_MAX;
+    if (at < legs->jobs.count)
+        return at;
+    uint32_t whole_number = number_of(legs, whole);
+    ff_legs_job *job = has_room(legs) && whole_number != FF_NO_NAME ? FF_ARRAY_PUSH(legs->pad, &legs->jobs) : NULL;
+    legs->full |= !job;
+    if (!job)
+        return SIZE_MAX;
+    *job = (ff_legs_job){.base = number, .whole = whole_number, .has_leg = legged};
+    return at;
+}
+
+static void add_name(ff_legs *legs, ff_slice name)
+{
+    ff_slice base, leg;
+    bool legged = split(name, &base, &leg);
+    size_t at = add_job(legs, legged ? base : name, name, legged);
+    if (at == SIZE_MAX)
+        return;
     ff_legs_job *job = &legs->jobs.items[at];
     job->runs += job->last != legs->runs;
     job->last = legs->runs;
-    uint32_t leg_name = legged ? ff_names_put(legs->names, leg) : 0;
-    return leg_name != FF_NO_NAME && (!legged || add_leg(legs, at, leg_name));
+    if (legged)
+        add_leg(legs, at, leg);
 }
 
 bool ff_legs_add(ff_legs *legs, ff_slice jobs)
 {
     legs->runs++; /* from 1: 0 is no run */
     for (ff_slice name; ff_slice_take_until(&jobs, '\n', &name);)
-        if (name.len && !add_job(legs, name))
-            return false;
-    return true;
+        if (name.len)
+            add_name(legs, name);
+    return !legs->pad->failed && !legs->names->arena->failed && !legs->names->tables->failed;
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -48,6 +48,14 @@ uint32_t ff_names_put(ff_names *names, ff_slice text)
     return (uint32_t)(names->count - 1);
 }
 
+uint32_t ff_names_find(const ff_names *names, ff_slice text)
+{
+    if (names->slot_count == 0)
+        return FF_NO_NAME;
+    uint32_t slot = names->slots[find(names, ff_utf8_cut(text, FF_LIMIT_NAME_BYTES))];
+    return slot ? slot - 1 : FF_NO_NAME;
+}
+
 ff_slice ff_names_text(const ff_names *names, uint32_t number)
 {
     return number < names->count ? names->items[number] : (ff_slice){0};

@@ -24,6 +24,9 @@ typedef struct ff_names {
  * memory. */
 uint32_t ff_names_put(ff_names *names, ff_slice text);
 
+/* The number that a text has already; FF_NO_NAME if it has none. */
+uint32_t ff_names_find(const ff_names *names, ff_slice text);
+
 /* The text of a number; empty for FF_NO_NAME. In the arena. */
 ff_slice ff_names_text(const ff_names *names, uint32_t number);
 

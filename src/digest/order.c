@@ -42,7 +42,7 @@ static void chain(const ff_build *build, ff_line_up *up)
 
 /* Depth first without recursion: groups can follow from one another in long chains. A row takes its place, then its
  * first child is next; without one its next sister, or the next of the nearest parent that has one. */
-static void place(const ff_build *build, ff_line_up *up, uint32_t *row_of)
+static void place(const ff_build *build, ff_line_up *up, const uint32_t *row_of)
 {
     const ff_draft *drafts = build->groups.items;
     uint32_t at = up->first[build->groups.count];

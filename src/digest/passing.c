@@ -33,6 +33,7 @@ static ff_history_run keep(ff_arena *pad, const ff_history_run *run)
         .attempt = run->attempt,
         .workflow_id = run->workflow_id,
         .workflow = ff_arena_dup(pad, run->workflow),
+        .workflow_path = ff_arena_dup(pad, run->workflow_path),
         .event = ff_arena_dup(pad, run->event),
         .head_branch = ff_arena_dup(pad, run->head_branch),
         .created_at = run->created_at,
@@ -112,5 +113,8 @@ ff_status ff_passing_find(ff_build *build, const char *fingerprint, ff_passing *
         status = passed_after(build, &fronts.outside.items[i], &passing->all, NULL);
     if (status == FF_OK && passing->all)
         status = passed_after(build, &fronts.newest, &passing->all, &passing->passed);
+    passing->doubtful = ff_census_has_unread(build, &fronts.newest);
+    for (size_t i = 0; i < fronts.outside.count && passing->all; i++)
+        passing->doubtful |= ff_census_has_unread(build, &fronts.outside.items[i]);
     return status;
 }

@@ -9,6 +9,7 @@ typedef struct ff_build ff_build;
 typedef struct ff_passing {
     int64_t newest;       /* created_at of the newest run that has it, up to the end of the window */
     bool all;             /* all that must have passed has */
+    bool doubtful;        /* a run of one of these workflows failed in the window and was not read */
     ff_digest_run passed; /* with `all`: the run that passed after the newest one */
 } ff_passing;
 

@@ -91,14 +91,14 @@ static ff_status gather_past(ff_build *build, const char *fingerprint, ff_draft 
     return *any ? ff_gather_end(build, &past.gather, draft) : status;
 }
 
-/* A group that was told of and has no run in the window got fixed if its last run lies before the window and all that
- * must have passed since has. */
+/* A group that was told of and has no run in the window got fixed if its last run lies before the window, all that must
+ * have passed since has, and no run that nobody read may be of it. */
 static ff_status judge_past(ff_build *build, const char *fingerprint)
 {
     ff_passing passing;
     int64_t since = build->ask->window.since;
     ff_status status = ff_passing_find(build, fingerprint, &passing);
-    if (status != FF_OK || !passing.all || since == FF_NO_TIME || passing.newest >= since)
+    if (status != FF_OK || !passing.all || passing.doubtful || since == FF_NO_TIME || passing.newest >= since)
         return status;
     ff_draft draft = {0};
     bool any = false;

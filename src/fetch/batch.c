@@ -82,7 +82,7 @@ static void send_all(ff_batch *batch, uint32_t flying)
 {
     uint64_t now = batch->now;
     for (ff_transfer *one = batch->first; one; one = one->next) {
-        bool due = flying < batch->session->parallel && ff_transfer_is_due(one, now);
+        bool due = flying < batch->session->allowed && ff_transfer_is_due(one, now);
         if (due || ff_transfer_is_refused(one, now))
             ff_transfer_send(one, now);
         flying += due && one->state == FF_TRANSFER_FLYING;

@@ -19,7 +19,8 @@ typedef struct listing {
     ff_spans spans;    /* in `lasting` */
     ff_slice workflow; /* as GitHub can be asked for it; empty: all, and the window picks */
     uint64_t
-        total; /* runs of the whole window, as GitHub says; of the last conclusion where these are asked one by one */
+        total;   /* runs of the whole window, as GitHub says; of the last conclusion where these are asked one by one */
+    bool capped; /* more runs in one second than GitHub lists */
     ff_slice ended; /* in `lasting`: why a list ended early; empty: none did */
 } listing;
 
@@ -125,8 +126,7 @@ static ff_status list_span(listing *of, ff_span span, const char *conclusion, ff
         /* So many in one second: what GitHub tells of them. */
         query.first_page_only = false;
         status = ff_github_runs(&of->github, &query, &runs, &ended, error);
-        if (!ended.len)
-            ended = FF_LIT("more runs were begun in one second than GitHub lists");
+        of->capped = true;
     }
     if (ended.len && !of->ended.len)
         of->ended = ff_tour_keep(&of->lasting, ended);
@@ -236,6 +236,10 @@ static void finish(listing *of, size_t index, ff_status status, const ff_error *
     site->why = ff_tour_keep(tour->arena, ff_slice_of(error->text));
     site->called = ff_arena_dup(tour->arena, of->site.called);
     site->done = true;
+    if (of->capped)
+        ff_notes_add(&tour->result->notes, true, "listing-capped",
+                     "The list of runs of %.*s is incomplete: more were begun in one second than GitHub lists.",
+                     FF_ARG(of->site.called));
     if (of->ended.len)
         ff_notes_add(&tour->result->notes, true, "listing-incomplete", "The list of runs of %.*s is incomplete: %.*s.",
                      FF_ARG(of->site.called), FF_ARG(of->ended));

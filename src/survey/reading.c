@@ -19,10 +19,10 @@ typedef struct reading {
 
 /* ---- what to do next ---- */
 
-/* True while runs may still be asked for. One that is read again asks nobody. */
+/* True while runs of its repository may still be asked for. One that is read again asks nobody. */
 static bool may_begin(const ff_tour *tour, const ff_queue_item *item)
 {
-    return item->again || !tour->used_up.len;
+    return item->again || (!tour->used_up.len && !tour->refused[item->repository]);
 }
 
 /* Takes the next run and looks it up. Under the lock. */
@@ -156,8 +156,11 @@ static void count(ff_tour *tour, const reading *one, ff_status logs)
     if (tour->failures++ == 0)
         tour->first_why = ff_arena_printf(tour->arena, "run %" PRIu64 " of %.*s: %.*s", result->run.id,
                                           FF_ARG(result->run.repository), FF_ARG(result->why));
-    if (logs == FF_LIMIT && !tour->used_up.len)
-        tour->used_up = ff_arena_dup(tour->arena, result->why);
+    if (logs == FF_DENIED) {
+        tour->refused[one->item.repository] = true;
+        if (!tour->denial.len)
+            tour->denial = ff_arena_dup(tour->arena, result->why);
+    }
 }
 
 /* What is in the cache may be less than what was read before: then that stays. */
@@ -166,9 +169,12 @@ static bool is_less(const reading *one)
     return one->item.again && one->result.state != FF_HISTORY_ANALYSED;
 }
 
-/* A run that was in hand when somebody would not wait for it any more is as if it had not been begun. */
-static bool was_broken_off(const reading *one)
+/* A run that was in hand when the rate limit was used up, or when somebody would not wait for it any more, is as if it
+ * had not been begun. */
+static bool was_broken_off(const reading *one, ff_status logs)
 {
+    if (logs == FF_LIMIT)
+        return true;
     const ff_survey *ask = one->tour->ask;
     return one->result.state == FF_HISTORY_ERROR && ask->hurried && ask->hurried(ask->online->self);
 }
@@ -177,14 +183,17 @@ static void put_down(const reading *one, ff_status logs)
 {
     ff_tour *tour = one->tour;
     ff_error error = {0};
-    if (is_less(one) || was_broken_off(one))
+    if (is_less(one))
         return;
+    bool broken_off = was_broken_off(one, logs);
     ff_crew_lock(tour->crew);
-    ff_status status = ff_history_record(tour->ask->history, &one->result, &error);
-    if (status == FF_OK)
-        count(tour, one, logs);
-    else
+    ff_status status = broken_off ? FF_OK : ff_history_record(tour->ask->history, &one->result, &error);
+    if (status != FF_OK)
         ff_tour_fail(tour, status, &error);
+    else if (!broken_off)
+        count(tour, one, logs);
+    else if (logs == FF_LIMIT && !tour->used_up.len)
+        tour->used_up = ff_arena_dup(tour->arena, one->result.why);
     ff_crew_unlock(tour->crew);
 }
 

@@ -27,6 +27,7 @@ static ff_live_options options_of(const ff_servers *servers, ff_cache *cache, bo
                              .max_wait = online->max_wait,
                              .offline = offline,
                              .parallel = hands(servers->ask),
+                             .gently = true,
                              .trace = online->trace,
                              .stopped = servers->ask->hurried,
                              .self = online->self};
@@ -91,10 +92,9 @@ ff_exchange *ff_server_kept(const ff_servers *servers, ff_server *server)
     if (server->kept_tried)
         return server->kept;
     server->kept_tried = true;
-    server->kept_cache = open_cache(servers);
-    if (!server->kept_cache)
+    if (!server->cache)
         return NULL;
-    ff_live_options options = options_of(servers, server->kept_cache, true);
+    ff_live_options options = options_of(servers, server->cache, true);
     if (ff_shared_open(&server->kept, &server->host, &options, NULL) != FF_OK)
         server->kept = NULL;
     return server->kept;
@@ -122,7 +122,6 @@ void ff_servers_close(ff_servers *servers)
         ff_exchange_close(server->live);
         ff_exchange_close(server->kept);
         ff_cache_close(server->cache);
-        ff_cache_close(server->kept_cache);
         ff_wipe(server, sizeof *server);
     }
     servers->count = 0;

@@ -14,7 +14,7 @@ typedef struct ff_server {
     ff_exchange *kept; /* owned; NULL: not opened yet, or there is no cache */
     bool kept_tried;
     ff_host host;
-    ff_cache *cache, *kept_cache; /* owned; NULL: none. Each exchange has its own, because a cache is for one thread */
+    ff_cache *cache; /* owned, of both; NULL: none */
 } ff_server;
 
 typedef struct ff_servers {

@@ -171,6 +171,9 @@ static ff_status read_all(ff_tour *tour, ff_error *error)
     status = ff_history_runs(ask->history, &tour->window, count_one, &tour->result->listed, error);
     if (status == FF_OK)
         status = ff_queue_fill(&tour->queue, ask->history, &asked, error);
+    tour->refused = ff_arena_array(tour->arena, tour->window.repository_count, sizeof *tour->refused);
+    if (status == FF_OK && !tour->refused)
+        status = FF_NOMEM;
     if (status == FF_OK && tour->queue.count)
         status = ff_matcher_new(&tour->matcher, ask->catalog, error);
     if (status == FF_OK && tour->queue.count)
@@ -193,14 +196,14 @@ static void note_unread(ff_tour *tour, uint64_t left)
 {
     ff_slice limit = ff_arena_printf(tour->arena, "%u", tour->ask->limit);
     if (tour->failures)
-        ff_notes_add(&tour->result->notes, true, "runs-unreadable",
+        ff_notes_add(&tour->result->notes, true, "runs-unread",
                      "%" PRIu64 " run%s could not be read, and will be tried again; the first is %.*s.", tour->failures,
                      tour->failures == 1 ? "" : "s", FF_ARG(tour->first_why));
     note_left(tour, tour->queue.over, ", because no more were to be read than ", limit);
     if (tour->used_up.len)
-        note_left(tour, left - tour->queue.over, ", because the rate limit is used up: ", tour->used_up);
+        note_left(tour, left - tour->queue.over, ": ", tour->used_up);
     else
-        note_left(tour, left - tour->queue.over, "", (ff_slice){0});
+        note_left(tour, left - tour->queue.over, tour->denial.len ? ": " : "", tour->denial);
 }
 
 static void sum_up(ff_tour *tour)

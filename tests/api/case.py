@@ -16,7 +16,7 @@ KEPT = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
 class Outcome:
     def __init__(self, done):
         self.status, self.error, self.out = done.returncode, done.stderr, done.stdout
-        self.report = json.loads(done.stdout) if done.stdout.startswith("{") else None
+        self.report = json.loads(done.stdout) if done.stdout.startswith("{\n") else None  # not: an object a line
 
     def codes(self):
         return [note["code"] for note in self.report["notes"]]

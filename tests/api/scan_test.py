@@ -91,11 +91,11 @@ class Listing(ScanCase):
         crowd.run(hours(4), missing("after"))
         with Hub(world=night) as hub:
             scan = self.scan(hub, status=3)
-            self.assertIn("listing-incomplete", scan.codes())
+            self.assertIn("listing-capped", scan.codes())
             self.assertEqual((scan.runs["listed"], scan.group("after")["count"]), (CAP + 1, 1))
 
     def test_the_passed_runs_of_a_huge_window_are_counted_and_not_listed(self):
-        night = bulk(6000, failing_share=200)
+        night = bulk(20100, failing_share=670)
         with Hub(world=night) as hub:
             scan = self.scan(hub)
             self.assertEqual((scan.runs["failed"], scan.runs["analysed"]), (30, 30))

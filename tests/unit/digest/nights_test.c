@@ -4,7 +4,7 @@
 /* One step: runs are seen, or a scan of some hours is made that is finished or killed. */
 typedef struct step {
     seen run;
-    bool scan, killed;
+    bool scan, killed, alone; /* alone: of the first repository only */
     int from, to;
 } step;
 
@@ -15,6 +15,10 @@ typedef struct step {
 #define KILLED(first, behind)                                         \
     {                                                                 \
         .scan = true, .killed = true, .from = (first), .to = (behind) \
+    }
+#define ALONE(first, behind)                                         \
+    {                                                                \
+        .scan = true, .alone = true, .from = (first), .to = (behind) \
     }
 #define RUN(...)               \
     {                          \
@@ -75,6 +79,19 @@ static const struct {
     {.name = "a failure for another reason fixes nothing",
      {RUN(.id = 1, .hour = -5, .of = "a"), SCAN(-24, 0), RUN(.id = 2, .hour = 5, .of = "b")},
      "new b 1"},
+    {.name = "a failed run that was not read may be of it: nothing is fixed",
+     {RUN(.id = 1, .hour = -5, .of = "a"), SCAN(-24, 0), RUN(.id = 2, .hour = 5),
+      RUN(.id = 3, .hour = 6, .state = FF_HISTORY_ERROR)},
+     "unexplained 3"},
+    {.name = "one of another workflow is not of it",
+     {RUN(.id = 1, .hour = -5, .of = "a"), SCAN(-24, 0), RUN(.id = 2, .hour = 5),
+      RUN(.id = 3, .hour = 6, .state = FF_HISTORY_ERROR, .workflow = "Lint")},
+     "fixed a 0; unexplained 3"},
+    {.name = "fixed in one repository, told of in the other: not back, for it was never gone",
+     {RUN(.id = 1, .hour = -30, .of = "a", .repository = "acme/lib"), RUN(.id = 2, .hour = -30, .of = "a"),
+      SCAN(-48, -24), RUN(.id = 3, .hour = -5), ALONE(-24, 0), RUN(.id = 4, .hour = 5, .of = "a")},
+     "known a 1",
+     .also = "acme/lib"},
     {.name = "two branches: one that passed is not enough",
      {RUN(.id = 1, .hour = -6, .of = "a", .branch = "release"), RUN(.id = 2, .hour = -5, .of = "a"), SCAN(-24, 0),
       RUN(.id = 3, .hour = 5)},
@@ -231,10 +248,12 @@ static void nights_are_told_as_they_were(void **state)
         n.branch = ff_slice_of(NIGHTS[i].branch);
         if (NIGHTS[i].also)
             night_also(&n, NIGHTS[i].also);
-        ff_slice branch = n.branch;
+        const ff_slice branch = n.branch;
+        const size_t repositories = n.repository_count;
         for (size_t j = 0; j < STEPS; j++) {
             const step *at = &NIGHTS[i].steps[j];
             n.branch = at->scan ? (ff_slice){0} : branch;
+            n.repository_count = at->alone ? 1 : repositories;
             if (at->run.id)
                 night_see(&n, at->run);
             else if (at->scan && at->killed)
@@ -243,6 +262,7 @@ static void nights_are_told_as_they_were(void **state)
                 night_scan(&n, at->from, at->to);
         }
         n.branch = branch;
+        n.repository_count = repositories;
         assert_told(night_build(&n, 0, 24), NIGHTS[i].name, NIGHTS[i].expected);
         night_end(&n);
     }

@@ -601,10 +601,11 @@ static void sample_attacked(sample *s)
 /* All of them. */
 static const struct sample_night {
     const char *name;
+    bool read; /* worth reading: what the pages say of it is kept in expected/ */
     void (*fill)(sample *s);
 } NIGHTS[] = {
-    {"ordinary", sample_ordinary}, {"empty", sample_empty},       {"quiet", sample_quiet},
-    {"many", sample_many},         {"attacked", sample_attacked},
+    {"ordinary", true, sample_ordinary}, {"empty", true, sample_empty},        {"quiet", true, sample_quiet},
+    {"many", false, sample_many},        {"attacked", false, sample_attacked},
 };
 
 enum { NIGHT_COUNT = sizeof NIGHTS / sizeof *NIGHTS };

@@ -222,7 +222,7 @@ static void fill(night *n)
     night_see(n, (seen){.id = 3, .hour = 1, .of = "a<b", .jobs = "test (1);build", .json = DIAGNOSIS});
     night_see(n, (seen){.id = 4, .hour = 2, .of = "cc!", .jobs = "test (1);test (2)", .repository = "acme/lib"});
     night_see(n, (seen){.id = 4, .hour = 2, .attempt = 2, .repository = "acme/lib"});
-    night_see(n, (seen){.id = 5, .hour = 3, .state = FF_HISTORY_EXPIRED});
+    night_see(n, (seen){.id = 5, .hour = 3, .state = FF_HISTORY_EXPIRED, .workflow = "Night"});
     night_see(n, (seen){.id = 6, .hour = 4});
     night_see(n, (seen){.id = 7, .hour = 5, .attempt = 2});
 }

@@ -44,7 +44,9 @@ static inline void past_empty(const char *path)
     for (const struct dirent *found; dir && (found = readdir(dir)) != NULL;) {
         char inner[1024];
         struct stat facts;
-        (void)snprintf(inner, sizeof inner, "%s/%s", path, found->d_name);
+        int length = snprintf(inner, sizeof inner, "%s/%s", path, found->d_name);
+        if (length < 0 || (size_t)length >= sizeof inner)
+            continue;
         if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0 || lstat(inner, &facts) != 0)
             continue;
         if (S_ISDIR(facts.st_mode)) {

@@ -1,5 +1,5 @@
 /* Values of options, a row a kind. */
-#include "cli/values.c" /* NOLINT(bugprone-suspicious-include): no library has the files of the program */
+#include "cli/setting.c" /* NOLINT(bugprone-suspicious-include): no library has the files of the program */
 
 /* cmocka.h needs these four before it. */
 #include <setjmp.h>
@@ -13,7 +13,7 @@
 
 static const ff_option_row NUMBER = {.name = "--limit", .most = 100, AT(limit)};
 static const ff_option_row TEXT = {.name = "--branch", .takes = "the name of a branch", AT(branch)};
-static const ff_option_row CHOICE = {.name = "--kind", .name_of = ff_value_kind_name, AT(kind)};
+static const ff_option_row CHOICE = {.name = "--kind", .name_of = ff_setting_kind_name, AT(kind)};
 static const ff_option_row LIST = {.name = "--org", .takes = "the name of an organisation", AT(organizations)};
 static const ff_option_row REPOSITORIES = {.name = "--repo", .letter = "-R", .takes = "OWNER/REPO", AT(repositories)};
 static const ff_option_row FLAG = {.name = "--offline", AT(offline)};
@@ -24,29 +24,29 @@ static const struct {
     const char *value;
     const char *error; /* NULL: it is taken */
 } VALUES[] = {
-    {&NUMBER, ff_value_number, "1", NULL},
-    {&NUMBER, ff_value_number, "100", NULL},
-    {&NUMBER, ff_value_number, "0", "--limit takes a number from 1 to 100, not '0'"},
-    {&NUMBER, ff_value_number, "101", "--limit takes a number from 1 to 100, not '101'"},
-    {&NUMBER, ff_value_number, "1x", "--limit takes a number from 1 to 100, not '1x'"},
-    {&NUMBER, ff_value_number, "", "--limit takes a number from 1 to 100, not ''"},
-    {&NUMBER, ff_value_number, "-1", "--limit takes a number from 1 to 100, not '-1'"},
-    {&NUMBER, ff_value_number, "18446744073709551617",
+    {&NUMBER, ff_setting_number, "1", NULL},
+    {&NUMBER, ff_setting_number, "100", NULL},
+    {&NUMBER, ff_setting_number, "0", "--limit takes a number from 1 to 100, not '0'"},
+    {&NUMBER, ff_setting_number, "101", "--limit takes a number from 1 to 100, not '101'"},
+    {&NUMBER, ff_setting_number, "1x", "--limit takes a number from 1 to 100, not '1x'"},
+    {&NUMBER, ff_setting_number, "", "--limit takes a number from 1 to 100, not ''"},
+    {&NUMBER, ff_setting_number, "-1", "--limit takes a number from 1 to 100, not '-1'"},
+    {&NUMBER, ff_setting_number, "18446744073709551617",
      "--limit takes a number from 1 to 100, not '184467440737095516"
      "17'"},
-    {&TEXT, ff_value_text, "main", NULL},
-    {&TEXT, ff_value_text, "", "--branch takes the name of a branch"},
-    {&CHOICE, ff_value_choice, "diagnose", NULL},
-    {&CHOICE, ff_value_choice, "text", "--kind takes one of fix, diagnose, not 'text'"},
-    {&CHOICE, ff_value_choice, "FIX", "--kind takes one of fix, diagnose, not 'FIX'"},
-    {&CHOICE, ff_value_choice, "", "--kind takes one of fix, diagnose, not ''"},
-    {&LIST, ff_value_further, "acme", NULL},
-    {&LIST, ff_value_further, "", "--org takes the name of an organisation"},
-    {&REPOSITORIES, ff_value_repositories, "acme/app", NULL},
-    {&REPOSITORIES, ff_value_repositories, "ghe.example/acme/app", NULL},
-    {&REPOSITORIES, ff_value_repositories, "acme", "-R takes OWNER/REPO or HOST/OWNER/REPO, not 'acme'"},
-    {&REPOSITORIES, ff_value_repositories, "acme/..", "-R takes OWNER/REPO or HOST/OWNER/REPO, not 'acme/..'"},
-    {&FLAG, ff_value_flag, NULL, NULL},
+    {&TEXT, ff_setting_text, "main", NULL},
+    {&TEXT, ff_setting_text, "", "--branch takes the name of a branch"},
+    {&CHOICE, ff_setting_choice, "diagnose", NULL},
+    {&CHOICE, ff_setting_choice, "text", "--kind takes one of fix, diagnose, not 'text'"},
+    {&CHOICE, ff_setting_choice, "FIX", "--kind takes one of fix, diagnose, not 'FIX'"},
+    {&CHOICE, ff_setting_choice, "", "--kind takes one of fix, diagnose, not ''"},
+    {&LIST, ff_setting_further, "acme", NULL},
+    {&LIST, ff_setting_further, "", "--org takes the name of an organisation"},
+    {&REPOSITORIES, ff_setting_repositories, "acme/app", NULL},
+    {&REPOSITORIES, ff_setting_repositories, "ghe.example/acme/app", NULL},
+    {&REPOSITORIES, ff_setting_repositories, "acme", "-R takes OWNER/REPO or HOST/OWNER/REPO, not 'acme'"},
+    {&REPOSITORIES, ff_setting_repositories, "acme/..", "-R takes OWNER/REPO or HOST/OWNER/REPO, not 'acme/..'"},
+    {&FLAG, ff_setting_flag, NULL, NULL},
 };
 
 static void a_value_is_taken_or_refused_in_one_line(void **state)
@@ -67,12 +67,12 @@ static void a_value_goes_where_its_row_says(void **state)
     static ff_options options;
     (void)state;
     options = (ff_options){0};
-    assert_int_equal(ff_value_number(&options, &NUMBER, "7", NULL), FF_OK);
-    assert_int_equal(ff_value_text(&options, &TEXT, "main", NULL), FF_OK);
-    assert_int_equal(ff_value_choice(&options, &CHOICE, "fix", NULL), FF_OK);
-    assert_int_equal(ff_value_further(&options, &LIST, "acme", NULL), FF_OK);
-    assert_int_equal(ff_value_further(&options, &LIST, "other", NULL), FF_OK);
-    assert_int_equal(ff_value_flag(&options, &FLAG, NULL, NULL), FF_OK);
+    assert_int_equal(ff_setting_number(&options, &NUMBER, "7", NULL), FF_OK);
+    assert_int_equal(ff_setting_text(&options, &TEXT, "main", NULL), FF_OK);
+    assert_int_equal(ff_setting_choice(&options, &CHOICE, "fix", NULL), FF_OK);
+    assert_int_equal(ff_setting_further(&options, &LIST, "acme", NULL), FF_OK);
+    assert_int_equal(ff_setting_further(&options, &LIST, "other", NULL), FF_OK);
+    assert_int_equal(ff_setting_flag(&options, &FLAG, NULL, NULL), FF_OK);
     assert_string_equal(options.kind, "fix");
     assert_int_equal(options.limit, 7);
     assert_string_equal(options.branch, "main");
@@ -90,8 +90,8 @@ static void a_list_has_an_end(void **state)
     (void)state;
     options = (ff_options){0};
     for (int i = 0; i < FF_LIST_MAX; i++)
-        assert_int_equal(ff_value_repositories(&options, &REPOSITORIES, "acme/app", &error), FF_OK);
-    assert_int_equal(ff_value_repositories(&options, &REPOSITORIES, "acme/app", &error), FF_INVALID);
+        assert_int_equal(ff_setting_repositories(&options, &REPOSITORIES, "acme/app", &error), FF_OK);
+    assert_int_equal(ff_setting_repositories(&options, &REPOSITORIES, "acme/app", &error), FF_INVALID);
     assert_string_equal(error.text, "-R may be given 64 times at most");
     assert_int_equal(options.repositories.count, FF_LIST_MAX);
 }
@@ -99,10 +99,10 @@ static void a_list_has_an_end(void **state)
 static void words_to_choose_from_come_to_an_end(void **state)
 {
     (void)state;
-    assert_string_equal(ff_value_kind_name(0), "fix");
-    assert_null(ff_value_kind_name(2));
-    assert_string_equal(ff_value_verdict_name(3), "undecided");
-    assert_null(ff_value_verdict_name(4));
+    assert_string_equal(ff_setting_kind_name(0), "fix");
+    assert_null(ff_setting_kind_name(2));
+    assert_string_equal(ff_setting_verdict_name(3), "undecided");
+    assert_null(ff_setting_verdict_name(4));
 }
 
 int main(void)

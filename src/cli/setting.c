@@ -1,4 +1,4 @@
-#include "cli/values.h"
+#include "cli/setting.h"
 
 #include "base/limits.h"
 #include "base/slice.h"
@@ -11,7 +11,7 @@ static void *member(ff_options *options, const ff_option_row *row)
     return (char *)options + row->at;
 }
 
-ff_status ff_value_flag(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_flag(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     (void)value;
     (void)error;
@@ -19,7 +19,7 @@ ff_status ff_value_flag(ff_options *options, const ff_option_row *row, const cha
     return FF_OK;
 }
 
-ff_status ff_value_text(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_text(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     if (!*value)
         return ff_error_set(error, FF_INVALID, "%s takes %s", row->letter ? row->letter : row->name, row->takes);
@@ -27,7 +27,7 @@ ff_status ff_value_text(ff_options *options, const ff_option_row *row, const cha
     return FF_OK;
 }
 
-ff_status ff_value_number(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_number(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     uint64_t number;
     if (!ff_slice_to_uint(ff_slice_of(value), &number) || number == 0 || number > row->most)
@@ -36,7 +36,7 @@ ff_status ff_value_number(ff_options *options, const ff_option_row *row, const c
     return FF_OK;
 }
 
-ff_status ff_value_choice(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_choice(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     char names[128] = "";
     for (size_t i = 0; row->name_of(i); i++) {
@@ -50,7 +50,7 @@ ff_status ff_value_choice(ff_options *options, const ff_option_row *row, const c
     return ff_error_set(error, FF_INVALID, "%s takes one of %s, not '%s'", row->name, names, value);
 }
 
-ff_status ff_value_further(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_further(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     ff_option_list *list = member(options, row);
     const char *name = row->letter ? row->letter : row->name;
@@ -69,20 +69,20 @@ static ff_status check_repository(const char *value, ff_error *error)
     return ff_error_set(error, FF_INVALID, "-R takes OWNER/REPO or HOST/OWNER/REPO, not '%s'", value);
 }
 
-ff_status ff_value_repository(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_repository(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     (void)row;
     options->repository = value;
     return check_repository(value, error);
 }
 
-ff_status ff_value_repositories(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_repositories(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     ff_status status = check_repository(value, error);
-    return status == FF_OK ? ff_value_further(options, row, value, error) : status;
+    return status == FF_OK ? ff_setting_further(options, row, value, error) : status;
 }
 
-ff_status ff_value_patterns(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_patterns(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     (void)row;
     if (options->pattern_count >= FF_PATTERN_PATHS_MAX)
@@ -91,7 +91,7 @@ ff_status ff_value_patterns(ff_options *options, const ff_option_row *row, const
     return FF_OK;
 }
 
-ff_status ff_value_max_wait(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+ff_status ff_setting_max_wait(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
 {
     uint64_t seconds;
     (void)row;
@@ -108,13 +108,13 @@ static const char *pick(const char *const *words, size_t count, size_t number)
     return number < count ? words[number] : NULL;
 }
 
-const char *ff_value_kind_name(size_t number)
+const char *ff_setting_kind_name(size_t number)
 {
     static const char *const words[] = {"fix", "diagnose"};
     return pick(words, sizeof words / sizeof *words, number);
 }
 
-const char *ff_value_verdict_name(size_t number)
+const char *ff_setting_verdict_name(size_t number)
 {
     static const char *const words[] = {"confirmed", "likely", "possible", "undecided"};
     return pick(words, sizeof words / sizeof *words, number);

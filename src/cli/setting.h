@@ -1,6 +1,6 @@
 /* Values of options: a row of the option table says what kind of value it takes and where in ff_options it goes. */
-#ifndef FF_CLI_VALUES_H
-#define FF_CLI_VALUES_H
+#ifndef FF_CLI_SETTING_H
+#define FF_CLI_SETTING_H
 
 #include "cli/options.h"
 
@@ -24,24 +24,24 @@ struct ff_option_row {
 };
 
 /* A bool that is set; a text that is not empty; a number from 1 to `most`; one word of several. */
-ff_status ff_value_flag(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
-ff_status ff_value_text(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
-ff_status ff_value_number(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
-ff_status ff_value_choice(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_flag(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_text(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_number(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_choice(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
 
 /* One more of a list of texts, an ff_option_list. */
-ff_status ff_value_further(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_further(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
 
 /* A repository: the one of a run, or one of those to scan. */
-ff_status ff_value_repository(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
-ff_status ff_value_repositories(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_repository(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_repositories(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
 
 /* Paths of catalogs, and seconds to wait. `row` is not looked at. */
-ff_status ff_value_patterns(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
-ff_status ff_value_max_wait(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_patterns(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+ff_status ff_setting_max_wait(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
 
 /* The words of choices. */
-const char *ff_value_kind_name(size_t number);
-const char *ff_value_verdict_name(size_t number);
+const char *ff_setting_kind_name(size_t number);
+const char *ff_setting_verdict_name(size_t number);
 
 #endif

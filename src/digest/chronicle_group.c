@@ -1,0 +1,163 @@
+/* The page of one group. */
+#include "base/limits.h"
+#include "digest/chronicle_page.h"
+#include "digest/words.h"
+
+enum { NAMES_SHOWN = 8, RUNS_SHOWN = 50, SAID_SHOWN = 20 };
+
+static void say_counts(const ff_folio *folio, const char *label, const ff_chronicle_counts *counts)
+{
+    if (!counts->count)
+        return;
+    ff_folio_fact(folio, label);
+    for (size_t i = 0; i < counts->count && i < NAMES_SHOWN; i++) {
+        ff_words_say(folio, i ? ", " : "");
+        ff_words_name(folio, counts->items[i].name);
+        ff_buf_printf(folio->voice.out, " (%llu)", (unsigned long long)counts->items[i].runs);
+    }
+    if (counts->count > NAMES_SHOWN)
+        ff_buf_printf(folio->voice.out, " and %zu more", counts->count - NAMES_SHOWN);
+    ff_folio_end(folio);
+}
+
+/* A line of bars, one a day or week; `·` where no run failed. */
+static void say_marks(const ff_folio *folio, const ff_chronicle *chronicle)
+{
+    static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    static const int64_t day = (int64_t)86400 * 1000000000;
+    uint64_t most = 0;
+    for (size_t i = 0; i < chronicle->mark_count; i++)
+        most = chronicle->marks[i] > most ? chronicle->marks[i] : most;
+    if (chronicle->mark_count < 2 || !most)
+        return;
+    ff_folio_fact(folio, chronicle->mark_days == 1 ? "a day" : "a week");
+    for (size_t i = 0; i < chronicle->mark_count; i++)
+        ff_words_say(folio, chronicle->marks[i] ? bars[(chronicle->marks[i] * 8 - 1) / most] : "·");
+    ff_words_say(folio, "  from ");
+    ff_words_day(folio->voice.out, chronicle->first_mark * day);
+    ff_buf_printf(folio->voice.out, ", %llu at most", (unsigned long long)most);
+    ff_folio_end(folio);
+}
+
+static void say_seen(const ff_folio *folio, const ff_chronicle_group *group)
+{
+    ff_folio_fact(folio, "seen");
+    ff_words_say(folio, "in ");
+    ff_folio_count(folio, group->runs, "run, ", "runs, ");
+    if (group->runs > 1) {
+        ff_words_say(folio, "from ");
+        ff_folio_time(folio, group->first_seen);
+        ff_words_say(folio, " to ");
+    }
+    ff_folio_time(folio, group->last_seen);
+    ff_folio_end(folio);
+}
+
+static void write_facts(const ff_folio *folio, const ff_chronicle *chronicle)
+{
+    const ff_chronicle_group *group = &chronicle->groups.items[0];
+    const ff_history_diagnosis *shown = &chronicle->shown;
+    ff_folio_fact(folio, "group");
+    ff_words_name(folio, ff_slice_of(group->fingerprint));
+    ff_folio_end(folio);
+    ff_folio_fact(folio, "rule");
+    if (group->rule.len)
+        ff_words_name(folio, group->rule);
+    else
+        ff_words_say(folio, "none made it");
+    ff_folio_end(folio);
+    ff_folio_fact(folio, "verdict");
+    ff_words_say(folio, ff_words_verdict(shown->rank ? shown->verdict : group->verdict));
+    ff_folio_end(folio);
+    ff_folio_fact(folio, "state");
+    if (group->state.len) {
+        ff_buf_printf(folio->voice.out, "%s, as the scan said that ended at ", ff_words_state(group->state));
+        ff_folio_time(folio, group->said_at);
+    } else {
+        ff_words_say(folio, "no finished scan told of it");
+    }
+    ff_folio_end(folio);
+    say_seen(folio, group);
+    say_marks(folio, chronicle);
+    say_counts(folio, "where", &chronicle->repositories);
+    say_counts(folio, "branches", &chronicle->branches);
+    say_counts(folio, "jobs", &chronicle->jobs);
+    if (chronicle->full)
+        ff_folio_prose(folio, FF_LIT("It has more branches or jobs than were counted."));
+}
+
+static void write_example(const ff_folio *folio, const ff_chronicle *chronicle)
+{
+    const ff_history_diagnosis *shown = &chronicle->shown;
+    const ff_chronicle_member *member = &chronicle->members.items[chronicle->example];
+    if (!shown->rank)
+        return;
+    ff_folio_heading(folio, "What shows it best");
+    ff_folio_fact(folio, "");
+    ff_words_run(folio, &member->run, member->url);
+    ff_words_place(folio, shown->job, shown->step_name);
+    ff_folio_end(folio);
+    if (shown->summary.len)
+        ff_folio_prose(folio, shown->summary);
+    ff_words_evidence(folio, shown);
+    if (shown->fix.len) {
+        ff_folio_heading(folio, "The fix");
+        ff_folio_advice(folio, shown->fix);
+    }
+    if (shown->command.len) {
+        ff_folio_heading(folio, "To know more");
+        ff_folio_lines(folio, shown->command);
+    }
+}
+
+static void write_said(const ff_folio *folio, const ff_chronicle *chronicle)
+{
+    if (!chronicle->said.count)
+        return;
+    ff_folio_heading(folio, "What scans said, the last one first");
+    for (size_t i = 0; i < chronicle->said.count && i < SAID_SHOWN; i++) {
+        const ff_history_said *said = &chronicle->said.items[i];
+        ff_folio_fact(folio, "");
+        ff_folio_time(folio, said->said_at);
+        ff_words_say(folio, "  ");
+        ff_buf_printf(folio->voice.out, "%-5s  ", ff_words_state(said->state));
+        ff_folio_count(folio, said->count, "run in ", "runs in ");
+        ff_words_name(folio, said->repository);
+        ff_folio_end(folio);
+    }
+    if (chronicle->said.count > SAID_SHOWN)
+        ff_folio_prose(folio, FF_LIT("Earlier ones are in --format json."));
+}
+
+static void write_members(const ff_folio *folio, const ff_chronicle *chronicle)
+{
+    ff_folio_heading(folio, "Runs, the newest first");
+    size_t shown = 0;
+    for (; shown < chronicle->members.count && shown < RUNS_SHOWN; shown++) {
+        const ff_chronicle_member *member = &chronicle->members.items[shown];
+        ff_folio_fact(folio, "");
+        ff_folio_time(folio, member->run.created_at);
+        ff_words_say(folio, "  ");
+        ff_words_run(folio, &member->run, member->url);
+        ff_words_say(folio, folio->voice.markdown ? " " : "\n      ");
+        ff_words_name(folio, member->run.workflow);
+        ff_words_say(folio, " on ");
+        ff_words_name(folio, member->run.head_branch);
+        ff_buf_printf(folio->voice.out, ", %s", ff_words_verdict(member->verdict));
+        ff_folio_end(folio);
+    }
+    if (shown < chronicle->groups.items[0].runs) {
+        ff_buf_printf(folio->voice.out, "%s%llu older ones are left out here; --format json names up to %u.\n",
+                      folio->voice.markdown ? "\n" : "  ",
+                      (unsigned long long)(chronicle->groups.items[0].runs - shown), FF_LIMIT_CHRONICLE_RUNS);
+    }
+}
+
+void ff_chronicle_say_group(const ff_folio *folio, const ff_chronicle *chronicle)
+{
+    ff_folio_title(folio, chronicle->groups.items[0].title);
+    write_facts(folio, chronicle);
+    write_said(folio, chronicle);
+    write_example(folio, chronicle);
+    write_members(folio, chronicle);
+}
