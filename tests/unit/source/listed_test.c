@@ -141,6 +141,7 @@ static void what_became_of_the_logs_tells_what_to_do(void **state)
          FF_NOT_FOUND,
          "jobs-unreadable! archive-missing "},
         {"too long a log", {FF_OK, 200}, {FF_NOT_FOUND, 404}, {FF_LIMIT, 200}, FF_OK, "archive-missing log-missing! "},
+        {"too long a list", {FF_LIMIT, 200}, {FF_OK, 200}, {FF_OK, 200}, FF_OK, "jobs-unreadable! "},
         {"no list of jobs", {FF_IO, 502}, {FF_OK, 200}, {FF_OK, 200}, FF_IO, "jobs-unreadable! "},
         {"a list that may not be seen",
          {FF_DENIED, 403},
