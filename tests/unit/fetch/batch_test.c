@@ -166,6 +166,29 @@ static void what_is_refused_needs_no_place_to_fail(void **state)
     come_home(&j);
 }
 
+static void no_more_are_sent_at_once_than_are_left(void **state)
+{
+    static journey j;
+    (void)state;
+    set_out(&j, 4);
+    add(&j, "/last/1");
+    assert_false(go(&j, 1000));
+    for (size_t i = 1; i < 4; i++)
+        add(&j, "/last/2");
+    assert_false(go(&j, 1000));
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(j.calls[i].status, FF_OK);
+    assert_int_equal(j.server.peak, 1);
+    j.session.remaining = 2;
+    add(&j, "/hang/1");
+    add(&j, "/hang/2");
+    assert_true(go(&j, 3));
+    assert_int_equal(j.server.peak, 2);
+    j.stop = true;
+    assert_false(go(&j, 1));
+    come_home(&j);
+}
+
 static void progress_tells_of_what_moves(void **state)
 {
     static journey j;
@@ -192,6 +215,7 @@ int main(void)
         cmocka_unit_test(each_is_handed_back_once_in_the_order_of_their_coming),
         cmocka_unit_test(a_limit_holds_all_that_wait_and_none_that_fly),
         cmocka_unit_test(what_is_refused_needs_no_place_to_fail),
+        cmocka_unit_test(no_more_are_sent_at_once_than_are_left),
         cmocka_unit_test(progress_tells_of_what_moves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
