@@ -190,6 +190,15 @@ static inline size_t loopback_requests(loopback *server)
     return requests;
 }
 
+/* How many were under way at once at most. */
+static inline size_t loopback_peak(loopback *server)
+{
+    pthread_mutex_lock(&server->lock);
+    size_t peak = server->peak;
+    pthread_mutex_unlock(&server->lock);
+    return peak;
+}
+
 /* Waits until so many requests came, 20 s at most. */
 static inline bool loopback_await(loopback *server, size_t requests)
 {
