@@ -1,11 +1,14 @@
 #include "base/json.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
 
 #include <math.h>
 
 static void newline(ff_json *json)
 {
+    if (json->compact)
+        return;
     ff_buf_add_byte(json->out, '\n');
     ff_buf_add_repeat(json->out, ' ', 2 * (size_t)json->depth);
 }
@@ -23,10 +26,10 @@ static void before_value(ff_json *json)
     json->has_item = true;
 }
 
-static void raw(ff_json *json, const char *text)
+void ff_json_raw(ff_json *json, ff_slice value)
 {
     before_value(json);
-    ff_buf_add(json->out, ff_slice_of(text));
+    ff_buf_add(json->out, value);
 }
 
 void ff_json_open(ff_json *json, char bracket)
@@ -49,7 +52,7 @@ void ff_json_close(ff_json *json, char bracket)
 void ff_json_key(ff_json *json, const char *key)
 {
     ff_json_text(json, ff_slice_of(key));
-    ff_buf_add(json->out, FF_LIT(": "));
+    ff_buf_add(json->out, json->compact ? FF_LIT(":") : FF_LIT(": "));
     json->after_key = true;
 }
 
@@ -152,12 +155,12 @@ void ff_json_fixed(ff_json *json, double value)
 
 void ff_json_bool(ff_json *json, bool value)
 {
-    raw(json, value ? "true" : "false");
+    ff_json_raw(json, value ? FF_LIT("true") : FF_LIT("false"));
 }
 
 void ff_json_null(ff_json *json)
 {
-    raw(json, "null");
+    ff_json_raw(json, FF_LIT("null"));
 }
 
 void ff_json_put_text(ff_json *json, const char *key, ff_slice text)
@@ -176,4 +179,51 @@ void ff_json_put_uint(ff_json *json, const char *key, uint64_t value)
 {
     ff_json_key(json, key);
     ff_json_uint(json, value);
+}
+
+void ff_json_put_uint_or_null(ff_json *json, const char *key, uint64_t value)
+{
+    ff_json_key(json, key);
+    ff_json_uint_or_null(json, value);
+}
+
+void ff_json_put_bool(ff_json *json, const char *key, bool value)
+{
+    ff_json_key(json, key);
+    ff_json_bool(json, value);
+}
+
+void ff_json_put_null(ff_json *json, const char *key)
+{
+    ff_json_key(json, key);
+    ff_json_null(json);
+}
+
+void ff_json_put_lines(ff_json *json, const char *key, ff_slice text)
+{
+    ff_json_key(json, key);
+    ff_json_lines(json, ff_slice_trim_end(text));
+}
+
+/* The contracts ask for ISO 8601 or null, never for an empty text. */
+void ff_json_put_time(ff_json *json, const char *key, int64_t time)
+{
+    ff_buf text;
+    ff_buf_init(&text, json->out->max);
+    ff_clock_add_utc(&text, time);
+    ff_json_put_text_or_null(json, key, ff_buf_slice(&text));
+    ff_buf_inherit(json->out, &text);
+    ff_buf_release(&text);
+}
+
+void ff_json_put_list(ff_json *json, const char *key)
+{
+    ff_json_key(json, key);
+    ff_json_open(json, '[');
+}
+
+void ff_json_put_object(ff_json *json, const char *key)
+{
+    ff_json_key(json, key);
+    ff_json_open(json, '{');
 }

@@ -7,7 +7,8 @@
  *     ff_json_close(&json, '}');
  *
  * Text is written as valid UTF-8 without any control byte: what ff_utf8_add_safe does, then JSON escapes.
- * Members are written one a line, indented by two spaces.
+ * Members are written one a line, indented by two spaces; or, if `compact` is set beforehand, all on one line without
+ * blanks between them.
  */
 #ifndef FF_BASE_JSON_H
 #define FF_BASE_JSON_H
@@ -19,6 +20,7 @@ typedef struct ff_json {
     uint32_t depth;
     bool has_item;  /* something stands at this level already */
     bool after_key; /* the next value belongs to a key */
+    bool compact;
 } ff_json;
 
 /* Open and close an object or array; name the next value of an object. Keys are literals of the program. */
@@ -41,10 +43,19 @@ void ff_json_uint_or_null(ff_json *json, uint64_t value); /* null if 0 */
 void ff_json_fixed(ff_json *json, double value);          /* three decimals; not finite: null */
 void ff_json_bool(ff_json *json, bool value);
 void ff_json_null(ff_json *json);
+void ff_json_raw(ff_json *json, ff_slice value); /* a finished JSON value, as it is */
 
 /* A key and its value. */
 void ff_json_put_text(ff_json *json, const char *key, ff_slice text);
 void ff_json_put_text_or_null(ff_json *json, const char *key, ff_slice text);
 void ff_json_put_uint(ff_json *json, const char *key, uint64_t value);
+void ff_json_put_uint_or_null(ff_json *json, const char *key, uint64_t value);
+void ff_json_put_bool(ff_json *json, const char *key, bool value);
+void ff_json_put_null(ff_json *json, const char *key);
+void ff_json_put_lines(ff_json *json, const char *key, ff_slice text); /* without blanks at the end */
+void ff_json_put_time(ff_json *json, const char *key, int64_t time);   /* ISO 8601 UTC; null for FF_NO_TIME */
+/* Open it; ff_json_close ends it. */
+void ff_json_put_list(ff_json *json, const char *key);
+void ff_json_put_object(ff_json *json, const char *key);
 
 #endif

@@ -34,6 +34,8 @@
 #define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)       /* of a body kept in memory; a longer one goes to disk */
 #define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)              /* of one header of an answer that is kept */
 #define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)             /* of a body that is no success */
+#define FF_LIMIT_REPOSITORIES_BYTES ((size_t)1024 * 1024)      /* a file of names of repositories */
+#define FF_LIMIT_LISTED_RUNS 20000u                            /* of one repository, whatever became of them */
 #define FF_LIMIT_PAGES 50u                                     /* of one listing */
 #define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
 #define FF_LIMIT_TRIES 5u                                      /* of one request */
@@ -42,6 +44,7 @@
 #define FF_LIMIT_JOB_LOGS 25u                                  /* logs of single jobs, where the archive lacks them */
 #define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)      /* of an archive read beforehand to find damage */
 #define FF_LIMIT_ANNOTATED_JOBS 10u                            /* whose annotations are asked for */
+#define FF_LIMIT_LISTED_ANNOTATED_JOBS 1u                      /* likewise, of one of many runs */
 #define FF_LIMIT_OTHER_ATTEMPTS 2u                             /* whose jobs are compared */
 #define FF_LIMIT_PARALLEL 4u                                   /* requests at once */
 #define FF_LIMIT_PARALLEL_MOST 16u                             /* the same, for those who set it */
@@ -106,6 +109,7 @@
 #define FF_LIMIT_HOSTED_SETTINGS 40u                          /* of these, below .github */
 #define FF_LIMIT_HOSTED_LISTS 16u                             /* of folders, where one of all files is too long */
 #define FF_LIMIT_TREE_DEPTH 64u                               /* folders in one another */
+#define FF_LIMIT_SCENES_BYTES ((size_t)8 * 1024 * 1024)       /* scripts of steps, kept as they were read */
 #define FF_LIMIT_REPO_BYTES ((size_t)32 * 1024 * 1024)        /* workflow models, answers and diffs */
 #define FF_LIMIT_WORKFLOW_JOBS 1024u                          /* in one file */
 #define FF_LIMIT_WORKFLOW_STEPS 8192u                         /* of all jobs in one file */
@@ -140,9 +144,25 @@
 #define FF_LIMIT_DIAGNOSES 512u                         /* of one run */
 #define FF_LIMIT_OBSERVATIONS 64u                       /* of one run */
 
+/* History. */
+#define FF_LIMIT_HISTORY_BUSY_SECONDS 30                        /* to wait for another program */
+#define FF_LIMIT_HISTORY_TEXT_BYTES ((size_t)64 * 1024)         /* of one text that is kept */
+#define FF_LIMIT_HISTORY_JSON_BYTES ((size_t)1024 * 1024)       /* of one diagnosis as JSON */
+#define FF_LIMIT_HISTORY_VALUE_BYTES (16 * 1024 * 1024)         /* of any value in the database */
+#define FF_LIMIT_HISTORY_LINE_BYTES ((size_t)256 * 1024 * 1024) /* of one line of an export */
+
 /* Reports. */
 #define FF_LIMIT_REPORT_BYTES ((size_t)128 * 1024 * 1024)
 #define FF_LIMIT_PROPOSAL_BYTES ((size_t)65536) /* the body of a pull request, as GitHub takes it */
+#define FF_LIMIT_DIGEST_BYTES ((size_t)65536)   /* a digest in Markdown: an issue, as GitHub takes it */
+#define FF_LIMIT_DIGEST_RUNS 200000u            /* in one window */
+#define FF_LIMIT_DIGEST_SCRATCH_BYTES ((size_t)56 * 1024 * 1024) /* while it is made */
+#define FF_LIMIT_GROUPS 5000u                                    /* of one digest */
+#define FF_LIMIT_GROUP_JOBS 256u                                 /* names of jobs and legs of one group */
+#define FF_LIMIT_GROUP_BRANCHES 256u
+#define FF_LIMIT_EXAMPLE_BYTES ((size_t)256 * 1024)        /* evidence and JSON of one group */
+#define FF_LIMIT_EXAMPLES_BYTES ((size_t)12 * 1024 * 1024) /* of all of them together */
+#define FF_LIMIT_DIGEST_HTML_BYTES ((size_t)16 * 1024 * 1024)
 #define FF_LIMIT_NOTES 200u
 #define FF_LIMIT_NOTES_PER_CODE 20u     /* so that one kind cannot crowd out the others */
 #define FF_LIMIT_SHOWN_ANNOTATIONS 500u /* in one JSON report */

@@ -23,6 +23,7 @@ typedef struct ff_command {
 ff_exit ff_command_triage(int argc, char **argv);
 ff_exit ff_command_pr(int argc, char **argv);
 ff_exit ff_command_fetch(int argc, char **argv);
+ff_exit ff_command_scan(int argc, char **argv);
 ff_exit ff_command_catalog(int argc, char **argv);
 
 #endif

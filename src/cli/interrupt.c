@@ -7,8 +7,10 @@ static volatile sig_atomic_t came;
 
 static void remember(int number)
 {
-    (void)number;
-    came = 1;
+    if (came < 2)
+        came = came + 1;
+    if (came == 2)
+        (void)signal(number, SIG_DFL);
 }
 
 void ff_interrupt_defer(void)
@@ -22,4 +24,9 @@ void ff_interrupt_defer(void)
 bool ff_interrupt_came(void)
 {
     return came != 0;
+}
+
+bool ff_interrupt_came_twice(void)
+{
+    return came > 1;
 }

@@ -4,10 +4,13 @@
 
 #include <stdbool.h>
 
-/* From here on SIGINT and SIGTERM are only remembered. */
+/* From here on SIGINT and SIGTERM are only remembered, twice each; the third ends the program. */
 void ff_interrupt_defer(void);
 
 /* True once one of them came. */
 bool ff_interrupt_came(void);
+
+/* True once a second one came: somebody is in a hurry. */
+bool ff_interrupt_came_twice(void);
 
 #endif

@@ -14,6 +14,8 @@ static const ff_command COMMANDS[] = {
     {"triage", "[OPTION]... TARGET", "say which fault came first in one failed run", ff_command_triage},
     {"pr", "[OPTION]... TARGET", "draft the pull request that repairs it", ff_command_pr},
     {"fetch", "[OPTION]... TARGET -o DIR|ZIP", "keep a run of GitHub, to triage it again offline", ff_command_fetch},
+    {"scan", "-R OWNER/REPO [OPTION]...", "say what failed in many runs, what is new and what is one and the same",
+     ff_command_scan},
     {"catalog", "SUBCOMMAND [OPTION]...", "show, check and grow the catalog of rules", ff_command_catalog},
 };
 

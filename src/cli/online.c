@@ -6,9 +6,12 @@
 #include "cli/message.h"
 
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+enum { LINE_BYTES = 200 };
 
 /* True while a line of progress stands on the terminal; there is one terminal and one command. */
 static volatile sig_atomic_t in_progress;
@@ -56,6 +59,24 @@ static void show_request(void *self, ff_slice line)
     ff_message("%.*s", FF_ARG(line));
 }
 
+bool ff_online_is_watched(void)
+{
+    const char *term = getenv("TERM");
+    return isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
+}
+
+void ff_online_show(const char *format, ...)
+{
+    char line[LINE_BYTES];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    (void)fprintf(stderr, "\r\033[K%s", line);
+    (void)fflush(stderr);
+    in_progress = 1;
+}
+
 ff_online ff_online_of(const ff_options *options)
 {
     ff_online online = {.attempt = options->attempt,
@@ -65,8 +86,7 @@ ff_online ff_online_of(const ff_options *options)
                         .ask_token = ff_gh_token};
     if (options->verbose)
         online.trace = show_request;
-    const char *term = getenv("TERM");
-    if (isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0))
+    if (ff_online_is_watched())
         online.progress = show_progress;
     return online;
 }
@@ -86,9 +106,8 @@ const char *ff_online_repository(const ff_options *options, const char *target)
     return NULL;
 }
 
-bool ff_online_is_complete(const ff_options *options, const char *target)
+bool ff_online_is_sound(const ff_options *options)
 {
-    uint64_t id;
     if (options->bad_max_wait) {
         ff_message("FIRSTFAULT_MAX_WAIT takes seconds from 0 to %u, not '%s'", FF_LIMIT_WAIT_SECONDS,
                    options->bad_max_wait);
@@ -98,6 +117,14 @@ bool ff_online_is_complete(const ff_options *options, const char *target)
         ff_message("--offline reads the cache alone, and --no-cache does not read it: one of them only");
         return false;
     }
+    return true;
+}
+
+bool ff_online_is_complete(const ff_options *options, const char *target)
+{
+    uint64_t id;
+    if (!ff_online_is_sound(options))
+        return false;
     if (!ff_slice_to_uint(ff_slice_of(target), &id) || ff_online_repository(options, target))
         return true;
     ff_message("run %s of which repository? Give -R OWNER/REPO, set GH_REPO, or give the run's URL", target);

@@ -11,6 +11,13 @@
 /* How to ask, by the options. */
 ff_online ff_online_of(const ff_options *options);
 
+/* True if somebody sits at a terminal to see progress; then a line of it, which replaces the one before. */
+bool ff_online_is_watched(void);
+#if defined(__GNUC__)
+__attribute__((format(printf, 1, 2)))
+#endif
+void ff_online_show(const char *format, ...);
+
 /* Ends the line of progress, if one stands on the terminal; before anything else is written there. A signal handler may
  * call it. */
 void ff_online_end_progress(void);
@@ -19,7 +26,10 @@ void ff_online_end_progress(void);
  */
 const char *ff_online_repository(const ff_options *options, const char *target);
 
-/* True if `target` names a run and a repository is known for it. Else says what is missing. */
+/* True if the options about asking go together. Else says what is wrong. */
+bool ff_online_is_sound(const ff_options *options);
+
+/* True if they do and `target` names a run and a repository is known for it. Else says what is missing. */
 bool ff_online_is_complete(const ff_options *options, const char *target);
 
 /* The exit status of an error. */

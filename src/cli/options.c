@@ -3,187 +3,87 @@
 #include "base/limits.h"
 #include "base/slice.h"
 #include "cli/message.h"
-#include "fetch/target.h"
+#include "cli/setting.h"
+#include "digest/digest.h"
+#include "survey/survey.h"
 
 #include <firstfault/online.h>
 #include <firstfault/report.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef ff_status (*ff_option_fn)(ff_options *options, const char *value, ff_error *error);
+enum {
+    FOR_RUNS = FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_FETCH | FF_FOR_PR, /* that are about one run */
+    FOR_ALL = FOR_RUNS | FF_FOR_SCAN,
+};
 
-static ff_status set_repository(ff_options *options, const char *value, ff_error *error)
-{
-    if (!ff_target_is_repository(ff_slice_of(value)))
-        return ff_error_set(error, FF_INVALID, "-R takes OWNER/REPO or HOST/OWNER/REPO, not '%s'", value);
-    options->repository = value;
-    return FF_OK;
-}
+#define AT(member) .at = offsetof(ff_options, member)
+#define FILE_NAME .takes = "the name of a file"
 
-static ff_status set_patterns(ff_options *options, const char *value, ff_error *error)
-{
-    if (options->pattern_count >= FF_PATTERN_PATHS_MAX)
-        return ff_error_set(error, FF_INVALID, "--patterns may be given %d times at most", FF_PATTERN_PATHS_MAX);
-    options->patterns[options->pattern_count++] = value;
-    return FF_OK;
-}
-
-static ff_status set_checkout(ff_options *options, const char *value, ff_error *error)
-{
-    if (!*value)
-        return ff_error_set(error, FF_INVALID, "--checkout takes the name of a folder");
-    options->checkout = value;
-    return FF_OK;
-}
-
-static ff_status set_format(ff_options *options, const char *value, ff_error *error)
-{
-    char names[128] = "";
-    for (size_t i = 0; ff_report_format_name(i); i++) {
-        if (strcmp(value, ff_report_format_name(i)) == 0) {
-            options->format = value;
-            return FF_OK;
-        }
-        size_t used = strlen(names);
-        (void)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", ff_report_format_name(i));
-    }
-    return ff_error_set(error, FF_INVALID, "--format takes one of %s, not '%s'", names, value);
-}
-
-static ff_status set_output(ff_options *options, const char *value, ff_error *error)
-{
-    if (!*value)
-        return ff_error_set(error, FF_INVALID, "-o takes the name of a file");
-    options->output = value;
-    return FF_OK;
-}
-
-static ff_status set_title_file(ff_options *options, const char *value, ff_error *error)
-{
-    if (!*value)
-        return ff_error_set(error, FF_INVALID, "--title-file takes the name of a file");
-    options->title_file = value;
-    return FF_OK;
-}
-
-static ff_status set_kind(ff_options *options, const char *value, ff_error *error)
-{
-    if (strcmp(value, "fix") != 0 && strcmp(value, "diagnose") != 0)
-        return ff_error_set(error, FF_INVALID, "--kind takes fix or diagnose, not '%s'", value);
-    options->kind = value;
-    return FF_OK;
-}
-
-static ff_status set_number(const char *option, const char *value, uint32_t most, uint32_t *into, ff_error *error)
-{
-    uint64_t number;
-    if (!ff_slice_to_uint(ff_slice_of(value), &number) || number == 0 || number > most)
-        return ff_error_set(error, FF_INVALID, "%s takes a number from 1 to %u, not '%s'", option, most, value);
-    *into = (uint32_t)number;
-    return FF_OK;
-}
-
-static ff_status set_excerpt_lines(ff_options *options, const char *value, ff_error *error)
-{
-    return set_number("--excerpt-lines", value, FF_LIMIT_EXCERPT_LINES, &options->excerpt_lines, error);
-}
-
-static ff_status set_threads(ff_options *options, const char *value, ff_error *error)
-{
-    return set_number("--threads", value, FF_LIMIT_THREADS, &options->threads, error);
-}
-
-static ff_status set_attempt(ff_options *options, const char *value, ff_error *error)
-{
-    return set_number("--attempt", value, FF_ATTEMPT_MAX, &options->attempt, error);
-}
-
-static ff_status set_max_wait(ff_options *options, const char *value, ff_error *error)
-{
-    uint64_t seconds;
-    if (!ff_slice_to_uint(ff_slice_of(value), &seconds) || seconds > FF_LIMIT_WAIT_SECONDS)
-        return ff_error_set(error, FF_INVALID, "--max-wait takes seconds from 0 to %u, not '%s'", FF_LIMIT_WAIT_SECONDS,
-                            value);
-    options->max_wait = (uint32_t)seconds;
-    options->bad_max_wait = NULL;
-    return FF_OK;
-}
-
-static ff_status set_offline(ff_options *options, const char *value, ff_error *error)
-{
-    (void)value;
-    (void)error;
-    options->offline = true;
-    return FF_OK;
-}
-
-static ff_status set_no_cache(ff_options *options, const char *value, ff_error *error)
-{
-    (void)value;
-    (void)error;
-    options->no_cache = true;
-    return FF_OK;
-}
-
-static ff_status set_verbose(ff_options *options, const char *value, ff_error *error)
-{
-    (void)value;
-    (void)error;
-    options->verbose = true;
-    return FF_OK;
-}
-
-static ff_status set_fail_on(ff_options *options, const char *value, ff_error *error)
-{
-    static const char *const verdicts[] = {"confirmed", "likely", "possible", "undecided"};
-    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
-        if (strcmp(value, verdicts[i]) == 0) {
-            options->fail_on = value;
-            return FF_OK;
-        }
-    return ff_error_set(error, FF_INVALID, "--fail-on takes confirmed, likely, possible or undecided, not '%s'", value);
-}
-
-static ff_status set_help(ff_options *options, const char *value, ff_error *error)
-{
-    (void)value;
-    (void)error;
-    options->help = true;
-    return FF_OK;
-}
-
-enum { FOR_ALL = FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_FETCH | FF_FOR_PR };
-
-static const struct {
-    const char *name, *letter; /* letter may be NULL */
-    const char *argument;      /* NULL: takes none */
-    const char *help;
-    ff_option_fn set;
-    unsigned users;
-} OPTIONS[] = {
-    {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", set_repository, FOR_ALL},
-    {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", set_attempt, FOR_ALL},
-    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", set_patterns, FOR_ALL},
-    {"--checkout", NULL, "DIR", "the repository at the run's commit; nothing in it is executed", set_checkout,
-     FF_FOR_TRIAGE | FF_FOR_PR},
-    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", set_format,
-     FF_FOR_TRIAGE | FF_FOR_CATALOG},
-    {"--output", "-o", "FILE", "write the result to FILE, not to standard output", set_output,
-     FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR},
-    {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", set_output, FF_FOR_FETCH},
-    {"--kind", NULL, "KIND", "fix or diagnose; fix where a cause is at least likely", set_kind, FF_FOR_PR},
-    {"--title-file", NULL, "FILE", "write the title to FILE; else it stands above the body", set_title_file, FF_FOR_PR},
-    {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", set_excerpt_lines, FF_FOR_TRIAGE},
+static const ff_option_row OPTIONS[] = {
+    {"--repo", "-R", "REPO", "the repository of the run: OWNER/REPO or HOST/OWNER/REPO", ff_setting_repository,
+     FOR_RUNS, AT(repository)},
+    {"--repo", "-R", "REPO", "a repository, OWNER/REPO or HOST/OWNER/REPO; may be repeated", ff_setting_repositories,
+     FF_FOR_SCAN, AT(repositories), .takes = "OWNER/REPO"},
+    {"--org", NULL, "ORG", "all repositories of ORG or HOST/ORG that the token sees; may be repeated",
+     ff_setting_further, FF_FOR_SCAN, AT(organizations), .takes = "the name of an organisation"},
+    {"--repos", NULL, "FILE", "further repositories, one a line", ff_setting_text, FF_FOR_SCAN, AT(repositories_file),
+     FILE_NAME},
+    {"--since", NULL, "TIME", "runs created since then: 90m, 24h, 7d, 2w or a date; 24h if not given", ff_setting_text,
+     FF_FOR_SCAN, AT(since), .takes = "a time such as 24h or 2026-11-27"},
+    {"--until", NULL, "TIME", "runs created before then; now if not given", ff_setting_text, FF_FOR_SCAN, AT(until),
+     .takes = "a time such as 24h or 2026-11-27"},
+    {"--branch", NULL, "BRANCH", "only runs of this branch", ff_setting_text, FF_FOR_SCAN, AT(branch),
+     .takes = "the name of a branch"},
+    {"--workflow", NULL, "WORKFLOW", "only runs of this workflow: its name, file name or id", ff_setting_text,
+     FF_FOR_SCAN, AT(workflow), .takes = "the name of a workflow"},
+    {"--event", NULL, "EVENT", "only runs that this event began, such as push", ff_setting_text, FF_FOR_SCAN, AT(event),
+     .takes = "the name of an event"},
+    {"--include-cancelled", NULL, NULL, "count runs that were cancelled as failed", ff_setting_flag, FF_FOR_SCAN,
+     AT(include_cancelled)},
+    {"--limit", NULL, "N", "read N runs at most, the newest first", ff_setting_number, FF_FOR_SCAN, AT(limit),
+     .most = FF_SCAN_LIMIT_MAX},
+    {"--jobs", NULL, "N", "read N runs at once; 4 if not given", ff_setting_number, FF_FOR_SCAN, AT(jobs),
+     .most = FF_SURVEY_JOBS_MAX},
+    {"--db", NULL, "FILE", "the database of what earlier scans saw", ff_setting_text, FF_FOR_SCAN, AT(database),
+     FILE_NAME},
+    {"--keep", NULL, "TIME", "forget runs older than this, such as 90d", ff_setting_text, FF_FOR_SCAN, AT(keep),
+     .takes = "a time such as 90d"},
+    {"--attempt", NULL, "N", "the attempt of the run; the latest if not given", ff_setting_number, FOR_RUNS,
+     AT(attempt), .most = FF_ATTEMPT_MAX},
+    {"--patterns", NULL, "PATH", "a further catalog file or folder; may be repeated", ff_setting_patterns, FOR_ALL,
+     AT(patterns)},
+    {"--checkout", NULL, "DIR", "the repository at the run's commit; nothing in it is executed", ff_setting_text,
+     FF_FOR_TRIAGE | FF_FOR_PR, AT(checkout), .takes = "the name of a folder"},
+    {"--format", NULL, "FORMAT", "markdown, text or json; text on a terminal, else markdown", ff_setting_choice,
+     FF_FOR_TRIAGE | FF_FOR_CATALOG, AT(format), .name_of = ff_report_format_name},
+    {"--format", NULL, "FORMAT", "markdown, html or json; markdown if not given", ff_setting_choice, FF_FOR_SCAN,
+     AT(format), .name_of = ff_digest_format_name},
+    {"--output", "-o", "FILE", "write the result to FILE, not to standard output", ff_setting_text,
+     FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR | FF_FOR_SCAN, AT(output), FILE_NAME},
+    {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", ff_setting_text, FF_FOR_FETCH,
+     AT(output), FILE_NAME},
+    {"--kind", NULL, "KIND", "fix or diagnose; fix where a cause is at least likely", ff_setting_choice, FF_FOR_PR,
+     AT(kind), .name_of = ff_setting_kind_name},
+    {"--title-file", NULL, "FILE", "write the title to FILE; else it stands above the body", ff_setting_text, FF_FOR_PR,
+     AT(title_file), FILE_NAME},
+    {"--excerpt-lines", NULL, "N", "lines in the JSON excerpt, 50 if not given", ff_setting_number, FF_FOR_TRIAGE,
+     AT(excerpt_lines), .most = FF_LIMIT_EXCERPT_LINES},
     {"--fail-on", NULL, "VERDICT",
-     "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", set_fail_on,
-     FF_FOR_TRIAGE},
-    {"--threads", NULL, "N", "use N threads at most", set_threads, FF_FOR_TRIAGE | FF_FOR_PR},
+     "exit with 1 at this verdict or a stronger one (undecided, possible, likely, confirmed)", ff_setting_choice,
+     FF_FOR_TRIAGE, AT(fail_on), .name_of = ff_setting_verdict_name},
+    {"--threads", NULL, "N", "use N threads at most", ff_setting_number, FF_FOR_TRIAGE | FF_FOR_PR, AT(threads),
+     .most = FF_LIMIT_THREADS},
     {"--max-wait", NULL, "SECONDS", "wait no longer for GitHub's rate limits, all together; 60 if not given",
-     set_max_wait, FOR_ALL},
-    {"--offline", NULL, NULL, "ask nobody: read a run of GitHub from the cache alone", set_offline, FOR_ALL},
-    {"--no-cache", NULL, NULL, "neither read nor write the cache of GitHub's answers", set_no_cache, FOR_ALL},
-    {"--verbose", "-v", NULL, "show each request on standard error, without secrets", set_verbose, FOR_ALL},
-    {"--help", "-h", NULL, "show this help", set_help, FOR_ALL},
+     ff_setting_max_wait, FOR_ALL, AT(max_wait)},
+    {"--offline", NULL, NULL, "ask nobody: read a run of GitHub from the cache alone", ff_setting_flag, FOR_RUNS,
+     AT(offline)},
+    {"--offline", NULL, NULL, "ask nobody: read from the cache alone", ff_setting_flag, FF_FOR_SCAN, AT(offline)},
+    {"--no-cache", NULL, NULL, "neither read nor write the cache of GitHub's answers", ff_setting_flag, FOR_ALL,
+     AT(no_cache)},
+    {"--verbose", "-v", NULL, "show each request on standard error, without secrets", ff_setting_flag, FOR_ALL,
+     AT(verbose)},
+    {"--help", "-h", NULL, "show this help", ff_setting_flag, FOR_ALL, AT(help)},
 };
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
@@ -212,7 +112,8 @@ static ff_status parse_option(ff_options *options, ff_option_users user, char **
         return ff_error_set(error, FF_INVALID, "%s takes no value", OPTIONS[option].name);
     if (OPTIONS[option].argument && !value && !argv[++*at])
         return ff_error_set(error, FF_INVALID, "%s needs a value: %s", OPTIONS[option].name, OPTIONS[option].argument);
-    return OPTIONS[option].set(options, value || !OPTIONS[option].argument ? value : argv[*at], error);
+    return OPTIONS[option].set(options, &OPTIONS[option], value || !OPTIONS[option].argument ? value : argv[*at],
+                               error);
 }
 
 /* Parses everything behind the command's name. FF_OK, or FF_INVALID with one line for the user. */
@@ -221,7 +122,7 @@ static ff_status parse(ff_options *options, ff_option_users user, int argc, char
     bool only_words = false;
     const char *max_wait = getenv("FIRSTFAULT_MAX_WAIT");
     *options = (ff_options){.max_wait = FF_MAX_WAIT_DEFAULT};
-    if (max_wait && *max_wait && set_max_wait(options, max_wait, NULL) != FF_OK)
+    if (max_wait && *max_wait && ff_setting_max_wait(options, NULL, max_wait, NULL) != FF_OK)
         options->bad_max_wait = max_wait; /* of interest only where somebody is asked */
     for (int i = 1; i < argc; i++) {
         bool is_option = !only_words && argv[i][0] == '-' && argv[i][1] != '\0';
@@ -259,7 +160,7 @@ ff_status ff_options_words_are_patterns(ff_options *options, ff_error *error)
 {
     ff_status status = FF_OK;
     for (size_t i = 0; i < options->word_count && status == FF_OK; i++)
-        status = set_patterns(options, options->words[i], error);
+        status = ff_setting_patterns(options, NULL, options->words[i], error);
     options->own_patterns = options->word_count;
     return status;
 }

@@ -7,10 +7,28 @@
 
 #include <stdbool.h>
 
-enum { FF_PATTERN_PATHS_MAX = 16, FF_WORDS_MAX = 64, FF_ATTEMPT_MAX = 10000 };
+enum {
+    FF_PATTERN_PATHS_MAX = 16,
+    FF_LIST_MAX = 64,
+    FF_WORDS_MAX = 64,
+    FF_ATTEMPT_MAX = 10000,
+    FF_SCAN_LIMIT_MAX = 1000000
+};
 
 /* Which commands take an option; bits. */
-typedef enum ff_option_users { FF_FOR_TRIAGE = 1, FF_FOR_CATALOG = 2, FF_FOR_FETCH = 4, FF_FOR_PR = 8 } ff_option_users;
+typedef enum ff_option_users {
+    FF_FOR_TRIAGE = 1,
+    FF_FOR_CATALOG = 2,
+    FF_FOR_FETCH = 4,
+    FF_FOR_PR = 8,
+    FF_FOR_SCAN = 16,
+} ff_option_users;
+
+/* The values of an option that may be repeated. */
+typedef struct ff_option_list {
+    const char *items[FF_LIST_MAX];
+    size_t count;
+} ff_option_list;
 
 typedef struct ff_options {
     const char *words[FF_WORDS_MAX]; /* what is no option: targets, names of subcommands */
@@ -32,6 +50,14 @@ typedef struct ff_options {
     const char *bad_max_wait; /* what FIRSTFAULT_MAX_WAIT holds instead of seconds; NULL: nothing of the kind */
     bool offline, no_cache, verbose;
     bool help;
+    /* Of a scan; NULL and 0: not given. */
+    ff_option_list repositories, organizations;
+    const char *repositories_file;
+    const char *since, *until, *keep;
+    const char *branch, *workflow, *event;
+    const char *database;
+    uint32_t limit, jobs;
+    bool include_cancelled;
 } ff_options;
 
 /* What a command says of itself. */

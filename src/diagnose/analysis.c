@@ -2,6 +2,7 @@
 
 #include "base/keep.h"
 #include "diagnose/course.h"
+#include "diagnose/opening.h"
 #include "diagnose/pinned.h"
 #include "diagnose/repository.h"
 #include "log/log.h"
@@ -138,13 +139,10 @@ static bool has_questions(const ff_analysis *a)
     return false;
 }
 
-static ff_status diagnose(ff_analysis *a, const ff_source *source, const ff_analysis_options *options, ff_error *error)
+static ff_status diagnose(ff_analysis *a, const ff_repository_ask *ask, uint32_t excerpt_lines, ff_error *error)
 {
     ff_repository repository = {0};
-    ff_repository_ask ask = {
-        .checkout = options->checkout, .github = ff_source_github(source), .wanted = has_questions(a)};
-    uint32_t excerpt_lines = options->excerpt_lines ? options->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
-    ff_status status = ff_repository_open(&repository, &a->run, &ask, error);
+    ff_status status = ff_repository_open(&repository, &a->run, ask, error);
     a->work = (ff_case){.run = &a->run,
                         .findings = &a->findings,
                         .suspects = a->suspects,
@@ -164,45 +162,6 @@ static ff_status diagnose(ff_analysis *a, const ff_source *source, const ff_anal
     return status;
 }
 
-/* Of `HOST/OWNER/REPO` what stands behind the host. */
-static ff_slice repository_of(const char *given)
-{
-    ff_slice text = ff_slice_of(given), rest = text, host = {0};
-    bool hosted = ff_slice_take_until(&rest, '/', &host) && ff_slice_find_byte(rest, '/') != SIZE_MAX;
-    return hosted ? rest : text;
-}
-
-/* What the caller says of the run must not contradict what a kept one is: another run would be taken for this. */
-static ff_status check_kept(const ff_run *run, const char *target, const ff_analysis_options *options, ff_error *error)
-{
-    uint32_t attempt = options->online ? options->online->attempt : 0;
-    if (attempt && !run->known)
-        return ff_error_set(error, FF_MISUSE, "%s: --attempt is for runs of GitHub; a log on disk is of one attempt",
-                            target);
-    if (attempt && run->attempt != attempt)
-        return ff_error_set(error, FF_MISUSE, "%s: holds attempt %u of the run, not %u", target, run->attempt, attempt);
-    if (options->repository && run->known && !ff_slice_eq_nocase(run->repository, repository_of(options->repository)))
-        return ff_error_set(error, FF_MISUSE, "%s: holds a run of %.*s, and -R names %s", target,
-                            FF_ARG(run->repository), options->repository);
-    return FF_OK;
-}
-
-static ff_status open_source(ff_analysis *analysis, ff_source **source, const char *target,
-                             const ff_analysis_options *options, ff_error *error)
-{
-    if (options->online && ff_target_is_online(target)) {
-        ff_source_online ask = {
-            .target = target, .repository = options->repository, .online = options->online, .keep = options->keep};
-        return ff_source_open_online(source, &ask, &analysis->run, error);
-    }
-    if (options->keep)
-        return ff_error_set(error, FF_MISUSE, "%s: names no run on a server, so there is nothing to keep", target);
-    if (options->repository)
-        analysis->run.repository = ff_run_keep_name(&analysis->run, repository_of(options->repository));
-    ff_status status = ff_source_open(source, target, &analysis->run, error);
-    return status == FF_OK ? check_kept(&analysis->run, target, options, error) : status;
-}
-
 static ff_status keep(ff_source *source, const ff_analysis_options *options, ff_error *error)
 {
     const ff_online *online = options->online;
@@ -211,27 +170,48 @@ static ff_status keep(ff_source *source, const ff_analysis_options *options, ff_
     return ff_source_keep(source, error);
 }
 
+static ff_status begin(ff_analysis *analysis, ff_error *error)
+{
+    if (analysis->done)
+        return ff_error_set(error, FF_INVALID, "An analysis triages one target only.");
+    analysis->done = true;
+    return FF_OK;
+}
+
+/* All of a triage but opening the source. */
+static ff_status analyse(ff_analysis *a, ff_source *source, const ff_matcher *matcher,
+                         const ff_analysis_options *options, ff_error *error)
+{
+    uint32_t excerpt_lines = options && options->excerpt_lines ? options->excerpt_lines : FF_EXCERPT_LINES_DEFAULT;
+    ff_status status = read_source(a, source, matcher, error);
+    if (status != FF_OK)
+        return status;
+    ff_repository_ask ask = {.wanted = has_questions(a), .left_out = !options};
+    if (options) {
+        ask.checkout = options->checkout;
+        ask.github = ff_source_github(source);
+    }
+    return diagnose(a, &ask, excerpt_lines, error);
+}
+
 ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, const char *target,
                              const ff_analysis_options *options, ff_error *error)
 {
     static const ff_analysis_options defaults = {0};
     const ff_analysis_options *chosen = options ? options : &defaults;
-    if (analysis->done)
-        return ff_error_set(error, FF_INVALID, "An analysis triages one target only.");
-    analysis->done = true;
+    if (begin(analysis, error) != FF_OK)
+        return FF_INVALID;
     if (chosen->now > 0 && chosen->now <= INT64_MAX / 1000000000)
         analysis->run.now = chosen->now * 1000000000;
     ff_matcher *matcher = NULL;
     ff_source *source = NULL;
     ff_status status = FF_OK;
     /* First: what is refused costs nothing more. */
-    status = open_source(analysis, &source, target, chosen, error);
+    status = ff_opening_find(&source, &analysis->run, target, chosen, error);
     if (status == FF_OK)
         status = ff_matcher_new(&matcher, catalog, error);
     if (status == FF_OK)
-        status = read_source(analysis, source, matcher, error);
-    if (status == FF_OK)
-        status = diagnose(analysis, source, chosen, error);
+        status = analyse(analysis, source, matcher, chosen, error);
     if (status == FF_OK && chosen->keep)
         status = keep(source, chosen, error);
     if (status == FF_OK)
@@ -240,6 +220,24 @@ ff_status ff_analysis_triage(ff_analysis *analysis, const ff_catalog *catalog, c
         (void)ff_error_set(error, status, "%s", ff_status_name(status));
     ff_source_close(source);
     ff_matcher_free(matcher);
+    return status;
+}
+
+ff_run *ff_analysis_run(ff_analysis *analysis)
+{
+    return &analysis->run;
+}
+
+ff_status ff_analysis_read(ff_analysis *analysis, const ff_catalog *catalog, const ff_matcher *matcher,
+                           ff_source *source, ff_error *error)
+{
+    if (begin(analysis, error) != FF_OK)
+        return FF_INVALID;
+    ff_status status = analyse(analysis, source, matcher, NULL, error);
+    if (status == FF_OK)
+        fill_report(analysis, catalog, analysis->run.url);
+    else
+        (void)ff_error_set(error, status, "%s", ff_status_name(status));
     return status;
 }
 

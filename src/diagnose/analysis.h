@@ -21,7 +21,7 @@ const ff_findings *ff_analysis_findings(const ff_analysis *analysis);
 
 /* For one who analyses many runs: the run to open a source with, and the rest of a triage with a matcher that is used
  * for all of them. `matcher` was made of `catalog`; both may be used by several threads at once, an analysis by one.
- * Nothing is asked of a repository. As ff_analysis_triage. */
+ * Nothing is asked of a repository. The run's `now` may be set beforehand. As ff_analysis_triage. */
 ff_run *ff_analysis_run(ff_analysis *analysis);
 ff_status ff_analysis_read(ff_analysis *analysis, const ff_catalog *catalog, const ff_matcher *matcher,
                            ff_source *source, ff_error *error);

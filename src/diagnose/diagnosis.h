@@ -21,6 +21,9 @@ const char *ff_verdict_name(ff_verdict verdict);
 
 typedef enum ff_evidence_kind { FF_EVIDENCE_LOG, FF_EVIDENCE_API, FF_EVIDENCE_REPO } ff_evidence_kind;
 
+/* "log", "api", "repo"; never NULL for a valid kind. */
+const char *ff_evidence_kind_name(ff_evidence_kind kind);
+
 typedef struct ff_evidence {
     uint32_t number; /* E1, E2 …: unique in the report */
     ff_evidence_kind kind;
@@ -82,6 +85,9 @@ typedef enum ff_standing {
     FF_STANDING_TOLERATED,   /* happened, and its step or job went on */
     FF_STANDING_CONSEQUENCE, /* follows from the failure */
 } ff_standing;
+
+/* "explains" …; never NULL for a valid standing. */
+const char *ff_standing_name(ff_standing standing);
 
 typedef struct ff_diagnosis {
     uint32_t number;           /* D1, D2 …: unique in the report */

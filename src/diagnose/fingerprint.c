@@ -1,6 +1,6 @@
 #include "base/buf.h"
-#include "base/sha256.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "diagnose/wording.h"
 
 /* Captures that differ from run to run although the cause is the same. A rule with `fingerprint:` names its own. */

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 
 static const char NO_CHECKOUT[] = "no checkout was given (“--checkout DIR”)";
+static const char LEFT_OUT[] = "a scan does not read the repositories of its runs";
 static const char NOT_WANTED[] = "no rule had a question";
 static const char NO_COMMIT[] = "the commit of the run is not known";
 static const char BASE_RUNS[] = "the run took its files from the base branch, at a commit that is not known";
@@ -60,6 +61,8 @@ ff_status ff_repository_open(ff_repository *repository, ff_run *run, const ff_re
 {
     const char *why_not = ask->github && !ask->wanted ? NOT_WANTED : NO_CHECKOUT;
     ff_status status = FF_OK;
+    if (ask->left_out)
+        why_not = LEFT_OUT;
     if (ask->checkout)
         status = open_checkout(repository, run, ask->checkout, error);
     else if (ask->github && ask->wanted)

@@ -10,6 +10,7 @@ typedef struct ff_repository_ask {
     const char *checkout;    /* NULL: none was given */
     const ff_github *github; /* NULL: the run did not come from a server */
     bool wanted;             /* some rule has a question, so that it pays to ask the server */
+    bool left_out;           /* it is one of many runs, so that there is neither of the two */
 } ff_repository_ask;
 
 /* Zero-initialise; close in any case. */

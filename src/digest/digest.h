@@ -123,6 +123,8 @@ typedef struct ff_digest {
     const ff_digest_workflow *workflows; /* most failed runs first */
     size_t workflow_count;
     ff_digest_day days[FF_DIGEST_DAYS]; /* oldest first */
+    const ff_history_said *said;        /* for the history, not for writers: of each group, a row a repository */
+    size_t said_count;
     ff_notes notes;
 } ff_digest;
 
@@ -135,12 +137,13 @@ typedef struct ff_digest_ask {
     const ff_notes *notes;                             /* likewise; copied */
 } ff_digest_ask;
 
+/* Makes it empty; what it will hold lives in `arena`. */
 void ff_digest_init(ff_digest *digest, ff_arena *arena);
 
 /* Fills it. As the functions of the history, or FF_LIMIT. */
 ff_status ff_digest_build(ff_digest *digest, ff_history *history, const ff_digest_ask *ask, ff_error *error);
 
-/* What a finished scan tells the history about each group: in the arena. FF_OK or FF_NOMEM. */
+/* What a finished scan tells the history about each group: in the arena, made by ff_digest_build. FF_OK. */
 ff_status ff_digest_said(const ff_digest *digest, const ff_history_said **said, size_t *count);
 
 typedef struct ff_digest_options {
@@ -150,6 +153,7 @@ typedef struct ff_digest_options {
 
 typedef struct ff_digest_format {
     const char *name, *summary;
+    /* Appends the page; the status of `out` tells how that went. */
     void (*write)(const ff_digest *digest, const ff_digest_options *options, ff_buf *out);
 } ff_digest_format;
 

@@ -86,7 +86,7 @@ static crowd land_all(ff_batch *batch)
 static bool has_room(const ff_session *session, const crowd *flying, ff_side side)
 {
     int64_t left = session->remaining;
-    if (flying->on[FF_SIDE_API] + flying->on[FF_SIDE_STORE] >= session->parallel)
+    if (flying->on[FF_SIDE_API] + flying->on[FF_SIDE_STORE] >= session->allowed)
         return false;
     return side != FF_SIDE_API || left < 0 || flying->on[side] == 0 || flying->on[side] < left;
 }

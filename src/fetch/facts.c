@@ -20,6 +20,7 @@ static const ff_form_member run_members[] = {
     {"status", offsetof(ff_api_run, status), FF_FORM_NAME},
     {"conclusion", offsetof(ff_api_run, conclusion), FF_FORM_NAME},
     {"display_title", offsetof(ff_api_run, title), FF_FORM_NAME},
+    {"html_url", offsetof(ff_api_run, page), FF_FORM_NAME},
     {"created_at", offsetof(ff_api_run, created_at), FF_FORM_TIME},
     {"run_started_at", offsetof(ff_api_run, started_at), FF_FORM_TIME},
     {"updated_at", offsetof(ff_api_run, updated_at), FF_FORM_TIME},
@@ -146,7 +147,7 @@ static bool drop_repeated(void *items, size_t size, size_t *count, ff_arena *are
 /* The last answer that states a total counts: the list may have grown since the first page. */
 static void read_total(uint64_t *total, const ff_value *root)
 {
-    uint64_t stated = (uint64_t)ff_value_number(ff_value_member(root, "total_count"), 1, INT64_MAX);
+    uint64_t stated = (uint64_t)ff_value_integer(ff_value_member(root, "total_count"), 1, INT64_MAX);
     if (stated)
         *total = stated;
 }
@@ -249,7 +250,7 @@ ff_slice ff_api_message(ff_slice json, ff_arena *arena)
     ff_slice line = {0}, message = {0};
     if (ff_value_open(&root, json, FF_LIMIT_JSON_VALUES, NULL) != FF_OK)
         return message;
-    ff_slice rest = ff_slice_trim(ff_value_text(ff_value_member(root, "message")));
+    ff_slice rest = ff_slice_trim(ff_value_slice(ff_value_member(root, "message")));
     uint32_t masked = 0;
     if (ff_slice_take_until(&rest, '\n', &line))
         message = ff_text_keep(arena, ff_slice_trim(line), SHOWN, &masked);

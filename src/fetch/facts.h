@@ -19,6 +19,7 @@ typedef struct ff_api_run {
     uint32_t attempt;
     ff_slice name, path, event, head_sha, head_branch, status, conclusion, title;
     ff_slice repository;                        /* OWNER/REPO as it is called today */
+    ff_slice page;                              /* the address of its page, as GitHub tells it */
     int64_t created_at, started_at, updated_at; /* nanoseconds since 1970 */
 } ff_api_run;
 

@@ -112,14 +112,14 @@ ff_status ff_api_content_parse(ff_slice *bytes, ff_slice json, ff_arena *arena, 
     const ff_value *type = ff_value_member(root, "type"), *content = ff_value_member(root, "content");
     if (ff_value_is_list(root)) /* the files of a folder */
         status = ff_error_set(error, FF_UNSUPPORTED, "lists a folder");
-    else if (type && !ff_slice_eq(ff_value_text(type), FF_LIT("file")))
+    else if (type && !ff_slice_eq(ff_value_slice(type), FF_LIT("file")))
         status = ff_error_set(error, FF_UNSUPPORTED, "is about no file");
     else if (!ff_value_is_text(content))
         status = ff_error_set(error, FF_INVALID, "holds no file");
-    else if (!ff_slice_eq(ff_value_text(ff_value_member(root, "encoding")), FF_LIT("base64")))
+    else if (!ff_slice_eq(ff_value_slice(ff_value_member(root, "encoding")), FF_LIT("base64")))
         status = ff_error_set(error, FF_UNSUPPORTED, "holds a file in an encoding that is not read");
     else
-        status = read_content(bytes, ff_value_text(content), arena, error);
+        status = read_content(bytes, ff_value_slice(content), arena, error);
     ff_value_close(root);
     return status;
 }

@@ -19,16 +19,16 @@ static bool keep_text(ff_slice *field, ff_slice text, ff_arena *arena)
 /* A value that has not the type of its field leaves it unknown. False without memory. */
 static bool read_member(const ff_form_member *m, const ff_value *value, void *field, ff_arena *arena)
 {
-    ff_slice text = ff_value_text(value);
+    ff_slice text = ff_value_slice(value);
     switch (m->kind) {
     case FF_FORM_NAME: return keep_text(field, ff_utf8_cut(text, FF_LIMIT_NAME_BYTES), arena);
     case FF_FORM_MESSAGE: return keep_text(field, ff_utf8_cut(text, FF_LIMIT_MESSAGE_BYTES), arena);
     case FF_FORM_URL: return keep_text(field, text.len <= FF_LIMIT_HEADER_BYTES ? text : (ff_slice){0}, arena);
-    case FF_FORM_ID: *(uint64_t *)field = (uint64_t)ff_value_number(value, 1, INT64_MAX); break;
-    case FF_FORM_COUNT32: *(uint32_t *)field = (uint32_t)ff_value_number(value, 1, UINT32_MAX); break;
+    case FF_FORM_ID: *(uint64_t *)field = (uint64_t)ff_value_integer(value, 1, INT64_MAX); break;
+    case FF_FORM_COUNT32: *(uint32_t *)field = (uint32_t)ff_value_integer(value, 1, UINT32_MAX); break;
     case FF_FORM_FLAG: *(uint32_t *)field = ff_value_is_true(value); break;
-    case FF_FORM_SIGN32: *(int32_t *)field = (int32_t)ff_value_number(value, INT32_MIN, INT32_MAX); break;
-    case FF_FORM_NUMBER: *(int64_t *)field = ff_value_number(value, 1, INT64_MAX); break;
+    case FF_FORM_SIGN32: *(int32_t *)field = (int32_t)ff_value_integer(value, INT32_MIN, INT32_MAX); break;
+    case FF_FORM_NUMBER: *(int64_t *)field = ff_value_integer(value, 1, INT64_MAX); break;
     case FF_FORM_TIME:
         if (!ff_moment_read(text, field))
             *(int64_t *)field = FF_NO_TIME;

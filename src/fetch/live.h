@@ -28,7 +28,9 @@ typedef struct ff_live_options {
     ff_cache *cache;   /* borrowed; NULL: none */
     uint32_t max_wait; /* seconds, all waits together */
     uint32_t parallel; /* requests at once, FF_LIMIT_PARALLEL_MOST at most; 0: FF_LIMIT_PARALLEL */
-    bool offline;      /* answer from the cache alone */
+    bool gently;  /* begin with one at once; every few answers that succeed allow one more, a limit or a fault is as
+                   * at the beginning: so a server that refuses everything is not asked several times at once */
+    bool offline; /* answer from the cache alone */
     void (*progress)(void *self, const ff_fetch_progress *progress); /* NULL: nobody watches; a few times a second */
     void (*trace)(void *self, ff_slice line);                        /* NULL; one line a request, without secrets */
     bool (*stopped)(void *self);                                     /* NULL; true ends all calls with FF_IO */

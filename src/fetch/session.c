@@ -21,6 +21,7 @@ ff_status ff_session_open(ff_session *session, const ff_host *host, const ff_liv
     session->parallel = options->parallel ? options->parallel : FF_LIMIT_PARALLEL;
     if (session->parallel > FF_LIMIT_PARALLEL_MOST)
         session->parallel = FF_LIMIT_PARALLEL_MOST;
+    session->allowed = options->gently ? 1 : session->parallel;
     session->ledger.max_ms = (uint64_t)options->max_wait * 1000;
     session->chance = (uint32_t)ff_http_now() ^ (uint32_t)time(NULL) << 16;
     int len = snprintf(session->authorization, sizeof session->authorization, "Authorization: Bearer %s", host->token);

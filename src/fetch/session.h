@@ -14,6 +14,7 @@ typedef struct ff_session {
     ff_ledger ledger;
     char authorization[FF_HOST_TOKEN_BYTES + 32]; /* the header's line; empty without a token */
     uint32_t parallel;                            /* requests at once */
+    uint32_t allowed, went_well;                  /* of these, for now; answers since that last changed */
     uint32_t requests;                            /* sent */
     int64_t remaining;                            /* of the rate limit; -1: not known */
     uint32_t chance;                              /* for jitter, not for secrets */

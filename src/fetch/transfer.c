@@ -395,6 +395,22 @@ static ff_advice advise(ff_transfer *transfer)
     return ff_policy_advise(&situation);
 }
 
+/* A gentle session asks more at once as long as that goes well. */
+static void learn(ff_session *session, ff_move move)
+{
+    enum { A_FEW = 4 };
+    bool well = move == FF_MOVE_TAKE || move == FF_MOVE_FOLLOW;
+    if (!session->options.gently)
+        return;
+    if (move == FF_MOVE_AGAIN || move == FF_MOVE_WAIT) {
+        session->allowed = 1;
+        session->went_well = 0;
+    } else if (well && session->allowed < session->parallel && ++session->went_well == A_FEW) {
+        session->allowed++;
+        session->went_well = 0;
+    }
+}
+
 void ff_transfer_land(ff_transfer *transfer)
 {
     ff_session *session = transfer->session;
@@ -414,5 +430,6 @@ void ff_transfer_land(ff_transfer *transfer)
         session->remaining = remaining < INT64_MAX ? (int64_t)remaining : INT64_MAX;
     ff_advice advice = advise(transfer);
     ff_trace_hop(transfer, &advice);
+    learn(session, advice.move);
     MOVES[advice.move](transfer, &advice);
 }

@@ -87,12 +87,12 @@ const ff_value *ff_value_item(const ff_value *list, size_t at)
     return json_array_get(list, at);
 }
 
-ff_slice ff_value_text(const ff_value *value)
+ff_slice ff_value_slice(const ff_value *value)
 {
     return json_is_string(value) ? (ff_slice){json_string_value(value), json_string_length(value)} : (ff_slice){0};
 }
 
-int64_t ff_value_number(const ff_value *value, int64_t min, int64_t max)
+int64_t ff_value_integer(const ff_value *value, int64_t min, int64_t max)
 {
     json_int_t number = json_is_integer(value) ? json_integer_value(value) : 0;
     return number >= min && number <= max ? number : 0;

@@ -2,7 +2,7 @@
  *
  *     ff_value *root;
  *     if (ff_value_open(&root, json, FF_LIMIT_JSON_VALUES, &error) == FF_OK)
- *         ... ff_value_text(ff_value_member(root, "message")) ...
+ *         ... ff_value_slice(ff_value_member(root, "message")) ...
  *     ff_value_close(root);
  *
  * Parts are borrowed from their root. Every function takes NULL, and a value of any type: what it does not have is
@@ -35,7 +35,7 @@ const ff_value *ff_value_member(const ff_value *object, const char *name);
 size_t ff_value_count(const ff_value *list);
 const ff_value *ff_value_item(const ff_value *list, size_t at);
 
-ff_slice ff_value_text(const ff_value *value);                            /* UTF-8; may hold zero bytes */
-int64_t ff_value_number(const ff_value *value, int64_t min, int64_t max); /* 0: no whole number between them */
+ff_slice ff_value_slice(const ff_value *value);                            /* UTF-8; may hold zero bytes */
+int64_t ff_value_integer(const ff_value *value, int64_t min, int64_t max); /* 0: no whole number between them */
 
 #endif

@@ -19,7 +19,7 @@
  * Every function returns FF_OK; FF_NOMEM; FF_IO (locked for FF_LIMIT_HISTORY_BUSY_SECONDS, disk full, not readable);
  * FF_INVALID when the database is damaged or is none, FF_UNSUPPORTED when a newer version made it: then it was left as
  * it is, and the one line of text says so and offers --db. A visitor that returns anything but FF_OK ends the visit
- * with that.
+ * with that; it may ask something else, but must not write.
  */
 #ifndef FF_HISTORY_HISTORY_H
 #define FF_HISTORY_HISTORY_H
@@ -79,16 +79,16 @@ typedef struct ff_history_window {
     const char *fingerprint; /* of members: of this group alone; NULL: of all */
 } ff_history_window;
 
-/* Visits the failed runs of the window, newest first (created_at, then repository, then id), each with the newest
- * attempt that is known, and what is known of it. `digest`: of the catalog that its diagnoses were made with; empty
- * unless analysed. */
+/* A run, and what is known of it. */
 typedef struct ff_history_known {
     ff_history_run run;
     ff_history_state state;
-    ff_slice digest;
-    ff_slice why; /* FF_HISTORY_ERROR and _EXPIRED: why, one clause */
+    ff_slice digest; /* of the catalog that its diagnoses were made with; empty unless analysed */
+    ff_slice why;    /* FF_HISTORY_ERROR and _EXPIRED: why, one clause */
 } ff_history_known;
 
+/* Visits the failed runs of the window, newest first (created_at, then repository, then id), each with the newest
+ * attempt that is known. */
 typedef ff_status (*ff_history_known_fn)(void *self, const ff_history_known *known);
 ff_status ff_history_failed(ff_history *history, const ff_history_window *window, ff_history_known_fn visit, void *self,
                             ff_error *error);
@@ -150,7 +150,9 @@ typedef struct ff_history_result {
     size_t diagnosis_count;
 } ff_history_result;
 
-/* Writes it down in one transaction, in place of what was known. An error never replaces an analysis. */
+/* Writes it down in one transaction, in place of what was known. An error never replaces an analysis or that the logs
+ * have expired, and that they have expired never replaces an analysis: then what was known stays, FF_OK. FF_NOT_FOUND
+ * if the run was not listed. */
 ff_status ff_history_record(ff_history *history, const ff_history_result *result, ff_error *error);
 
 /* ---- groups: diagnoses with one fingerprint ---- */
@@ -174,30 +176,46 @@ typedef ff_status (*ff_history_diagnosis_fn)(void *self, const ff_history_diagno
 ff_status ff_history_diagnosis_of(ff_history *history, const ff_history_run *run, uint32_t rank,
                                   ff_history_diagnosis_fn visit, void *self, ff_error *error);
 
-/* In how many runs of the window a diagnosis of `effect`, that of a group or not, is caused by one of `cause` that is
- * likely or confirmed. */
+/* Visits all attempts that are known of the runs with this id, in the repositories of `window` (NULL: all), oldest
+ * first; those of one run follow one another. */
+ff_status ff_history_attempts(ff_history *history, const ff_history_window *window, uint64_t id,
+                              ff_history_known_fn visit, void *self, ff_error *error);
+
+/* Visit what was found out about one attempt: its failures as they were recorded, its diagnoses by rank with their
+ * evidence and json. */
+typedef ff_status (*ff_history_failure_fn)(void *self, const ff_history_failure *failure);
+ff_status ff_history_failures_of(ff_history *history, const ff_history_run *run, ff_history_failure_fn visit,
+                                 void *self, ff_error *error);
+ff_status ff_history_diagnoses_of(ff_history *history, const ff_history_run *run, ff_history_diagnosis_fn visit,
+                                  void *self, ff_error *error);
+
+/* A diagnosis of the fingerprint `effect`, an origin or not, is caused by another one, of `cause`, that is likely or
+ * confirmed; in so many runs. */
 typedef struct ff_history_edge {
-    const char *effect, *cause; /* fingerprints */
+    const char *effect, *cause;
     uint64_t runs;
 } ff_history_edge;
 
+/* Visits those of the attempts that ff_history_members visits, in order of both fingerprints. */
 typedef ff_status (*ff_history_edge_fn)(void *self, const ff_history_edge *edge);
 ff_status ff_history_edges(ff_history *history, const ff_history_window *window, ff_history_edge_fn visit, void *self,
                            ff_error *error);
 
-/* A day, UTC, and how many runs of a group failed on it. Without `fingerprint`: all failed runs, and those that passed.
- */
+/* A day, UTC, and how many runs that were created on it failed and passed in the end. */
 typedef struct ff_history_day {
     int64_t day; /* since 1970-01-01 */
     uint64_t failed, passed;
 } ff_history_day;
 
+/* Visits the days of the window on which there was a run, oldest first. With `fingerprint`: `failed` counts the members
+ * of that group, and `passed` is 0. */
 typedef ff_status (*ff_history_day_fn)(void *self, const ff_history_day *day);
 ff_status ff_history_days(ff_history *history, const ff_history_window *window, const char *fingerprint,
                           ff_history_day_fn visit, void *self, ff_error *error);
 
-/* The first run of the same workflow and branch that was created after `run` and passed. FF_NOT_FOUND: none is known.
- */
+/* The first run of the same workflow and branch that was created after `run` and passed. A pull request may come from a
+ * branch of another repository that has the same name, so only runs of pull requests are compared with such. Needs of
+ * `run` the repository, workflow_id (0: the name), branch, event and created_at. FF_NOT_FOUND: none is known. */
 ff_status ff_history_passed_after(ff_history *history, const ff_history_run *run, ff_history_run_fn visit, void *self,
                                   ff_error *error);
 
@@ -230,6 +248,10 @@ ff_status ff_history_finish(ff_history *history, const ff_history_scan *scan, ff
 typedef ff_status (*ff_history_said_fn)(void *self, const ff_history_said *said);
 ff_status ff_history_last_said(ff_history *history, const ff_history_window *window, ff_history_said_fn visit,
                                void *self, ff_error *error);
+
+/* Visits all that finished scans said of one group, newest first, in the repositories of `window` (NULL: all). */
+ff_status ff_history_said_of(ff_history *history, const ff_history_window *window, const char *fingerprint,
+                             ff_history_said_fn visit, void *self, ff_error *error);
 
 /* All time: when runs of a group were created first and last, in the repositories of `window`. FF_NOT_FOUND. */
 ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint, int64_t *first,

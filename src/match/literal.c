@@ -433,19 +433,31 @@ static ff_texts without_needless(ff_words set, ff_slice *items)
     return (ff_texts){items, count};
 }
 
+/* What parsing makes on its way is twenty times what it finds, and goes with the arena of the parser. */
+static ff_texts keep(ff_arena *arena, ff_words set)
+{
+    ff_slice *items = ff_arena_array(arena, set.count, sizeof *items);
+    if (!items)
+        return (ff_texts){0};
+    ff_texts kept = without_needless(set, items);
+    for (size_t i = 0; i < kept.count; i++)
+        items[i] = ff_arena_dup(arena, items[i]);
+    return kept;
+}
+
 static ff_literals find(ff_arena *arena, ff_slice pattern, bool digits)
 {
-    parser p = {.arena = arena, .rest = pattern, .digits = digits};
+    ff_arena work;
+    ff_arena_init(&work, arena->limit);
+    parser p = {.arena = &work, .rest = pattern, .digits = digits};
     ff_part whole = parse_branches(&p);
     ff_literals found = {0};
-    if (p.lost || p.rest.len || arena->failed)
-        return found;
-    for (size_t i = 0; i < FF_LITERAL_SETS && whole.required.sets[i].count; i++) {
-        ff_slice *items = ff_arena_array(arena, whole.required.sets[i].count, sizeof *items);
-        if (items)
-            found.sets[found.count++] = without_needless(whole.required.sets[i], items);
-    }
-    return found;
+    bool fine = !p.lost && !p.rest.len && !work.failed;
+    for (size_t i = 0; fine && i < FF_LITERAL_SETS && whole.required.sets[i].count; i++)
+        found.sets[found.count++] = keep(arena, whole.required.sets[i]);
+    arena->failed = arena->failed || work.failed;
+    ff_arena_release(&work);
+    return arena->failed ? (ff_literals){0} : found;
 }
 
 /* Ten literals for a digit are worth it only where there is no other (`\.E\d{3}`). */

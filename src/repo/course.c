@@ -70,5 +70,5 @@ bool ff_course_went_on(const ff_scene *scene, const ff_shell_command *command, f
         *text = voice->text;
         return true;
     }
-    return scene->from->passed;
+    return scene->from.passed;
 }

@@ -18,7 +18,8 @@ typedef struct ff_probe_param {
     ff_slice name, value;
 } ff_probe_param;
 
-/* Where in the run the question comes from. Zeroed where nothing is known. */
+/* Where in the run the question comes from. Zeroed where nothing is known. Its texts stay as they are while the repo is
+ * open. */
 typedef struct ff_probe_scene {
     ff_slice job, step;     /* names, as the API has them */
     ff_slice script;        /* of the step, as the runner echoed it; empty: not known */

@@ -86,13 +86,13 @@ static ff_status judge_all(ff_calling *calling, const ff_scene *scene)
 
 static ff_status judge_scene(ff_calling *calling, const ff_probe_scene *from)
 {
-    ff_scene scene;
+    ff_scene *scene = NULL;
     ff_status status = ff_scene_open(&scene, calling->repo, from);
-    ff_scene_sight sight = status == FF_OK ? ff_scene_sight_of(&scene, calling->text) : FF_SIGHT_NONE;
+    ff_scene_sight sight = status == FF_OK ? ff_scene_sight_of(scene, calling->text) : FF_SIGHT_NONE;
     calling->unread = calling->unread || sight == FF_SIGHT_UNCLEAR;
-    if (status == FF_OK && scene.known)
-        status = judge_all(calling, &scene);
-    ff_scene_close(&scene);
+    if (status == FF_OK && scene->known)
+        status = judge_all(calling, scene);
+    ff_scene_close(scene);
     return status;
 }
 

@@ -1,6 +1,7 @@
 #include "repo/repo.h"
 
 #include "base/limits.h"
+#include "repo/scene.h"
 
 #include <stdlib.h>
 
@@ -41,6 +42,7 @@ ff_status ff_repo_open(ff_repo **repo, ff_tree *tree, const ff_repo_facts *facts
 ff_status ff_repo_put(ff_repo *repo, ff_slice path, ff_slice bytes)
 {
     ff_status status = ff_tree_put(repo->tree, path, bytes);
+    ff_scene_drop_kept(repo); /* they point into the workflow files */
     return status == FF_OK ? ff_workflows_reread(repo->workflows, repo->tree, path, &repo->arena) : status;
 }
 
@@ -48,6 +50,7 @@ void ff_repo_close(ff_repo *repo)
 {
     if (!repo)
         return;
+    ff_scene_drop_kept(repo);
     ff_arena_release(&repo->arena);
     free(repo);
 }

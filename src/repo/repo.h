@@ -26,6 +26,8 @@ typedef struct ff_repo {
     ff_slice workflow_path;   /* of the run */
     ff_workflows *workflows;  /* owned; empty without a tree */
     struct ff_django *django; /* NULL until asked for; see django.h */
+    struct ff_scene *scenes;  /* owned: steps that were asked about; see scene.h */
+    size_t scenes_bytes;      /* of these */
     bool spent;               /* the arena reached its bound: nothing is asked any more */
 } ff_repo;
 

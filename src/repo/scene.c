@@ -3,7 +3,9 @@
 #include "base/limits.h"
 #include "repo/passage.h"
 
-static const ff_probe_scene NOWHERE = {.passed = false};
+#include <stdlib.h>
+
+enum { PIECE_BYTES = 64 * 1024 }; /* of memory that an arena takes for the first and the last of its texts */
 
 static bool is_empty(ff_slice line)
 {
@@ -40,9 +42,9 @@ static void map_lines(ff_scene *scene)
 static void choose_script(ff_scene *scene)
 {
     const ff_workflow_site *site = &scene->site;
-    if (scene->from->script.len) {
-        scene->script = scene->from->script;
-        scene->options = scene->from->shell;
+    if (scene->from.script.len) {
+        scene->script = scene->from.script;
+        scene->options = scene->from.shell;
         scene->known = true;
         if (site->step && site->confirmed)
             map_lines(scene);
@@ -63,24 +65,95 @@ void ff_scene_locate(const ff_repo *repo, const ff_probe_scene *from, ff_workflo
         *site = (ff_workflow_site){0};
 }
 
-ff_status ff_scene_open(ff_scene *scene, ff_repo *repo, const ff_probe_scene *from)
+static ff_status read_script(ff_scene *scene)
 {
-    *scene = (ff_scene){.repo = repo, .from = from ? from : &NOWHERE};
-    ff_arena_init(&scene->arena, FF_LIMIT_REPO_BYTES);
-    ff_scene_locate(repo, from, &scene->site);
     choose_script(scene);
     if (!scene->known)
         return FF_OK;
     ff_status status = ff_shell_read(&scene->shell, scene->script, &scene->options, &scene->arena);
-    return status == FF_OK ? ff_voices_read(&scene->voices, &scene->shell, scene->from->printed,
-                                            scene->from->printed_count, &scene->arena)
+    return status == FF_OK ? ff_voices_read(&scene->voices, &scene->shell, scene->from.printed,
+                                            scene->from.printed_count, &scene->arena)
                            : status;
+}
+
+/* ---- keeping ---- */
+
+static bool is_same_text(ff_slice a, ff_slice b)
+{
+    return a.ptr == b.ptr && a.len == b.len;
+}
+
+/* All that a scene is made of; its texts stay as they are while the repo is open. */
+static bool is_same(const ff_probe_scene *a, const ff_probe_scene *b)
+{
+    return is_same_text(a->job, b->job) && is_same_text(a->step, b->step) && is_same_text(a->script, b->script) &&
+           a->shell.errexit == b->shell.errexit && a->shell.pipefail == b->shell.pipefail && a->passed == b->passed &&
+           a->printed == b->printed && a->printed_count == b->printed_count;
+}
+
+static ff_scene *find_kept(const ff_repo *repo, const ff_probe_scene *from)
+{
+    ff_scene *scene = repo->scenes;
+    while (scene && !is_same(&scene->from, from))
+        scene = scene->next;
+    return scene;
+}
+
+static void keep(ff_scene *scene)
+{
+    ff_repo *repo = scene->repo;
+    size_t bytes = PIECE_BYTES + scene->arena.used;
+    if (bytes > FF_LIMIT_SCENES_BYTES - repo->scenes_bytes)
+        return;
+    repo->scenes_bytes += bytes;
+    scene->kept = true;
+    scene->next = repo->scenes;
+    repo->scenes = scene;
+}
+
+static void release(ff_scene *scene)
+{
+    ff_arena_release(&scene->arena);
+    free(scene);
+}
+
+ff_status ff_scene_open(ff_scene **scene, ff_repo *repo, const ff_probe_scene *from)
+{
+    static const ff_probe_scene nowhere = {.passed = false};
+    from = from ? from : &nowhere;
+    *scene = find_kept(repo, from);
+    if (*scene)
+        return FF_OK;
+    ff_scene *made = calloc(1, sizeof *made);
+    if (!made)
+        return FF_NOMEM;
+    *made = (ff_scene){.repo = repo, .from = *from};
+    ff_arena_init(&made->arena, FF_LIMIT_REPO_BYTES);
+    ff_scene_locate(repo, from, &made->site);
+    ff_status status = read_script(made);
+    if (status != FF_OK) {
+        release(made);
+        return status;
+    }
+    keep(made);
+    *scene = made;
+    return FF_OK;
 }
 
 void ff_scene_close(ff_scene *scene)
 {
-    ff_arena_release(&scene->arena);
-    *scene = (ff_scene){0};
+    if (scene && !scene->kept)
+        release(scene);
+}
+
+void ff_scene_drop_kept(ff_repo *repo)
+{
+    while (repo->scenes) {
+        ff_scene *next = repo->scenes->next;
+        release(repo->scenes);
+        repo->scenes = next;
+    }
+    repo->scenes_bytes = 0;
 }
 
 /* ---- lines ---- */
@@ -138,95 +211,4 @@ const ff_shell_command *ff_scene_next(const ff_scene *scene, ff_slice text, cons
         after = ff_shell_find(&scene->shell, text, after);
     } while (after && only_names(after));
     return after;
-}
-
-/* ---- the scripts of a job ---- */
-
-/* A script that lacks the last word of the text does not have the command, whatever the shell makes of it. */
-static bool could_have(ff_slice script, ff_slice text)
-{
-    return ff_slice_find(script, ff_slice_behind_last(ff_slice_trim(text), ' ')) != SIZE_MAX;
-}
-
-ff_scene_sight ff_scene_sight_of(const ff_scene *scene, ff_slice text)
-{
-    bool action = scene->site.step && scene->site.step->uses.text.len && !scene->site.differs;
-    if (!scene->known)
-        return action ? FF_SIGHT_NONE : FF_SIGHT_UNCLEAR;
-    if (ff_scene_next(scene, text, NULL))
-        return FF_SIGHT_HERE;
-    return scene->shell.whole || !could_have(scene->script, text) ? FF_SIGHT_NONE : FF_SIGHT_UNCLEAR;
-}
-
-/* Puts an earlier scene in place of `scene` if it has the text. */
-static ff_status try_earlier(ff_scene *scene, const ff_probe_scene *from, ff_slice text, ff_scene_sight *sight)
-{
-    ff_scene other;
-    if (from->script.len && !could_have(from->script, text))
-        return FF_OK;
-    ff_status status = ff_scene_open(&other, scene->repo, from);
-    ff_scene_sight seen = status == FF_OK ? ff_scene_sight_of(&other, text) : FF_SIGHT_NONE;
-    if (seen != FF_SIGHT_NONE)
-        *sight = seen;
-    if (seen != FF_SIGHT_HERE) {
-        ff_scene_close(&other);
-        return status;
-    }
-    ff_scene_close(scene);
-    *scene = other;
-    return status;
-}
-
-/* `scene` must be closed in any case, and is the question's own where none has the text. */
-static ff_status open_with(ff_scene *scene, ff_repo *repo, const ff_probe_question *question, ff_slice text,
-                           ff_scene_sight *sight)
-{
-    const ff_probe_scene *from = question->scene;
-    ff_status status = ff_scene_open(scene, repo, from);
-    *sight = status == FF_OK ? ff_scene_sight_of(scene, text) : FF_SIGHT_NONE;
-    for (size_t i = from ? from->earlier_count : 0; status == FF_OK && *sight != FF_SIGHT_HERE && i-- > 0;)
-        status = try_earlier(scene, &from->earlier[i], text, sight);
-    return status;
-}
-
-/* Why there is no script. */
-static const char *lack_of(const ff_scene *scene)
-{
-    if (scene->script.len)
-        return "no shell runs the step's script";
-    if (scene->site.step)
-        return "the step runs no script";
-    return scene->repo->tree ? "the log does not show the step's script, and no workflow file has the step"
-                             : "the log does not show the step's script";
-}
-
-/* For a text that no script of the job has, or that none is known to have. */
-static ff_status say_absent(const ff_scene *scene, ff_probe_answer *answer, ff_slice text, ff_scene_sight sight)
-{
-    ff_slice quote = ff_passage_quote(&scene->repo->arena, text);
-    if (sight == FF_SIGHT_NONE)
-        return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script of the job runs “%.*s”", FF_ARG(quote));
-    return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "no script that was read runs “%.*s”, and %s",
-                        FF_ARG(quote), scene->known ? "one was not understood to its end" : lack_of(scene));
-}
-
-ff_status ff_scene_answer(ff_repo *repo, const ff_probe_question *question, ff_scene_answer_fn *answer_here,
-                          ff_probe_answer *answer)
-{
-    ff_slice text = ff_probe_param_of(question, "text");
-    ff_scene scene;
-    ff_scene_sight sight;
-    ff_status status = open_with(&scene, repo, question, text, &sight);
-    if (status == FF_OK && sight == FF_SIGHT_HERE)
-        status = answer_here(&scene, text, answer);
-    else if (status == FF_OK)
-        status = say_absent(&scene, answer, text, sight);
-    ff_scene_close(&scene);
-    return status;
-}
-
-ff_status ff_scene_say_too_often(const ff_scene *scene, ff_probe_answer *answer, ff_slice text)
-{
-    return ff_probe_say(scene->repo, answer, FF_PROBE_UNKNOWN, "the script runs “%.*s” more than %d times",
-                        FF_ARG(ff_passage_quote(&scene->repo->arena, text)), FF_SCENE_COMMANDS);
 }

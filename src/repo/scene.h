@@ -1,9 +1,9 @@
-/* The step that a question is about: its script, read once, and where each line of it stands.
+/* The step that a question is about: its script, read once for all questions, and where each line of it stands.
  *
- *     ff_scene scene;
- *     if ((status = ff_scene_open(&scene, repo, question->scene)) == FF_OK && scene.known)
- *         command = ff_shell_find(&scene.shell, text, NULL);
- *     ff_scene_close(&scene);
+ *     ff_scene *scene = NULL;
+ *     if ((status = ff_scene_open(&scene, repo, question->scene)) == FF_OK && scene->known)
+ *         command = ff_shell_find(&scene->shell, text, NULL);
+ *     ff_scene_close(scene);
  *
  * The script is the one that the runner echoed, else the `run` of the step that the workflow files have under this
  * name. A line of it is told as a line of the file only if the file's script is the one that ran.
@@ -16,21 +16,27 @@
 
 typedef struct ff_scene {
     ff_repo *repo;
-    const ff_probe_scene *from; /* never NULL */
-    ff_workflow_site site;      /* zeroed where the files do not have the step */
-    bool known;                 /* there is a script, and a shell runs it */
-    bool mapped;                /* its lines are those of the file */
-    int64_t shift;              /* then so many lines farther down in the script of the file */
+    ff_probe_scene from;   /* zeroed where nothing is known */
+    ff_workflow_site site; /* zeroed where the files do not have the step */
+    bool known;            /* there is a script, and a shell runs it */
+    bool mapped;           /* its lines are those of the file */
+    int64_t shift;         /* then so many lines farther down in the script of the file */
     ff_slice script;
     ff_shell_script shell;
     ff_voices voices;
     ff_shell_options options; /* as the script starts */
     ff_arena arena;           /* owned: what was read of the script */
+    struct ff_scene *next;    /* of those that the repo keeps */
+    bool kept;                /* it is one of them */
 } ff_scene;
 
-/* Opens the scene of a question; `from` may be NULL. FF_OK, also where nothing is known of it; FF_NOMEM. */
-ff_status ff_scene_open(ff_scene *scene, ff_repo *repo, const ff_probe_scene *from);
-void ff_scene_close(ff_scene *scene); /* a zeroed one is fine */
+/* Opens the scene of a question; `from` may be NULL. FF_OK, also where nothing is known of it; FF_NOMEM, and nothing is
+ * opened. The repo keeps what was read, up to FF_LIMIT_SCENES_BYTES, for the next question about the same step. */
+ff_status ff_scene_open(ff_scene **scene, ff_repo *repo, const ff_probe_scene *from);
+void ff_scene_close(ff_scene *scene); /* NULL is fine */
+
+/* Frees those that the repo keeps, of which none may be open. */
+void ff_scene_drop_kept(ff_repo *repo);
 
 /* Finds the step alone, for questions that need no script: FF_OK and a zeroed `site` if the files do not have it. */
 void ff_scene_locate(const ff_repo *repo, const ff_probe_scene *from, ff_workflow_site *site);

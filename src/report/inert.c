@@ -310,6 +310,8 @@ void ff_inert_seal(ff_buf *out, ff_slice text, ff_seal seal, bool inside_actions
             ff_buf_add_byte(out, c);
         else if (seal == FF_SEAL_JSON)
             ff_buf_add(out, c == '#' ? FF_LIT("\\u0023") : FF_LIT("\\u003a"));
+        else if (seal == FF_SEAL_HTML)
+            ff_buf_add(out, c == '#' ? FF_LIT("&#35;") : FF_LIT("&#58;"));
         else if (c == ':')
             ff_buf_add(out, FF_LIT(": "));
         else { /* `## [` rather than `# #[`, which could be a heading */

@@ -35,6 +35,7 @@ void ff_inert_shell(ff_buf *out, ff_slice text);
 typedef enum ff_seal {
     FF_SEAL_SPACE, /* by a space */
     FF_SEAL_JSON,  /* by \u escapes: the value stays the same */
+    FF_SEAL_HTML,  /* by a character reference: the page looks the same; not for what stands in <style> */
 } ff_seal;
 
 /* Appends `text`, a finished report, to `out`, so that no line of it starts with `::` (blanks before it do not count,

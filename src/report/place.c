@@ -1,45 +1,9 @@
 #include "report/place.h"
 
-/* Longest names that GitHub gives out; a DNS name for the host. */
-enum { HOST_BYTES = 253, OWNER_BYTES = 100, REPOSITORY_BYTES = 100 };
+#include "base/address.h"
 
 /* A step without a name is named after its whole script line; a sentence needs only its start. */
 enum { NAME_SHOWN_BYTES = 60 };
-
-static bool is_alnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* Letters, digits and `others`, the first byte a letter or digit unless that is one of the `first_too`. */
-static bool has_form(ff_slice text, size_t max, const char *others, const char *first_too)
-{
-    if (text.len == 0 || text.len > max)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        const char *allowed = i == 0 ? first_too : others;
-        if (!is_alnum(c) && (c == '\0' || !strchr(allowed, c)))
-            return false;
-    }
-    return true;
-}
-
-static bool is_host(ff_slice host)
-{
-    return has_form(host, HOST_BYTES, ".-", "") && ff_slice_find(host, FF_LIT("..")) == SIZE_MAX;
-}
-
-/* OWNER/REPO. `.` and `..` would be taken for parts of a path; `.github` is a name that exists. */
-static bool is_repository(ff_slice text)
-{
-    size_t slash = ff_slice_find_byte(text, '/');
-    if (slash == SIZE_MAX)
-        return false;
-    ff_slice owner = ff_slice_cut(text, slash), name = ff_slice_from(text, slash + 1);
-    return has_form(owner, OWNER_BYTES, "-_", "") && has_form(name, REPOSITORY_BYTES, "._-", "._-") &&
-           !ff_slice_eq(name, FF_LIT(".")) && !ff_slice_eq(name, FF_LIT(".."));
-}
 
 const ff_job *ff_place_job(const ff_run *run, uint32_t job)
 {
@@ -165,7 +129,7 @@ void ff_place_say_lines(const ff_voice *voice, const ff_evidence *evidence)
 
 bool ff_place_add_run_url(ff_buf *out, const ff_run *run)
 {
-    if (!is_host(run->host) || !is_repository(run->repository) || run->id == 0)
+    if (!ff_address_is_host(run->host) || !ff_address_is_repository(run->repository) || run->id == 0)
         return false;
     ff_buf_printf(out, "https://%.*s/%.*s/actions/runs/%llu", FF_ARG(run->host), FF_ARG(run->repository),
                   (unsigned long long)run->id);
@@ -192,7 +156,8 @@ static bool is_commit(ff_slice text)
 
 bool ff_place_add_compare_url(ff_buf *out, const ff_run *run, ff_slice since)
 {
-    if (!is_host(run->host) || !is_repository(run->repository) || !is_commit(since) || !is_commit(run->head_sha))
+    if (!ff_address_is_host(run->host) || !ff_address_is_repository(run->repository) || !is_commit(since) ||
+        !is_commit(run->head_sha))
         return false;
     enum { UNIQUE = 12 }; /* digits that tell commits of one repository apart; the whole would not fit a line */
     ff_buf_printf(out, "https://%.*s/%.*s/compare/%.*s...%.*s", FF_ARG(run->host), FF_ARG(run->repository),
@@ -227,7 +192,7 @@ bool ff_place_add_line_url(ff_buf *out, const ff_run *run, const ff_evidence *ev
 static bool is_plain_path(ff_slice path)
 {
     enum { PATH_BYTES = 400 };
-    return has_form(path, PATH_BYTES, "._-/", "._-") && ff_slice_find(path, FF_LIT("..")) == SIZE_MAX;
+    return ff_address_has_form(path, PATH_BYTES, "._-/", "._-") && ff_slice_find(path, FF_LIT("..")) == SIZE_MAX;
 }
 
 static bool add_file_url(ff_buf *out, const ff_run *run, ff_slice at)
@@ -236,8 +201,8 @@ static bool add_file_url(ff_buf *out, const ff_run *run, ff_slice at)
     size_t colon = ff_slice_find_byte(at, ':');
     ff_slice path = ff_slice_cut(at, colon);
     bool lined = colon != SIZE_MAX && ff_slice_to_uint(ff_slice_from(at, colon + 1), &line);
-    if (!is_host(run->host) || !is_repository(run->repository) || !is_commit(run->head_sha) || !is_plain_path(path) ||
-        (colon != SIZE_MAX && !lined))
+    if (!ff_address_is_host(run->host) || !ff_address_is_repository(run->repository) || !is_commit(run->head_sha) ||
+        !is_plain_path(path) || (colon != SIZE_MAX && !lined))
         return false;
     ff_buf_printf(out, "https://%.*s/%.*s/blob/%.*s/%.*s", FF_ARG(run->host), FF_ARG(run->repository),
                   FF_ARG(run->head_sha), FF_ARG(path));

@@ -7,22 +7,24 @@ static ff_slice keep(ff_hosted *source, ff_slice text)
     return ff_arena_dup(source->run->arena, text);
 }
 
-ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, ff_exchange *exchange,
-                         const ff_target *target, ff_error *error)
+ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, const ff_hosted_ask *ask, ff_error *error)
 {
     ff_hosted *made = calloc(1, sizeof *made);
     *source = made;
     if (!made)
         return ff_error_set(error, FF_NOMEM, "out of memory");
-    made->exchange = exchange;
+    made->exchange = ask->exchange;
     made->run = run;
     made->arena = arena;
-    made->target = *target;
-    made->target.host = keep(made, target->host);
-    made->target.owner = keep(made, target->owner);
-    made->target.name = keep(made, target->name);
+    made->target = *ask->target;
+    made->target.host = keep(made, ask->target->host);
+    made->target.owner = keep(made, ask->target->owner);
+    made->target.name = keep(made, ask->target->name);
+    made->listed = ask->facts != NULL;
+    if (ask->facts)
+        made->facts = *ask->facts;
     made->api =
-        (ff_github){.exchange = exchange, .owner = made->target.owner, .name = made->target.name, .arena = arena};
+        (ff_github){.exchange = ask->exchange, .owner = made->target.owner, .name = made->target.name, .arena = arena};
     ff_gauge_init(&made->gauge, run);
     ff_run_init(&made->staged, run->arena);
     ff_status status = ff_hosted_read_facts(made, error);
@@ -34,6 +36,42 @@ ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, ff_ex
     if (status == FF_OK)
         status = ff_hosted_read_extras(made);
     return status == FF_OK ? FF_OK : ff_error_set(error, status, "out of memory");
+}
+
+/* A longer body than is read of one log stays longer. */
+static ff_status trouble_of(const ff_call *call)
+{
+    return call->status == FF_LIMIT && call->http == 200 ? FF_OK : call->status;
+}
+
+static bool was_never_begun(const ff_hosted *source, const ff_hosted_log *log)
+{
+    return log->call.status == FF_NOT_FOUND && ff_run_job(source->run, log->job)->conclusion == FF_CONCLUSION_CANCELLED;
+}
+
+/* Of two the one that tells more about what to do next. */
+static ff_status graver(ff_status one, ff_status other)
+{
+    static const ff_status order[] = {FF_DENIED, FF_LIMIT, FF_UNSUPPORTED, FF_IO, FF_INVALID, FF_NOT_FOUND};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (one == order[i] || other == order[i])
+            return order[i];
+    return FF_OK;
+}
+
+ff_status ff_hosted_logs(const ff_hosted *source)
+{
+    ff_status worst = source->list;
+    bool none_asked = source->own.count == 0 && source->items.count == 0;
+    if (source->logs != FF_OK)
+        return source->logs;
+    for (size_t i = 0; i < source->own.count; i++)
+        if (!was_never_begun(source, &source->own.items[i]))
+            worst = graver(worst, trouble_of(&source->own.items[i].call));
+    /* Without a log of any job the archive tells why, but a run whose jobs never began has none. */
+    if (none_asked && !(source->jobs_whole && source->archive.status == FF_NOT_FOUND))
+        worst = graver(worst, trouble_of(&source->archive));
+    return worst == FF_NOT_FOUND && source->items.count ? FF_OK : worst;
 }
 
 static ff_status read_log(void *self, char *into, size_t cap, size_t *got, ff_error *error)

@@ -5,7 +5,8 @@
  * candidates remain, or the entry is missing or damaged, the job's own log is asked for, FF_LIMIT_JOB_LOGS at most.
  *
  *     ff_hosted *github = NULL;
- *     if (ff_hosted_open(&github, &source, exchange, &target, &error) == FF_OK) ...
+ *     ff_hosted_ask ask = {.exchange = exchange, .target = &target};
+ *     if (ff_hosted_open(&github, run, arena, &ask, &error) == FF_OK) ...
  *     while (ff_hosted_next(github, &stream, &error) == FF_OK) ...
  *     ff_hosted_close(github);
  */
@@ -16,6 +17,13 @@
 #include "fetch/github.h"
 #include "fetch/target.h"
 #include "source/kind.h"
+
+/* What is asked for. */
+typedef struct ff_hosted_ask {
+    ff_exchange *exchange;   /* borrowed; must outlive the source */
+    const ff_target *target; /* names owner, name, and run or job; borrowed for the call */
+    const ff_api_run *facts; /* likewise: of the run, one of many, as a listing told them; NULL: they are asked for */
+} ff_hosted_ask;
 
 /* One stream to come: of the archive, or a job's own log. */
 typedef struct ff_hosted_item {
@@ -37,8 +45,10 @@ typedef struct ff_hosted {
     ff_arena *arena;  /* borrowed */
     ff_gauge gauge;
 
-    ff_api_run facts;
+    bool listed;      /* one of many: only what its logs need is asked for */
+    ff_api_run facts; /* while it opens */
     ff_api_jobs jobs; /* in the order of the run's, which come first there */
+    ff_status list;   /* FF_OK; else what kept the list of jobs, or its end, away */
     bool jobs_known;  /* the list was readable */
     bool jobs_whole;  /* and it did not end early */
 
@@ -66,12 +76,13 @@ typedef struct ff_hosted {
     } reading; /* of a job's own log */
 } ff_hosted;
 
-/* Asks everything and fills the run. `exchange` is borrowed and must outlive the source, as must run and arena;
- * `target` names owner, name and run. FF_OK when the facts of the run were readable, whatever its logs: what is missing
- * is in the notes. Else as ff_github_run, with one line for the user. After a failure too, the source must be closed.
- */
-ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, ff_exchange *exchange,
-                         const ff_target *target, ff_error *error);
+/* Asks everything and fills the run. `run` and `arena` must outlive the source. FF_OK when the facts of the run were
+ * readable, whatever its logs: what is missing is in the notes. Else as ff_github_run, with one line for the user.
+ * After a failure too, the source must be closed. */
+ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, const ff_hosted_ask *ask, ff_error *error);
+
+/* As ff_source_logs. */
+ff_status ff_hosted_logs(const ff_hosted *source);
 
 /* As ff_source_next. */
 ff_status ff_hosted_next(ff_hosted *source, ff_stream *stream, ff_error *error);

@@ -259,6 +259,9 @@ static bool give_all(ff_hosted *source)
 ff_status ff_hosted_read_archive(ff_hosted *source)
 {
     ff_run *run = source->run;
+    /* A run that did not start has no logs. */
+    if (source->listed && source->jobs_whole && run->jobs.count == 0)
+        return FF_OK;
     /* One job alone is asked for by its own log. */
     if (run->only != FF_NO_INDEX) {
         if (ff_run_job(run, run->only)->unfinished)

@@ -31,6 +31,13 @@ static bool wants_annotations(const ff_hosted *source, const ff_job *job)
            (!job->has_log || job->conclusion != FF_CONCLUSION_FAILURE || !has_failed_step(job));
 }
 
+/* Of many runs those alone that neither began nor have any other trace: what keeps them from it is often the same for
+ * all their jobs. */
+static bool never_began(const ff_job *job)
+{
+    return !job->has_log && job->steps.count == 0 && job->conclusion == FF_CONCLUSION_FAILURE;
+}
+
 static bool add_annotation(ff_run *run, uint32_t job, const ff_api_annotation *from)
 {
     ff_annotation *annotation = FF_ARRAY_PUSH(run->arena, &run->annotations);
@@ -63,15 +70,17 @@ static bool read_annotations_of(ff_hosted *source, uint32_t job)
 
 static void read_annotations(ff_hosted *source)
 {
-    size_t asked = 0;
+    size_t asked = 0, most = source->listed ? FF_LIMIT_LISTED_ANNOTATED_JOBS : FF_LIMIT_ANNOTATED_JOBS;
     bool on = true;
-    for (uint32_t i = 0; i < source->jobs.count && on; i++)
-        if (wants_annotations(source, ff_run_job(source->run, i)) && asked++ < FF_LIMIT_ANNOTATED_JOBS)
+    for (uint32_t i = 0; i < source->jobs.count && on; i++) {
+        const ff_job *job = ff_run_job(source->run, i);
+        if (wants_annotations(source, job) && (!source->listed || never_began(job)) && asked++ < most)
             on = read_annotations_of(source, i);
-    if (asked > FF_LIMIT_ANNOTATED_JOBS)
+    }
+    if (asked > most)
         ff_notes_add(&source->run->notes, false, "annotations-limit",
-                     "The annotations of %u jobs were asked for, those of %zu more were not.", FF_LIMIT_ANNOTATED_JOBS,
-                     asked - FF_LIMIT_ANNOTATED_JOBS);
+                     "The annotations of %zu job%s were asked for, those of %zu more were not.", most,
+                     most == 1 ? "" : "s", asked - most);
 }
 
 /* ---- other attempts ---- */
@@ -235,8 +244,10 @@ static bool has_failed(const ff_run *run)
 ff_status ff_hosted_read_extras(ff_hosted *source)
 {
     bool failed = has_failed(source->run);
-    if (failed)
+    if (failed && (!source->listed || source->logs == FF_OK))
         read_annotations(source);
+    if (source->listed)
+        return source->run->arena->failed || source->arena->failed ? FF_NOMEM : FF_OK;
     if (failed || source->run->attempt > 1)
         compare_attempts(source);
     if (failed) {

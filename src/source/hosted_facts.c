@@ -123,9 +123,13 @@ static ff_status read_jobs(ff_hosted *source)
     /* Of the latest attempt the list of the run itself: it also has the jobs that a partial re-run left as they were.
      */
     uint32_t attempt = run->attempt == run->latest_attempt ? 0 : run->attempt;
-    ff_status status = ff_github_jobs(&source->api, run->id, attempt, &source->jobs, &ended, &reason);
+    ff_github_outcome outcome = {0};
+    ff_github api = source->api;
+    api.outcome = &outcome;
+    ff_status status = ff_github_jobs(&api, run->id, attempt, &source->jobs, &ended, &reason);
     if (status == FF_NOMEM)
         return status;
+    source->list = status == FF_OK ? outcome.status : status;
     source->jobs_known = status == FF_OK;
     source->jobs_whole = status == FF_OK && ended.len == 0;
     run->jobs_missing = !source->jobs_whole;
@@ -194,7 +198,16 @@ static ff_status name_run(const ff_hosted *source, ff_status status, const ff_er
                         source->target.run, FF_ARG(source->target.owner), FF_ARG(source->target.name), FF_ARG(text));
 }
 
-ff_status ff_hosted_read_facts(ff_hosted *source, ff_error *error)
+/* Of one of many runs the listing told the rest; one that did not start has no jobs. */
+static ff_status read_listed(ff_hosted *source)
+{
+    source->run->latest_attempt = source->facts.attempt;
+    fill_run(source);
+    source->jobs_known = source->jobs_whole = source->run->conclusion == FF_CONCLUSION_STARTUP_FAILURE;
+    return source->jobs_whole ? FF_OK : read_jobs(source);
+}
+
+static ff_status read_asked(ff_hosted *source, ff_error *error)
 {
     ff_error reason = {0};
     ff_status status = find_run(source, error);
@@ -217,7 +230,12 @@ ff_status ff_hosted_read_facts(ff_hosted *source, ff_error *error)
     if (status != FF_OK)
         return status;
     fill_run(source);
-    status = read_jobs(source);
+    return read_jobs(source);
+}
+
+ff_status ff_hosted_read_facts(ff_hosted *source, ff_error *error)
+{
+    ff_status status = source->listed ? read_listed(source) : read_asked(source, error);
     if (status != FF_OK)
         return ff_error_set(error, status, "out of memory");
     return check_job(source, error);

@@ -10,7 +10,8 @@ static ff_status open_kept(ff_source *source, ff_error *error)
     ff_status status = ff_kept_open(&source->kept, &source->shelf, &target, &source->arena, error);
     if (status != FF_OK)
         return status;
-    return ff_hosted_open(&source->hosted, source->run, &source->arena, source->kept, &target, error);
+    ff_hosted_ask ask = {.exchange = source->kept, .target = &target};
+    return ff_hosted_open(&source->hosted, source->run, &source->arena, &ask, error);
 }
 
 ff_status ff_source_open_shelf(ff_source *source, ff_error *error)

@@ -85,6 +85,11 @@ static ff_status open_line(ff_source *source, const ff_source_online *ask, ff_ex
     return status;
 }
 
+static ff_status open_hosted(ff_source *source, const ff_hosted_ask *ask, ff_error *error)
+{
+    return ff_hosted_open(&source->hosted, source->run, &source->arena, ask, error);
+}
+
 ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask, ff_run *run, ff_error *error)
 {
     ff_source *made = new_source(run);
@@ -92,8 +97,9 @@ ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask,
     if (!made)
         return ff_error_set(error, FF_NOMEM, "out of memory");
     ff_status status = open_line(made, ask, &exchange, error);
+    ff_hosted_ask ask_hosted = {.exchange = exchange, .target = &made->line.target};
     if (status == FF_OK)
-        status = ff_hosted_open(&made->hosted, run, &made->arena, exchange, &made->line.target, error);
+        status = open_hosted(made, &ask_hosted, error);
     if (status != FF_OK) {
         ff_source_close(made);
         return status;
@@ -102,6 +108,26 @@ ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask,
         run->asked = "the cache alone";
     *source = made;
     return FF_OK;
+}
+
+ff_status ff_source_open_listed(ff_source **source, const ff_source_listed *ask, ff_run *run, ff_error *error)
+{
+    ff_source *made = new_source(run);
+    if (!made)
+        return ff_error_set(error, FF_NOMEM, "out of memory");
+    ff_hosted_ask ask_hosted = {.exchange = ask->exchange, .target = ask->target, .facts = ask->facts};
+    ff_status status = open_hosted(made, &ask_hosted, error);
+    if (status != FF_OK) {
+        ff_source_close(made);
+        return status;
+    }
+    *source = made;
+    return FF_OK;
+}
+
+ff_status ff_source_logs(const ff_source *source)
+{
+    return source->hosted ? ff_hosted_logs(source->hosted) : FF_OK;
 }
 
 const ff_github *ff_source_github(const ff_source *source)

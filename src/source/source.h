@@ -65,15 +65,29 @@ ff_status ff_source_open_bytes(ff_source **source, ff_slice bytes, const char *n
 ff_status ff_source_open_online(ff_source **source, const ff_source_online *ask, ff_run *run, ff_error *error);
 
 /* One of many runs: asked for through an exchange that is there already, and what a listing told of it is not asked for
- * again. Only what reading its logs needs is asked: its jobs, the archive, logs of jobs that the archive lacks. */
+ * again. Only what reading its logs needs is asked: its jobs, the archive, logs of jobs that the archive lacks; nothing
+ * of a run whose conclusion is startup_failure, no logs of one without jobs. Where a job failed before it began, which
+ * no log tells of, the annotations of one such job too. */
 typedef struct ff_source_listed {
     ff_exchange *exchange;   /* borrowed until the source is closed */
     const ff_target *target; /* with host, owner, name and run; borrowed for the call */
     const ff_api_run *facts; /* of its latest attempt; likewise */
 } ff_source_listed;
 
-/* As ff_source_open_online. */
+/* FF_OK, whatever became of its jobs and logs (see ff_source_logs), or FF_NOMEM. */
 ff_status ff_source_open_listed(ff_source **source, const ff_source_listed *ask, ff_run *run, ff_error *error);
+
+/* What became of the logs of a run on a server, all requests together, once it is open; the gravest of
+ * FF_DENIED       they, or the list of jobs, were refused: the token may not
+ * FF_LIMIT        a rate limit held them back
+ * FF_UNSUPPORTED  the server does not know this version of the API any more
+ * FF_IO           the network, the server, or a cache that is asked alone and lacks them
+ * FF_INVALID      what came is none: the run's archive is damaged, and so is what came in its place
+ * FF_NOT_FOUND    no log at all was had: they expired or were deleted
+ * FF_OK           what there is was had; or there are no logs, as of a run that did not start.
+ * With all but the last two asking again later may bring more. Other sources: FF_OK. The words are in the run's notes.
+ */
+ff_status ff_source_logs(const ff_source *source);
 
 /* The next stream, or FF_END, or an error. */
 ff_status ff_source_next(ff_source *source, ff_stream *stream, ff_error *error);

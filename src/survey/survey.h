@@ -41,7 +41,11 @@ typedef struct ff_survey {
     bool cancelled;                   /* cancelled runs count as failed */
     uint32_t limit;                   /* analyse so many runs at most, newest first; 0: all */
     uint32_t jobs;                    /* at once; 0: FF_SURVEY_JOBS_DEFAULT */
-    const ff_online *online; /* max_wait, offline, no_cache, trace, stopped, ask_token; `progress` is not used */
+    /* max_wait, offline, no_cache, trace, stopped, ask_token; `progress` is not used. `stopped`: no further run is
+     * begun, those in hand are finished. It and `hurried` may be asked from any thread, `trace` from one of the
+     * survey's own. */
+    const ff_online *online;
+    bool (*hurried)(void *self); /* NULL; of online->self: true ends those in hand too, and all waiting */
     void (*progress)(void *self, const ff_survey_progress *progress); /* NULL: nobody watches */
     void *self;                                                       /* of progress */
 } ff_survey;

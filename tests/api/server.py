@@ -272,17 +272,35 @@ class Hub:
 
     def __init__(self, scenario="clean", world=None):
         """`scenario`: its name, or its rules; `world` has facts and logs of its own (world.py); without one there is the run
-        above."""
+        above. `quota`: how many answers of the API are left until the limit, which ends in `reset` seconds; None: no limit."""
         self.world = world
-        self.rules = SCENARIOS[scenario] if isinstance(scenario, str) else scenario
-        self.fitted = [0] * len(self.rules)
+        self.play(SCENARIOS[scenario] if isinstance(scenario, str) else scenario)
         self.big = scenario == "big"
         self.requests = []
+        self.quota, self.reset = None, 3300
         self.signed = {}
         self.flying = self.peak = 0
         self.lock = threading.Lock()
         self.servers = [self._serve(side) for side in ("api", "store")]
         self.api, self.store = (f"http://127.0.0.1:{server.server_address[1]}" for server in self.servers)
+
+    def play(self, rules):
+        """Other rules from now on."""
+        self.rules = list(rules)
+        self.fitted = [0] * len(self.rules)
+
+    def spend(self, answer):
+        """As GitHub counts: an answer that nothing has changed is free."""
+        with self.lock:
+            if self.quota is None:
+                return answer
+            if answer.status != 304:
+                self.quota -= 1
+            if self.quota < 0:
+                return limited(403, self.reset)(self, None, answer)
+            answer.headers.update({"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": str(self.quota),
+                                   "X-RateLimit-Reset": str(int(time.time()) + self.reset)})
+            return answer
 
     def _serve(self, side):
         server = Server(("127.0.0.1", 0), type("Handler", (Handler,), {"hub": self, "side": side}))
@@ -346,7 +364,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.side == "store" or url.path.startswith("/_store/"):
                 answer = self.of_store(url, request)
             else:
-                answer = self.of_api(url, request)
+                answer = hub.spend(self.of_api(url, request))
             change = hub.fault(self.side, url.path)
             self.send(change(hub, request, answer) if change else answer, request)
         finally:
@@ -372,6 +390,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return Answer(gone, message("Server Error")) if gone else \
                 Answer(302, headers={"Location": self.hub.store + self.hub.sign(path)})
         facts = self.facts(path, urllib.parse.parse_qs(url.query))
+        if isinstance(facts, Answer):
+            return facts
         if not facts:
             return Answer(404, message("Not Found"))
         answer = Answer(200, facts[0], headers=facts[1])

@@ -1,6 +1,8 @@
 /* The JSON writer: commas, indentation, escapes, numbers. */
 #include "base/json.h"
 
+#include "base/clock.h"
+
 /* cmocka.h needs these four before it. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,6 +54,62 @@ static void members_and_items_stand_one_a_line(void **state)
                                  "  \"zero\": null,\n"
                                  "  \"last\": 18446744073709551615\n"
                                  "}");
+    ff_buf_release(&buf);
+}
+
+/* One member of each kind, and a nested list. */
+static void put_some(ff_json *json)
+{
+    ff_json_open(json, '{');
+    ff_json_put_text(json, "text", FF_LIT("a: b, c"));
+    ff_json_put_uint_or_null(json, "zero", 0);
+    ff_json_put_bool(json, "yes", true);
+    ff_json_put_null(json, "none");
+    ff_json_put_lines(json, "lines", FF_LIT("one\ntwo\n \n"));
+    ff_json_put_time(json, "at", 0);
+    ff_json_put_time(json, "never", FF_NO_TIME);
+    ff_json_put_list(json, "list");
+    ff_json_uint(json, 1);
+    ff_json_raw(json, FF_LIT("{\"done\":[1, 2]}"));
+    ff_json_raw(json, FF_LIT("3"));
+    ff_json_close(json, ']');
+    ff_json_put_object(json, "object");
+    ff_json_key(json, "raw");
+    ff_json_raw(json, FF_LIT("null"));
+    ff_json_close(json, '}');
+    ff_json_close(json, '}');
+}
+
+static void compact_json_is_one_line_without_blanks(void **state)
+{
+    ff_buf buf;
+    (void)state;
+    ff_buf_init(&buf, 1000);
+    ff_json json = {.out = &buf, .compact = true};
+    put_some(&json);
+    assert_string_equal(buf.ptr,
+                        "{\"text\":\"a: b, c\",\"zero\":null,\"yes\":true,\"none\":null,\"lines\":\"one\\ntwo\","
+                        "\"at\":\"1970-01-01T00:00:00Z\",\"never\":null,\"list\":[1,{\"done\":[1, 2]},3],"
+                        "\"object\":{\"raw\":null}}");
+    ff_buf_release(&buf);
+}
+
+static void a_finished_value_takes_its_place_among_others(void **state)
+{
+    ff_buf buf;
+    (void)state;
+    ff_buf_init(&buf, 1000);
+    ff_json json = {.out = &buf};
+    put_some(&json);
+    assert_non_null(strstr(buf.ptr, "  \"list\": [\n"
+                                    "    1,\n"
+                                    "    {\"done\":[1, 2]},\n"
+                                    "    3\n"
+                                    "  ],\n"
+                                    "  \"object\": {\n"
+                                    "    \"raw\": null\n"
+                                    "  }\n"
+                                    "}"));
     ff_buf_release(&buf);
 }
 
@@ -140,6 +198,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_and_items_stand_one_a_line),
+        cmocka_unit_test(compact_json_is_one_line_without_blanks),
+        cmocka_unit_test(a_finished_value_takes_its_place_among_others),
         cmocka_unit_test(hostile_text_stays_one_string),
         cmocka_unit_test(fractions_have_three_decimals),
         cmocka_unit_test(the_locale_of_the_program_does_not_change_numbers),

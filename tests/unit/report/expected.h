@@ -1,4 +1,5 @@
-/* A rendered report against tests/unit/report/expected/<case>.<format>. With FIRSTFAULT_BLESS=1 in the environment the
+/* A rendered page against tests/unit/<folder>/expected/<case>.<format>, the folder of reports unless EXPECTED_OF names
+ * another one before this file is included. With FIRSTFAULT_BLESS=1 in the environment the
  * file is written anew; then read what changed. */
 #ifndef FF_TEST_REPORT_EXPECTED_H
 #define FF_TEST_REPORT_EXPECTED_H
@@ -14,6 +15,10 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+
+#ifndef EXPECTED_OF
+#define EXPECTED_OF "report"
+#endif
 
 static void read_file(const char *path, ff_buf *out)
 {
@@ -39,7 +44,8 @@ static void expect_file(const char *name, const char *format, const ff_buf *out)
     ff_buf expected;
     char path[1024];
     ff_buf_init(&expected, FF_LIMIT_REPORT_BYTES);
-    int length = snprintf(path, sizeof path, "%s/tests/unit/report/expected/%s.%s", FF_SOURCE_DIR, name, format);
+    int length =
+        snprintf(path, sizeof path, "%s/tests/unit/%s/expected/%s.%s", FF_SOURCE_DIR, EXPECTED_OF, name, format);
     assert_in_range(length, 1, sizeof path - 1);
     if (getenv("FIRSTFAULT_BLESS"))
         write_file(path, ff_buf_slice(out));

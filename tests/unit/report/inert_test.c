@@ -137,6 +137,8 @@ static const struct {
     {"a ###[x ##[y", FF_SEAL_SPACE, true, "a ### [x ## [y"},
     {"\"::x ##[y\"", FF_SEAL_JSON, false, "\"::x ##[y\""},
     {"\"::x ##[y\"", FF_SEAL_JSON, true, "\"\\u003a:x \\u0023#[y\""},
+    {"<p>\n::error::x ##[y", FF_SEAL_HTML, false, "<p>\n&#58;:error::x ##[y"},
+    {"<p>\n ::a\n###[y ##[z", FF_SEAL_HTML, true, "<p>\n &#58;:a\n#&#35;#[y &#35;#[z"},
     {"\":::\"", FF_SEAL_JSON, true, "\"\\u003a\\u003a:\""},
 };
 

@@ -1,0 +1,375 @@
+#include "digest/fact.h"
+
+#include "base/clock.h"
+#include "digest/escape.h"
+
+enum { LEGS = 8, JOBS = 4, BRANCHES = 4, REPOSITORIES = 3, PROOFS = 3, FOLLOWERS = 6, TITLE_BYTES = 120 };
+
+void ff_fact_say_title(const ff_pen *pen, const ff_group *group, size_t max)
+{
+    if (ff_slice_trim(group->title).len)
+        ff_pen_title(pen, group->title, max);
+    else
+        ff_pen_say(pen, "a failure without a title");
+}
+
+void ff_fact_say_run(const ff_pen *pen, const ff_digest_run *run)
+{
+    bool linked = ff_pen_begin_link(pen, run->url);
+    ff_buf_printf(pen->out, pen->html ? "%llu" : "`%llu`", (unsigned long long)run->id);
+    if (linked)
+        ff_pen_end_link(pen, run->url);
+    if (run->attempt > 1)
+        ff_buf_printf(pen->out, " attempt %u", run->attempt);
+}
+
+const ff_digest_run *ff_fact_example(const ff_group *group)
+{
+    if (group->example < group->run_count)
+        return &group->runs[group->example];
+    return group->example_run.id ? &group->example_run : NULL;
+}
+
+void ff_fact_say_closer(const ff_pen *pen, const ff_group *group)
+{
+    enum { COMMAND_BYTES = 300, PREFIX = 12 };
+    const ff_digest_run *run = ff_fact_example(group);
+    ff_buf command;
+    ff_buf_init(&command, COMMAND_BYTES);
+    if (run && ff_escape_is_address(run->url)) {
+        ff_buf_printf(&command, "firstfault triage %.*s", FF_ARG(run->url));
+        ff_pen_quote(pen, ff_buf_slice(&command), COMMAND_BYTES);
+        ff_pen_say(pen, ", ");
+        ff_buf_reset(&command);
+    }
+    ff_buf_printf(&command, "firstfault history %.*s", PREFIX, group->fingerprint);
+    ff_pen_quote(pen, ff_buf_slice(&command), COMMAND_BYTES);
+    ff_buf_inherit(pen->out, &command);
+    ff_buf_release(&command);
+}
+
+static void say_more(const ff_pen *pen, size_t count, size_t shown)
+{
+    if (count > shown)
+        ff_buf_printf(pen->out, " and %zu more", count - shown);
+}
+
+/* ---- where ---- */
+
+static void say_job(const ff_pen *pen, const ff_digest_job *job, bool all_legs)
+{
+    ff_pen_name(pen, job->name);
+    if (!all_legs && job->leg_count) {
+        ff_pen_say(pen, " (");
+        ff_pen_count(pen, job->leg_count, "leg", "legs");
+        ff_pen_say(pen, ")");
+        return;
+    }
+    for (size_t i = 0; i < job->leg_count && i < LEGS; i++) {
+        ff_pen_say(pen, i ? ", " : " (");
+        ff_pen_name(pen, job->legs[i]);
+    }
+    if (job->leg_count) {
+        say_more(pen, job->leg_count, LEGS);
+        ff_pen_say(pen, ")");
+    }
+}
+
+static void say_jobs(const ff_pen *pen, const ff_group *group, size_t most, bool all_legs)
+{
+    for (size_t i = 0; i < group->job_count && i < most; i++) {
+        ff_pen_say(pen, i ? ", " : "");
+        say_job(pen, &group->jobs[i], all_legs);
+    }
+    say_more(pen, group->job_count, most);
+}
+
+static void say_branches(const ff_pen *pen, const ff_group *group, size_t most)
+{
+    for (size_t i = 0; i < group->branch_count && i < most; i++) {
+        ff_pen_say(pen, i ? ", " : "");
+        ff_pen_name(pen, group->branches[i]);
+    }
+    say_more(pen, group->branch_count, most);
+}
+
+static bool is_told_before(const ff_group *group, size_t run)
+{
+    for (size_t i = 0; i < run; i++)
+        if (ff_slice_eq(group->runs[i].repository, group->runs[run].repository) &&
+            ff_slice_eq(group->runs[i].host, group->runs[run].host))
+            return true;
+    return false;
+}
+
+/* The repositories of the newest runs; those beyond are counted. */
+static void say_repositories(const ff_pen *pen, const ff_group *group, size_t most)
+{
+    enum { LOOKED_AT = 200 };
+    size_t told = 0;
+    for (size_t i = 0; i < group->run_count && i < LOOKED_AT && told < most; i++)
+        if (!is_told_before(group, i)) {
+            ff_pen_say(pen, told++ ? ", " : "");
+            ff_pen_name(pen, group->runs[i].repository);
+        }
+    if (told == 0 && group->example_run.repository.len) {
+        ff_pen_name(pen, group->example_run.repository);
+        told = 1;
+    }
+    say_more(pen, group->repository_count, told);
+}
+
+void ff_fact_say_where(const ff_pen *pen, const ff_digest *digest, const ff_group *group, size_t most)
+{
+    bool several = digest->repository_count > 1;
+    if (several)
+        say_repositories(pen, group, most);
+    if (group->job_count) {
+        ff_pen_say(pen, several ? " › " : "");
+        say_jobs(pen, group, most, false);
+    }
+    if (group->branch_count) {
+        ff_pen_say(pen, " on ");
+        say_branches(pen, group, most);
+    }
+}
+
+static bool always(const ff_digest *digest, const ff_group *group)
+{
+    (void)digest, (void)group;
+    return true;
+}
+
+static bool has_place(const ff_digest *digest, const ff_group *group)
+{
+    return group->job_count > 0 || group->branch_count > 0 || digest->repository_count > 1;
+}
+
+static void say_place(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    static const char *const reaches[] = {
+        [FF_REACH_BOTH] = ", in and outside of pull requests",
+        [FF_REACH_MAIN] = ", not in pull requests",
+        [FF_REACH_PULL_REQUESTS] = ", only in pull requests",
+    };
+    if (digest->repository_count > 1) {
+        say_repositories(pen, group, REPOSITORIES);
+        ff_pen_say(pen, group->job_count ? " › " : "");
+    }
+    say_jobs(pen, group, JOBS, true);
+    if (group->branch_count) {
+        ff_pen_say(pen, " on ");
+        say_branches(pen, group, BRANCHES);
+    }
+    if (group->count)
+        ff_pen_say(pen, reaches[group->reach]);
+}
+
+/* ---- how much, and how sure ---- */
+
+static void say_size(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    enum { PERCENT = 100, WORD_BYTES = 40 };
+    if (group->count) {
+        ff_pen_begin_strong(pen);
+        ff_pen_count(pen, group->count, "run", "runs");
+        ff_pen_end_strong(pen);
+        if (digest->counts.failed > 1)
+            ff_buf_printf(pen->out, ", %.0f %% of those that failed", group->share * PERCENT);
+    } else {
+        ff_pen_say(pen, "No run in this window");
+    }
+    if (group->verdict.len || group->role.len) {
+        ff_pen_say(pen, " · ");
+        ff_pen_title(pen, group->verdict, WORD_BYTES);
+        ff_pen_say(pen, group->verdict.len && group->role.len ? " " : "");
+        ff_pen_title(pen, group->role, WORD_BYTES);
+    }
+    ff_pen_say(pen, " · ");
+    if (group->rule.len)
+        ff_pen_name(pen, group->rule);
+    else
+        ff_pen_say(pen, "no rule knows it");
+}
+
+/* ---- why it is in its state ---- */
+
+static void say_seen(const ff_pen *pen, const ff_group *group)
+{
+    ff_pen_say(pen, "first seen ");
+    ff_pen_minute(pen, group->first_seen);
+    if (group->last_seen != group->first_seen) {
+        ff_pen_say(pen, ", last ");
+        ff_pen_minute(pen, group->last_seen);
+    }
+    if (group->all_time > group->count) {
+        ff_pen_say(pen, "; ");
+        ff_pen_count(pen, group->all_time, "run", "runs");
+        ff_pen_say(pen, " in all");
+    }
+}
+
+/* The run that passed after the last one that failed. */
+static void say_passing_run(const ff_pen *pen, const ff_group *group)
+{
+    const ff_digest_run *run = &group->passing;
+    if (run->workflow.len)
+        ff_pen_name(pen, run->workflow);
+    else
+        ff_pen_say(pen, "the workflow");
+    if (run->branch.len) {
+        ff_pen_say(pen, " on ");
+        ff_pen_name(pen, run->branch);
+    }
+    ff_pen_say(pen, " passed on ");
+    ff_pen_minute(pen, run->created_at);
+    ff_pen_say(pen, ", run ");
+    ff_fact_say_run(pen, run);
+}
+
+static void say_state(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    static const char *const words[FF_GROUP_STATE_COUNT] = {
+        [FF_GROUP_NEW] = "No finished scan told of it before; ",
+        [FF_GROUP_KNOWN] = "An earlier scan told of it; ",
+        [FF_GROUP_BACK] = "An earlier scan called it fixed, and here it is again; ",
+        [FF_GROUP_FIXED] = "No run of this window has it",
+    };
+    (void)digest;
+    ff_pen_say(pen, words[group->state]);
+    if (group->state == FF_GROUP_FIXED) {
+        if (group->passing.id) {
+            ff_pen_say(pen, ", and ");
+            say_passing_run(pen, group);
+        }
+        ff_pen_say(pen, "; ");
+    }
+    say_seen(pen, group);
+}
+
+static bool is_passing(const ff_digest *digest, const ff_group *group)
+{
+    (void)digest;
+    return group->passing.id && group->state != FF_GROUP_FIXED;
+}
+
+static void say_passing(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    (void)digest;
+    ff_pen_say(pen, "After its last run ");
+    say_passing_run(pen, group);
+    ff_pen_say(pen, "; it counts as fixed once a window has no run of it");
+}
+
+/* ---- flicker ---- */
+
+static bool is_flicker(const ff_digest *digest, const ff_group *group)
+{
+    (void)digest;
+    return group->flicker;
+}
+
+static bool passed_again(const ff_digest_run *run)
+{
+    return run->passed_attempt || run->passed_url.len;
+}
+
+static void say_flicker(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    size_t told = 0, all = 0;
+    (void)digest;
+    ff_pen_say(pen, "The same commit failed and passed");
+    for (size_t i = 0; i < group->run_count; i++) {
+        const ff_digest_run *run = &group->runs[i];
+        if (!passed_again(run) || ++all > PROOFS)
+            continue;
+        ff_pen_say(pen, told++ ? ", " : ": ");
+        ff_fact_say_run(pen, run);
+        ff_pen_say(pen, " passed ");
+        bool linked = !run->passed_attempt && ff_pen_begin_link(pen, run->passed_url);
+        if (run->passed_attempt)
+            ff_buf_printf(pen->out, "in attempt %u", run->passed_attempt);
+        else
+            ff_pen_say(pen, "in another run");
+        if (linked)
+            ff_pen_end_link(pen, run->passed_url);
+    }
+    say_more(pen, all, told);
+}
+
+/* ---- what follows from what ---- */
+
+static bool is_under(const ff_digest *digest, const ff_group *group)
+{
+    return group->under < digest->group_count;
+}
+
+/* Groups are numbered as the page lists them. */
+static void say_group(const ff_pen *pen, const ff_digest *digest, size_t index)
+{
+    const ff_group *group = &digest->groups[index];
+    ff_buf_printf(pen->out, "%zu, ", index + 1);
+    ff_fact_say_title(pen, group, TITLE_BYTES);
+    if (group->count) {
+        ff_pen_say(pen, " (");
+        ff_pen_count(pen, group->count, "run", "runs");
+        ff_pen_say(pen, ")");
+    }
+}
+
+static void say_under(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    say_group(pen, digest, group->under);
+}
+
+static bool has_followers(const ff_digest *digest, const ff_group *group)
+{
+    size_t index = (size_t)(group - digest->groups);
+    for (size_t i = 0; i < digest->group_count; i++)
+        if (digest->groups[i].under == index)
+            return true;
+    return false;
+}
+
+static void say_followers(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    size_t index = (size_t)(group - digest->groups), all = 0;
+    for (size_t i = 0; i < digest->group_count; i++) {
+        if (digest->groups[i].under != index || ++all > FOLLOWERS)
+            continue;
+        ff_pen_say(pen, all > 1 ? "; " : "");
+        say_group(pen, digest, i);
+    }
+    say_more(pen, all, FOLLOWERS);
+}
+
+/* ---- the table ---- */
+
+static bool has_summary(const ff_digest *digest, const ff_group *group)
+{
+    (void)digest;
+    return ff_slice_trim(group->summary).len > 0 && !ff_slice_eq(group->summary, group->title);
+}
+
+static void say_summary(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+{
+    (void)digest;
+    ff_pen_prose(pen, group->summary);
+}
+
+static const ff_fact FACTS[] = {
+    {"Size", true, always, say_size},
+    {"Summary", true, has_summary, say_summary},
+    {"Where", false, has_place, say_place},
+    {"State", false, always, say_state},
+    {"Passing", false, is_passing, say_passing},
+    {"Flickers", false, is_flicker, say_flicker},
+    {"Follows from", false, is_under, say_under},
+    {"Leads to", false, has_followers, say_followers},
+    {NULL, false, NULL, NULL},
+};
+
+const ff_fact *ff_fact_first(void)
+{
+    return FACTS;
+}

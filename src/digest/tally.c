@@ -1,0 +1,131 @@
+#include "digest/tally.h"
+
+enum { NAMED_REPOSITORIES = 5, FILTER_BYTES = 300 };
+
+ff_tally ff_tally_of(const ff_digest *digest)
+{
+    ff_tally tally = {.digest = digest};
+    for (size_t i = 0; i < digest->group_count; i++) {
+        const ff_group *group = &digest->groups[i];
+        tally.states[group->state]++;
+        tally.failing += group->count > 0;
+        tally.flickers += group->flicker;
+    }
+    return tally;
+}
+
+static bool all_passed(const ff_digest_counts *counts)
+{
+    return counts->listed && counts->passed == counts->listed;
+}
+
+/* Where not everything was read, nothing is said of what was not. */
+static void say_none_failed(const ff_tally *tally, const ff_pen *pen)
+{
+    const ff_digest_counts *counts = &tally->digest->counts;
+    bool partial = tally->digest->notes.partial;
+    if (counts->listed == 0)
+        ff_pen_say(pen, partial ? "No run is known" : "There was no run");
+    else if (!all_passed(counts))
+        ff_pen_say(pen, partial ? "No failed run is known" : "No run failed");
+    else if (counts->listed == 1)
+        ff_pen_say(pen, partial ? "The one run that is known passed" : "The only run passed");
+    else
+        ff_buf_printf(pen->out, "All %llu runs%s passed", (unsigned long long)counts->listed,
+                      partial ? " that are known" : "");
+}
+
+void ff_tally_say_failed(const ff_tally *tally, const ff_pen *pen)
+{
+    const ff_digest_counts *counts = &tally->digest->counts;
+    if (counts->failed == 0)
+        say_none_failed(tally, pen);
+    else
+        ff_buf_printf(pen->out, "%llu of %llu %s failed", (unsigned long long)counts->failed,
+                      (unsigned long long)counts->listed, counts->listed == 1 ? "run" : "runs");
+}
+
+/* The words behind the number of groups in a state. */
+static const struct {
+    const char *one, *several;
+} STATE_WORDS[FF_GROUP_STATE_COUNT] = {
+    [FF_GROUP_NEW] = {"is new", "are new"},
+    [FF_GROUP_BACK] = {"is back", "are back"},
+    [FF_GROUP_KNOWN] = {"is known", "are known"},
+    [FF_GROUP_FIXED] = {"got fixed", "got fixed"},
+};
+
+static void say_part(const ff_pen *pen, const char **gap, const char *next, uint32_t count, ff_group_state state)
+{
+    if (count == 0)
+        return;
+    ff_pen_say(pen, *gap);
+    ff_pen_count(pen, count, STATE_WORDS[state].one, STATE_WORDS[state].several);
+    *gap = next;
+}
+
+void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
+{
+    static const ff_group_state failing[] = {FF_GROUP_NEW, FF_GROUP_BACK, FF_GROUP_KNOWN};
+    const char *gap = "";
+    if (tally->failing) {
+        ff_pen_say(pen, "in ");
+        ff_pen_count(pen, tally->failing, "way", "ways");
+        gap = ": ";
+    }
+    for (size_t i = 0; i < sizeof failing / sizeof *failing; i++)
+        say_part(pen, &gap, ", ", tally->states[failing[i]], failing[i]);
+    gap = gap[0] ? "; " : "";
+    say_part(pen, &gap, ", ", tally->states[FF_GROUP_FIXED], FF_GROUP_FIXED);
+    if (tally->flickers) {
+        ff_pen_say(pen, gap);
+        ff_pen_count(pen, tally->flickers, "flickers", "flicker");
+    }
+}
+
+void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen)
+{
+    const ff_digest *digest = tally->digest;
+    for (size_t i = 0; i < digest->repository_count && i < NAMED_REPOSITORIES; i++) {
+        ff_pen_say(pen, i ? ", " : "");
+        ff_pen_name(pen, digest->repositories[i]);
+    }
+    if (digest->repository_count > NAMED_REPOSITORIES)
+        ff_buf_printf(pen->out, " and %zu more", digest->repository_count - NAMED_REPOSITORIES);
+}
+
+void ff_tally_say_window(const ff_tally *tally, const ff_pen *pen)
+{
+    const ff_digest *digest = tally->digest;
+    ff_pen_minute(pen, digest->since);
+    ff_pen_say(pen, " to ");
+    ff_pen_minute(pen, digest->until);
+    ff_pen_say(pen, " UTC");
+    if (digest->filter.len) {
+        ff_pen_say(pen, ", only ");
+        ff_pen_title(pen, digest->filter, FILTER_BYTES);
+    }
+}
+
+void ff_tally_say_others(const ff_tally *tally, const ff_pen *pen, const char *gap)
+{
+    const ff_digest_counts *counts = &tally->digest->counts;
+    const struct {
+        uint64_t count;
+        const char *one, *several;
+    } parts[] = {
+        {counts->passed, "passed", "passed"},
+        {counts->cancelled, "was cancelled", "were cancelled"},
+        {counts->running, "has not finished", "have not finished"},
+        {counts->other, "ended otherwise", "ended otherwise"},
+    };
+    if (all_passed(counts)) /* the headline says it */
+        return;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count == 0)
+            continue;
+        ff_pen_say(pen, gap);
+        ff_pen_count(pen, parts[i].count, parts[i].one, parts[i].several);
+        gap = ", ";
+    }
+}
