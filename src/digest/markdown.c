@@ -8,8 +8,8 @@
 
 enum {
     TABLE_ROWS = 40,
-    TABLE_SHARE = 3, /* the table takes a third of the page at most, the lists at its end a quarter */
-    LISTS_SHARE = 4,
+    TABLE_SHARE = 3, /* the table takes a third of the page at most, the lists at its end a half: names may be long */
+    LISTS_SHARE = 2,
     TITLE_BYTES = 120,
     PLACES = 2,
     CLOSING_BYTES = 400, /* what says that something was left out, and where it is */
@@ -126,6 +126,7 @@ static size_t write_groups(ff_markdown_page *page, ff_buf *block)
 {
     size_t shown = 0;
     for (; shown < page->digest->group_count; shown++) {
+        ff_buf_add(block, shown ? FF_LIT("") : FF_LIT("## Failures\n"));
         ff_markdown_write_group(page, shown, block);
         if (!ff_markdown_add(page, block))
             break;
