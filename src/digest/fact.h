@@ -25,9 +25,6 @@ const ff_fact *ff_fact_first(void);
 /* The title, or what stands in for one. `max`: bytes of it. */
 void ff_fact_say_title(const ff_pen *pen, const ff_group *group, size_t max);
 
-/* `test` (3 legs) on `main`: where it happens, in a few words; of several repositories, which. */
-void ff_fact_say_where(const ff_pen *pen, const ff_digest *digest, const ff_group *group, size_t most);
-
 /* `19821302147` as a link to the run; what attempt if not the first. */
 void ff_fact_say_run(const ff_pen *pen, const ff_digest_run *run);
 

@@ -12,6 +12,11 @@ enum {
     CLOSING_BYTES = 1024 * 1024, /* kept free for what comes behind the groups */
 };
 
+void ff_html_mark(const ff_pen *pen, const char *markup)
+{
+    ff_buf_add(pen->out, ff_slice_of(markup));
+}
+
 static const char HEAD[] =
     "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '%s'; base-uri 'none'; "

@@ -3,6 +3,7 @@
 #include "digest/escape.h"
 #include "digest/fact.h"
 #include "digest/html_page.h"
+#include "digest/location.h"
 
 enum {
     TITLE_BYTES = 240,
@@ -17,11 +18,6 @@ enum {
 };
 
 /* ---- state ---- */
-
-void ff_html_mark(const ff_pen *pen, const char *markup)
-{
-    ff_buf_add(pen->out, ff_slice_of(markup));
-}
 
 void ff_html_add_state(const ff_pen *pen, ff_group_state state)
 {
@@ -54,7 +50,7 @@ static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     ff_html_mark(pen, "<span class=\"where\">");
     if (under)
         ff_buf_printf(pen->out, "follows from %u · ", group->under + 1);
-    ff_fact_say_where(pen, digest, group, PLACES);
+    ff_location_say_short(pen, digest, group, PLACES);
     ff_html_mark(pen, "</span></th><td class=\"wide\">");
     ff_html_add_bars(pen, digest, group);
     ff_html_mark(pen, "</td><td class=\"wide\">");
@@ -156,20 +152,18 @@ static void add_runs(const ff_pen *pen, const ff_digest *digest, const ff_group 
 {
     if (group->run_count == 0)
         return;
-    ff_html_mark(pen, "<details class=\"runs\">\n<summary>");
-    ff_pen_count(pen, group->run_count, "run", "runs");
     ff_buf_printf(
         pen->out,
-        "</summary>\n<div class=\"scroll\" role=\"region\" aria-label=\"Runs of failure %zu\" tabindex=\"0\">\n"
-        "<table>\n<caption>Runs, newest first</caption>\n<thead><tr><th scope=\"col\">Run</th><th "
-        "scope=\"col\">Started (UTC)</th><th scope=\"col\">Workflow</th><th scope=\"col\">Branch</th></tr>"
-        "</thead>\n<tbody>\n",
-        index + 1);
+        "<details class=\"runs\">\n<summary>%s</summary>\n<div class=\"scroll\" role=\"region\" "
+        "aria-label=\"Runs of failure %zu\" tabindex=\"0\">\n<table>\n<caption>Newest first</caption>\n<thead>"
+        "<tr><th scope=\"col\">Run</th><th scope=\"col\">Started (UTC)</th><th scope=\"col\">Workflow</th>"
+        "<th scope=\"col\">Branch</th></tr></thead>\n<tbody>\n",
+        group->run_count == 1 ? "The run" : "The runs", index + 1);
     for (size_t i = 0; i < group->run_count && i < RUNS; i++)
         add_run(pen, digest, &group->runs[i]);
     ff_html_mark(pen, "</tbody>\n</table>\n</div>\n");
     if (group->run_count > RUNS)
-        ff_buf_printf(pen->out, "<p>%zu more, in the JSON.</p>\n", group->run_count - RUNS);
+        ff_buf_printf(pen->out, "<p>%zu older ones are in the JSON.</p>\n", group->run_count - RUNS);
     ff_html_mark(pen, "</details>\n");
 }
 

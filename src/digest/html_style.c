@@ -2,7 +2,7 @@
  * must be. No line may start with `::`, and `##[` may not stand in it: nothing can break them up here. */
 #include "digest/html_page.h"
 
-static const char HASH[] = "sha256-Mdmom30j7YYz7hTJG/l+q56HSoP5zyp2CrL1rE40lAU=";
+static const char HASH[] = "sha256-SOnd0C0PHp33oPD+uZ/JA37rpDBRmNKXmEtZ0/BX4us=";
 
 static const char *const STYLE[] = {
     ":root{color-scheme:light "
@@ -89,7 +89,7 @@ static const char *const STYLE[] = {
     ".group[open]>summary::before{content:'▾'}",
     ".group>summary:hover h3{text-decoration:underline;text-underline-offset:.15em}",
     ".group>summary h3{flex:1;min-width:0}",
-    ".group .state.known,.group .state.new,.group .state.back,.group .state.fixed{min-width:5.4em}",
+    ".group .state.known,.group .state.new,.group .state.back,.group .state.fixed{min-width:5.6em;text-align:center}",
     ".size{color:var(--soft);font-size:.9rem;white-space:nowrap}",
     ".body{padding:0 1.1rem 1rem;scroll-margin-top:7rem}",
     "figure{margin:.8rem 0}",

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "digest/fact.h"
+#include "digest/location.h"
 #include "digest/markdown_page.h"
 #include "digest/tally.h"
 
@@ -90,7 +91,7 @@ static void write_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     if (linked)
         ff_pen_end_link(pen, example->url);
     ff_pen_say(pen, " | ");
-    ff_fact_say_where(pen, digest, group, PLACES);
+    ff_location_say_short(pen, digest, group, PLACES);
     ff_pen_say(pen, " | ");
     ff_pen_day(pen, group->first_seen);
     ff_pen_say(pen, " |\n");

@@ -83,8 +83,7 @@ static void write_runs(const ff_pen *pen, const ff_group *group)
         ff_pen_say(pen, " ");
         ff_pen_minute(pen, group->runs[i].created_at);
     }
-    if (group->run_count > RUNS)
-        ff_buf_printf(pen->out, " and %zu more", group->run_count - RUNS);
+    ff_pen_more(pen, group->run_count, RUNS);
     ff_pen_say(pen, "\n");
 }
 

@@ -17,9 +17,27 @@ void ff_pen_say(const ff_pen *pen, const char *words)
         ff_buf_add(pen->out, ff_slice_of(words));
 }
 
+void ff_pen_number(const ff_pen *pen, uint64_t number)
+{
+    enum { THOUSAND = 1000 };
+    uint64_t unit = 1;
+    while (number / unit >= THOUSAND)
+        unit *= THOUSAND;
+    ff_buf_printf(pen->out, "%u", (unsigned)(number / unit));
+    for (unit /= THOUSAND; unit; unit /= THOUSAND)
+        ff_buf_printf(pen->out, ",%03u", (unsigned)(number / unit % THOUSAND));
+}
+
 void ff_pen_count(const ff_pen *pen, uint64_t count, const char *one, const char *several)
 {
-    ff_buf_printf(pen->out, "%llu %s", (unsigned long long)count, count == 1 ? one : several);
+    ff_pen_number(pen, count);
+    ff_buf_printf(pen->out, " %s", count == 1 ? one : several);
+}
+
+void ff_pen_more(const ff_pen *pen, size_t count, size_t shown)
+{
+    if (count > shown)
+        ff_buf_printf(pen->out, " and %zu more", count - shown);
 }
 
 /* `text` on one line, at most `max` bytes of it. */

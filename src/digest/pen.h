@@ -28,8 +28,12 @@ enum { FF_PEN_NAME_BYTES = 80, FF_PEN_PROSE_BYTES = 600 };
 /* The program's own words, which mean nothing in either language. */
 void ff_pen_say(const ff_pen *pen, const char *words);
 
-/* `1 run`, `2 runs`. */
+/* `21,000`; and `1 run`, `21,000 runs`. */
+void ff_pen_number(const ff_pen *pen, uint64_t number);
 void ff_pen_count(const ff_pen *pen, uint64_t count, const char *one, const char *several);
+
+/* ` and 3 more` if fewer than `count` were `shown`. */
+void ff_pen_more(const ff_pen *pen, size_t count, size_t shown);
 
 /* A name or a piece of one, as code; cut at FF_PEN_NAME_BYTES, or at `max`, with `…`. */
 void ff_pen_name(const ff_pen *pen, ff_slice text);

@@ -30,53 +30,65 @@ static void say_none_failed(const ff_tally *tally, const ff_pen *pen)
         ff_pen_say(pen, partial ? "No failed run is known" : "No run failed");
     else if (counts->listed == 1)
         ff_pen_say(pen, partial ? "The one run that is known passed" : "The only run passed");
-    else
-        ff_buf_printf(pen->out, "All %llu runs%s passed", (unsigned long long)counts->listed,
-                      partial ? " that are known" : "");
+    else {
+        ff_pen_say(pen, "All ");
+        ff_pen_count(pen, counts->listed, "run", "runs");
+        ff_pen_say(pen, partial ? " that are known passed" : " passed");
+    }
 }
 
 void ff_tally_say_failed(const ff_tally *tally, const ff_pen *pen)
 {
     const ff_digest_counts *counts = &tally->digest->counts;
-    if (counts->failed == 0)
+    if (counts->failed == 0) {
         say_none_failed(tally, pen);
-    else
-        ff_buf_printf(pen->out, "%llu of %llu %s failed", (unsigned long long)counts->failed,
-                      (unsigned long long)counts->listed, counts->listed == 1 ? "run" : "runs");
+    } else {
+        ff_pen_number(pen, counts->failed);
+        ff_pen_say(pen, " of ");
+        ff_pen_count(pen, counts->listed, "run failed", "runs failed");
+    }
 }
 
-/* The words behind the number of groups in a state. */
+/* The words behind the number of groups in a state, and where all are in it. */
 static const struct {
-    const char *one, *several;
+    const char *one, *several, *only, *all;
 } STATE_WORDS[FF_GROUP_STATE_COUNT] = {
-    [FF_GROUP_NEW] = {"is new", "are new"},
-    [FF_GROUP_BACK] = {"is back", "are back"},
-    [FF_GROUP_KNOWN] = {"is known", "are known"},
-    [FF_GROUP_FIXED] = {"got fixed", "got fixed"},
+    [FF_GROUP_NEW] = {"is new", "are new", ", which is new", ", all new"},
+    [FF_GROUP_BACK] = {"is back", "are back", ", which is back", ", all back"},
+    [FF_GROUP_KNOWN] = {"is known", "are known", ", which is known", ", all known"},
+    [FF_GROUP_FIXED] = {"got fixed", "got fixed", "", ""},
 };
 
-static void say_part(const ff_pen *pen, const char **gap, const char *next, uint32_t count, ff_group_state state)
+/* `in 3 ways: 1 is new, 2 are known`, `in 3 ways, all known`. */
+static void say_failing(const ff_tally *tally, const ff_pen *pen)
 {
-    if (count == 0)
-        return;
-    ff_pen_say(pen, *gap);
-    ff_pen_count(pen, count, STATE_WORDS[state].one, STATE_WORDS[state].several);
-    *gap = next;
+    static const ff_group_state states[] = {FF_GROUP_NEW, FF_GROUP_BACK, FF_GROUP_KNOWN};
+    const char *gap = ": ";
+    ff_pen_say(pen, "in ");
+    ff_pen_count(pen, tally->failing, "way", "ways");
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        uint32_t count = tally->states[states[i]];
+        if (count && count == tally->failing)
+            ff_pen_say(pen, count == 1 ? STATE_WORDS[states[i]].only : STATE_WORDS[states[i]].all);
+        else if (count) {
+            ff_pen_say(pen, gap);
+            ff_pen_count(pen, count, STATE_WORDS[states[i]].one, STATE_WORDS[states[i]].several);
+            gap = ", ";
+        }
+    }
 }
 
 void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
 {
-    static const ff_group_state failing[] = {FF_GROUP_NEW, FF_GROUP_BACK, FF_GROUP_KNOWN};
-    const char *gap = "";
-    if (tally->failing) {
-        ff_pen_say(pen, "in ");
-        ff_pen_count(pen, tally->failing, "way", "ways");
-        gap = ": ";
+    const char *gap = tally->failing ? "; " : "";
+    if (tally->failing)
+        say_failing(tally, pen);
+    if (tally->states[FF_GROUP_FIXED]) {
+        ff_pen_say(pen, gap);
+        ff_pen_count(pen, tally->states[FF_GROUP_FIXED], STATE_WORDS[FF_GROUP_FIXED].one,
+                     STATE_WORDS[FF_GROUP_FIXED].several);
+        gap = ", ";
     }
-    for (size_t i = 0; i < sizeof failing / sizeof *failing; i++)
-        say_part(pen, &gap, ", ", tally->states[failing[i]], failing[i]);
-    gap = gap[0] ? "; " : "";
-    say_part(pen, &gap, ", ", tally->states[FF_GROUP_FIXED], FF_GROUP_FIXED);
     if (tally->flickers) {
         ff_pen_say(pen, gap);
         ff_pen_count(pen, tally->flickers, "flickers", "flicker");
@@ -90,8 +102,7 @@ void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen)
         ff_pen_say(pen, i ? ", " : "");
         ff_pen_name(pen, digest->repositories[i]);
     }
-    if (digest->repository_count > NAMED_REPOSITORIES)
-        ff_buf_printf(pen->out, " and %zu more", digest->repository_count - NAMED_REPOSITORIES);
+    ff_pen_more(pen, digest->repository_count, NAMED_REPOSITORIES);
 }
 
 void ff_tally_say_window(const ff_tally *tally, const ff_pen *pen)

@@ -17,6 +17,7 @@ typedef struct ff_tally {
     uint32_t flickers;
 } ff_tally;
 
+/* Counts them; the digest is borrowed. */
 ff_tally ff_tally_of(const ff_digest *digest);
 
 /* How many runs failed; where none did, what is known of the others. */

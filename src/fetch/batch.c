@@ -65,27 +65,42 @@ ff_transfer *ff_batch_take(ff_batch *batch)
     return done;
 }
 
-/* Lands what has ended; returns how many fly on. */
-static uint32_t land_all(ff_batch *batch)
+/* How many fly on each side. */
+typedef struct crowd {
+    uint32_t on[FF_SIDE_COUNT];
+} crowd;
+
+static crowd land_all(ff_batch *batch)
 {
-    uint32_t flying = 0;
+    crowd flying = {0};
     for (ff_transfer *one = batch->first; one; one = one->next) {
         if (one->state == FF_TRANSFER_FLYING && !one->hop.flying)
             ff_transfer_land(one);
-        flying += one->state == FF_TRANSFER_FLYING;
+        flying.on[one->side] += one->state == FF_TRANSFER_FLYING;
     }
     return flying;
 }
 
-/* What a limit refuses needs no place of its own to fail. */
-static void send_all(ff_batch *batch, uint32_t flying)
+/* Where GitHub says that few requests are left, no more are sent at once: the others would only be refused. One always
+ * may, because what it said can be over. */
+static bool has_room(const ff_session *session, const crowd *flying, ff_side side)
+{
+    int64_t left = session->remaining;
+    if (flying->on[FF_SIDE_API] + flying->on[FF_SIDE_STORE] >= session->allowed)
+        return false;
+    return side != FF_SIDE_API || left < 0 || flying->on[side] == 0 || flying->on[side] < left;
+}
+
+/* What a limit refuses needs no room to fail. */
+static void send_all(ff_batch *batch, crowd flying)
 {
     uint64_t now = batch->now;
     for (ff_transfer *one = batch->first; one; one = one->next) {
-        bool due = flying < batch->session->allowed && ff_transfer_is_due(one, now);
+        ff_side side = one->side; /* sending may change it, from the store back to the API */
+        bool due = has_room(batch->session, &flying, side) && ff_transfer_is_due(one, now);
         if (due || ff_transfer_is_refused(one, now))
             ff_transfer_send(one, now);
-        flying += due && one->state == FF_TRANSFER_FLYING;
+        flying.on[side] += due && one->state == FF_TRANSFER_FLYING;
     }
 }
 
@@ -118,7 +133,7 @@ static bool is_stopped(const ff_session *session)
 
 bool ff_batch_move(ff_batch *batch)
 {
-    uint32_t flying = land_all(batch);
+    crowd flying = land_all(batch);
     batch->now = ff_http_now();
     if (batch->first && is_stopped(batch->session))
         ff_batch_fail(batch, FF_IO, "interrupted");

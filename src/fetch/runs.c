@@ -123,7 +123,9 @@ ff_status ff_github_runs(const ff_github *github, const ff_runs_query *query, ff
         status = ff_pages_ask_all(&pages, error);
     if (status == FF_OK)
         check_runs(runs, first_total, ended);
-    return ff_pages_conclude(&pages, status, runs->count, first_total, error);
+    /* Runs that were made since the first page stand above it, and are not missing. */
+    uint64_t due = first_total < runs->total ? first_total : runs->total;
+    return ff_pages_conclude(&pages, status, runs->count, due, error);
 }
 
 ff_status ff_github_repositories(const ff_github *github, ff_api_repositories *repositories, ff_slice *ended,

@@ -130,6 +130,8 @@ static ff_status read_jobs(ff_hosted *source)
     if (status == FF_NOMEM)
         return status;
     source->list = status == FF_OK ? outcome.status : status;
+    if (source->list == FF_LIMIT && (outcome.status != FF_LIMIT || outcome.http == 200))
+        source->list = FF_OK; /* no rate limit: what is too long stays so */
     source->jobs_known = status == FF_OK;
     source->jobs_whole = status == FF_OK && ended.len == 0;
     run->jobs_missing = !source->jobs_whole;

@@ -2,6 +2,7 @@
 import json
 import re
 import subprocess
+import tempfile
 
 from case import Case, SECONDS
 from server import TOKEN
@@ -109,9 +110,11 @@ class ScanCase(Case):
 
     def start(self, hub, *arguments):
         """A scan that runs while the test goes on; the caller ends it."""
+        said = [tempfile.TemporaryFile("w+", encoding="utf-8") for _ in range(2)]
         made = subprocess.Popen([self.PROGRAM, "scan", *self.arguments(hub.world), "--format", "json", *arguments],
-                                env=self.environment(hub, TOKEN), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, cwd=self.place / "work", text=True)
+                                env=self.environment(hub, TOKEN), stdin=subprocess.DEVNULL, stdout=said[0], stderr=said[1],
+                                cwd=self.place / "work")
+        made.said = said
         self.addCleanup(self.end, made)
         return made
 
@@ -119,10 +122,15 @@ class ScanCase(Case):
     def end(process):
         if process.poll() is None:
             process.kill()
-        process.communicate()
+        process.wait()
+        for file in process.said:
+            file.close()
 
     def finish(self, process):
-        out, error = process.communicate(timeout=SECONDS)
+        process.wait(SECONDS)
+        for file in process.said:
+            file.seek(0)
+        out, error = (file.read() for file in process.said)
         self.assertNotIn("Sanitizer", error)
         self.assertNotIn(TOKEN, out + error)
         return process.returncode, out, error

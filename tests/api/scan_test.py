@@ -418,7 +418,7 @@ class States(ScanCase):
             while len(hub.requests) < 20:
                 self.assertIsNone(process.poll(), "it ended too early")
             process.kill()
-            process.communicate()
+            process.wait()
             self.assertEqual(self.states(hub, 0), {"alpha": "new"})
 
     def test_another_repository_has_news_of_its_own(self):

@@ -290,6 +290,28 @@ static void a_page_that_would_be_too_large_says_what_it_leaves_out(void **state)
     sample_release(&s);
 }
 
+/* Every page of every night into too small a buffer: the writer does not say that it wrote it. */
+static void a_buffer_that_is_too_small_is_told(void **state)
+{
+    (void)state;
+    static const size_t rooms[] = {0, 1, 100, 1000, 3000};
+    for (size_t i = 0; i < NIGHT_COUNT; i++)
+        for (size_t k = 0; k < sizeof rooms / sizeof *rooms; k++) {
+            sample s;
+            ff_buf page;
+            NIGHTS[i].fill(&s);
+            ff_buf_init(&page, rooms[k]);
+            assert_int_equal(ff_digest_render(&s.digest, "html", NULL, &page), FF_LIMIT);
+            assert_true(page.len <= rooms[k]);
+            ff_buf_release(&page);
+            ff_buf_init(&page, rooms[k]);
+            ff_digest_write_markdown(&s.digest, &(ff_digest_options){0}, &page);
+            assert_true(ff_buf_status(&page) == FF_LIMIT || page.len > 100); /* a quiet night needs little */
+            ff_buf_release(&page);
+            sample_release(&s);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,6 +324,7 @@ int main(void)
         cmocka_unit_test(an_empty_night_has_one_chart_and_no_empty_section),
         cmocka_unit_test(charts_say_their_numbers_in_words),
         cmocka_unit_test(huge_numbers_stay_in_the_picture),
+        cmocka_unit_test(a_buffer_that_is_too_small_is_told),
         cmocka_unit_test(a_page_that_would_be_too_large_says_what_it_leaves_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

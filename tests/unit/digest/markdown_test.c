@@ -181,6 +181,9 @@ static void headlines_say_no_more_than_is_known(void **state)
         {{.listed = 9, .passed = 8, .running = 1}, true, "No failed run is known"},
         {{.listed = 1, .failed = 1}, false, "1 of 1 run failed"},
         {{.listed = 141, .failed = 27}, true, "27 of 141 runs failed"},
+        {{.listed = 21000, .failed = 5000}, false, "5,000 of 21,000 runs failed"},
+        {{.listed = 1000, .passed = 1000}, false, "All 1,000 runs passed"},
+        {{.listed = UINT64_MAX, .failed = 999}, false, "999 of 18,446,744,073,709,551,615 runs failed"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ff_digest digest = {.counts = rows[i].counts, .notes.partial = rows[i].partial};
@@ -200,10 +203,12 @@ static void news_count_the_groups_of_each_state(void **state)
         const char *states; /* a letter a group; upper case: it flickers */
         const char *said;
     } rows[] = {
-        {"n", "in 1 way: 1 is new"},
+        {"n", "in 1 way, which is new"},
+        {"bb", "in 2 ways, all back"},
+        {"K", "in 1 way, which is known; 1 flickers"},
         {"nnb", "in 3 ways: 2 are new, 1 is back"},
         {"nbkkf", "in 4 ways: 1 is new, 1 is back, 2 are known; 1 got fixed"},
-        {"kK", "in 2 ways: 2 are known; 1 flickers"},
+        {"kK", "in 2 ways, all known; 1 flickers"},
         {"NKff", "in 2 ways: 1 is new, 1 is known; 2 got fixed, 2 flicker"},
         {"f", "1 got fixed"},
         {"ff", "2 got fixed"},

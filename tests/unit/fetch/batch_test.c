@@ -41,11 +41,13 @@ static void progress(void *self, const ff_fetch_progress *told)
     j->last = *told;
 }
 
-static void set_out(journey *j, uint32_t parallel)
+static void set_out(journey *j, ff_live_options options)
 {
     ff_host host = {.name = "github.com"};
-    ff_live_options options = {.max_wait = 60, .parallel = parallel, .times = &SHORT_TIMES, .self = j};
     memset(j, 0, sizeof *j);
+    options.max_wait = 60;
+    options.times = &SHORT_TIMES;
+    options.self = j;
     options.stopped = is_stopped;
     options.progress = progress;
     loopback_open(&j->server);
@@ -90,7 +92,7 @@ static void an_empty_batch_has_nothing_to_do(void **state)
 {
     static journey j;
     (void)state;
-    set_out(&j, 1);
+    set_out(&j, (ff_live_options){.parallel = 1});
     assert_false(ff_batch_move(&j.batch));
     assert_null(ff_batch_take(&j.batch));
     ff_batch_fail(&j.batch, FF_IO, "x");
@@ -101,7 +103,7 @@ static void each_is_handed_back_once_in_the_order_of_their_coming(void **state)
 {
     static journey j;
     (void)state;
-    set_out(&j, 1);
+    set_out(&j, (ff_live_options){.parallel = 1});
     for (size_t i = 0; i < 3; i++)
         add(&j, i == 1 ? "https://elsewhere.example/" : "/n/1"); /* done before it began */
     assert_false(go(&j, 1000));
@@ -113,7 +115,7 @@ static void each_is_handed_back_once_in_the_order_of_their_coming(void **state)
     for (size_t i = 0; i < 4; i++)
         assert_true(i == 1 || j.calls[i].status == FF_OK);
     assert_string_equal(j.server.paths[2], "/n/2");
-    assert_int_equal(j.server.peak, 1);
+    assert_int_equal(loopback_peak(&j.server), 1);
     come_home(&j);
 }
 
@@ -121,7 +123,7 @@ static void a_limit_holds_all_that_wait_and_none_that_fly(void **state)
 {
     static journey j;
     (void)state;
-    set_out(&j, 2);
+    set_out(&j, (ff_live_options){.parallel = 2});
     add(&j, "/limit/30");
     add(&j, "/hang/1");
     for (unsigned i = 0; i < 200 && !j.session.ledger.spent_ms; i++)
@@ -148,7 +150,7 @@ static void what_is_refused_needs_no_place_to_fail(void **state)
 {
     static journey j;
     (void)state;
-    set_out(&j, 1);
+    set_out(&j, (ff_live_options){.parallel = 1});
     add(&j, "/hang/1");
     add(&j, "/n/1");
     assert_true(go(&j, 2));
@@ -166,11 +168,73 @@ static void what_is_refused_needs_no_place_to_fail(void **state)
     come_home(&j);
 }
 
+static void no_more_are_sent_at_once_than_are_left(void **state)
+{
+    static journey j;
+    (void)state;
+    set_out(&j, (ff_live_options){.parallel = 4});
+    add(&j, "/last/1");
+    assert_false(go(&j, 1000));
+    for (size_t i = 1; i < 4; i++)
+        add(&j, "/last/2");
+    assert_false(go(&j, 1000));
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(j.calls[i].status, FF_OK);
+    assert_int_equal(loopback_peak(&j.server), 1);
+    j.session.remaining = 2;
+    add(&j, "/hang/1");
+    add(&j, "/hang/2");
+    assert_true(go(&j, 3));
+    assert_int_equal(loopback_peak(&j.server), 2);
+    j.stop = true;
+    assert_false(go(&j, 1));
+    come_home(&j);
+}
+
+static void a_gentle_session_asks_more_at_once_while_that_goes_well(void **state)
+{
+    static journey j;
+    (void)state;
+    set_out(&j, (ff_live_options){.parallel = 4, .gently = true});
+    for (size_t i = 0; i < 4; i++)
+        add(&j, "/slow/1");
+    assert_false(go(&j, 1000));
+    assert_int_equal(loopback_peak(&j.server), 1);
+    assert_int_equal(j.session.allowed, 2);
+    add(&j, "/hang/1");
+    add(&j, "/hang/2");
+    assert_true(go(&j, 3));
+    assert_int_equal(loopback_peak(&j.server), 2);
+    j.stop = true;
+    assert_false(go(&j, 1));
+    come_home(&j);
+}
+
+static void a_gentle_session_goes_back_to_one_at_a_fault_or_a_limit(void **state)
+{
+    static const char *const paths[] = {"/down/1", "/limit/30"};
+    static journey j;
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        set_out(&j, (ff_live_options){.parallel = 4, .gently = true});
+        j.session.allowed = 3;
+        j.session.went_well = 3;
+        add(&j, paths[i]);
+        for (unsigned turn = 0; turn < 200 && j.session.allowed > 1; turn++)
+            assert_true(go(&j, 1));
+        assert_int_equal(j.session.allowed, 1);
+        assert_int_equal(j.session.went_well, 0);
+        j.stop = true;
+        assert_false(go(&j, 1));
+        come_home(&j);
+    }
+}
+
 static void progress_tells_of_what_moves(void **state)
 {
     static journey j;
     (void)state;
-    set_out(&j, 2);
+    set_out(&j, (ff_live_options){.parallel = 2});
     add(&j, "/hang/1");
     assert_true(go(&j, 3));
     assert_true(j.told > 0);
@@ -192,6 +256,9 @@ int main(void)
         cmocka_unit_test(each_is_handed_back_once_in_the_order_of_their_coming),
         cmocka_unit_test(a_limit_holds_all_that_wait_and_none_that_fly),
         cmocka_unit_test(what_is_refused_needs_no_place_to_fail),
+        cmocka_unit_test(no_more_are_sent_at_once_than_are_left),
+        cmocka_unit_test(a_gentle_session_asks_more_at_once_while_that_goes_well),
+        cmocka_unit_test(a_gentle_session_goes_back_to_one_at_a_fault_or_a_limit),
         cmocka_unit_test(progress_tells_of_what_moves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

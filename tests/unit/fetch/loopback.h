@@ -1,7 +1,7 @@
 /* A server on this machine for tests of an exchange: a thread a connection, answers by the first word of the path.
  *
  *     /n/X        {"n":"/n/X"} at once; likewise every path that is not one of these
- *     /slow/X     the same after 50 ms
+ *     /slow/X     the same after 50 ms; /last/X too, and says that no request is left
  *     /big/X      2 MiB of one byte
  *     /limit/S    429, to be asked again after S seconds; /late/S the same after 200 ms
  *     /down/X     503
@@ -101,7 +101,8 @@ static bool loopback_answer(int fd, const char *path)
     bool big = strncmp(path, "/big/", 5) == 0;
     if (strncmp(path, "/hang/", 6) == 0)
         return recv(fd, head, 1, 0) > 0;
-    if (strncmp(path, "/slow/", 6) == 0)
+    bool last = strncmp(path, "/last/", 6) == 0;
+    if (last || strncmp(path, "/slow/", 6) == 0)
         loopback_pause(50);
     if (strncmp(path, "/late/", 6) == 0)
         loopback_pause(200);
@@ -114,9 +115,9 @@ static bool loopback_answer(int fd, const char *path)
     if (strncmp(path, "/file/", 6) == 0)
         status = "302 Found", name = "Location", value = target;
     int len = snprintf(head, sizeof head,
-                       "HTTP/1.1 %s\r\nContent-Type: application/json\r\nX-RateLimit-Remaining: 77\r\n%s: %s\r\n"
+                       "HTTP/1.1 %s\r\nContent-Type: application/json\r\nX-RateLimit-Remaining: %d\r\n%s: %s\r\n"
                        "Content-Length: %d\r\n\r\n",
-                       status, name, value, big ? LOOPBACK_BIG : tail);
+                       status, last ? 0 : 77, name, value, big ? LOOPBACK_BIG : tail);
     return loopback_send(fd, head, (size_t)len) && (big ? loopback_big(fd) : loopback_send(fd, body, (size_t)tail));
 }
 
@@ -187,6 +188,15 @@ static inline size_t loopback_requests(loopback *server)
     size_t requests = server->requests;
     pthread_mutex_unlock(&server->lock);
     return requests;
+}
+
+/* How many were under way at once at most. */
+static inline size_t loopback_peak(loopback *server)
+{
+    pthread_mutex_lock(&server->lock);
+    size_t peak = server->peak;
+    pthread_mutex_unlock(&server->lock);
+    return peak;
 }
 
 /* Waits until so many requests came, 20 s at most. */

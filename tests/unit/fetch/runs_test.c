@@ -171,6 +171,13 @@ static const struct {
      3,
      3,
      ""},
+    {{{.body = LIST("2", ONE "," TWO), .next = PAGE "2"}, {.body = LIST("3", TWO)}}, {OPEN, .most = 0}, 2, 2, 3, ""},
+    {{{.body = LIST("3", ONE "," TWO), .next = PAGE "2"}, {.body = LIST("4", TWO)}},
+     {OPEN, .most = 0},
+     2,
+     2,
+     4,
+     "only 2 of 3 came"},
     /* One went away: a run slid from the second page to the first, which had been read. */
     {{{.body = LIST("4", ONE "," TWO), .next = PAGE "2"}, {.body = LIST("3", "{\"id\": 4}")}},
      {OPEN, .most = 0},

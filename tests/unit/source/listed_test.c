@@ -141,6 +141,7 @@ static void what_became_of_the_logs_tells_what_to_do(void **state)
          FF_NOT_FOUND,
          "jobs-unreadable! archive-missing "},
         {"too long a log", {FF_OK, 200}, {FF_NOT_FOUND, 404}, {FF_LIMIT, 200}, FF_OK, "archive-missing log-missing! "},
+        {"too long a list", {FF_LIMIT, 200}, {FF_OK, 200}, {FF_OK, 200}, FF_OK, "jobs-unreadable! "},
         {"no list of jobs", {FF_IO, 502}, {FF_OK, 200}, {FF_OK, 200}, FF_IO, "jobs-unreadable! "},
         {"a list that may not be seen",
          {FF_DENIED, 403},
@@ -262,6 +263,33 @@ static void the_annotations_of_one_job_tell_why_none_began(void **state)
     }
 }
 
+static void a_lack_of_memory_is_told(void **state)
+{
+    enum { STEP = 512, MOST = 1024 * 1024 };
+    (void)state;
+    size_t limit = STEP;
+    ff_status status = FF_NOMEM;
+    for (; limit < MOST && status == FF_NOMEM; limit += STEP) {
+        outcome got;
+        craft zip = {0};
+        ff_api_run facts = facts_of(1, "failure");
+        start(&got);
+        got.arena.limit = limit;
+        say(&got.server, "runs/7/jobs", LIST(FAILED_JOB));
+        say_archive(&got, &zip, "runs/7/logs");
+        ff_hosted_ask ask = {.exchange = &got.server.exchange, .target = &TARGET, .facts = &facts};
+        status = ff_hosted_open(&got.source, &got.run, &got.arena, &ask, &got.error);
+        if (status == FF_OK)
+            assert_int_equal(got.source->items.count, 1);
+        else
+            assert_string_equal(got.error.text, "out of memory");
+        finish(&got);
+        craft_release(&zip);
+    }
+    assert_int_equal(status, FF_OK);
+    assert_true(limit > (size_t)16 * STEP);
+}
+
 /* Through the face that the other stages see. */
 static void a_listed_run_is_a_source_like_others(void **state)
 {
@@ -295,6 +323,7 @@ int main(void)
         cmocka_unit_test(a_damaged_archive_without_another_log_is_invalid),
         cmocka_unit_test(single_logs_that_are_not_there_are_no_reason_to_ask_again),
         cmocka_unit_test(the_annotations_of_one_job_tell_why_none_began),
+        cmocka_unit_test(a_lack_of_memory_is_told),
         cmocka_unit_test(a_listed_run_is_a_source_like_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

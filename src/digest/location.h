@@ -1,0 +1,21 @@
+/* Where a group's runs failed: the repositories if the page is about several, jobs with the legs of their matrices,
+ * branches.
+ *
+ *     ff_location_say_short(&pen, digest, group, 2);     `test` (3 legs) on `main`, `release/1` and 2 more
+ */
+#ifndef FF_DIGEST_LOCATION_H
+#define FF_DIGEST_LOCATION_H
+
+#include "digest/digest.h"
+#include "digest/pen.h"
+
+/* True if anything is known of it. */
+bool ff_location_is(const ff_digest *digest, const ff_group *group);
+
+/* Legs by name, and whether it happens in pull requests. */
+void ff_location_say(const ff_pen *pen, const ff_digest *digest, const ff_group *group);
+
+/* In a few words: at most `most` of each kind by name. */
+void ff_location_say_short(const ff_pen *pen, const ff_digest *digest, const ff_group *group, size_t most);
+
+#endif
