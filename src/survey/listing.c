@@ -211,6 +211,29 @@ static ff_slice askable_workflow(ff_slice workflow)
     return ff_slice_ends(file, FF_LIT(".yml")) || ff_slice_ends(file, FF_LIT(".yaml")) ? file : (ff_slice){0};
 }
 
+/* GitHub's 404 does not say whether it is the repository or the workflow that is not there. Of several repositories not
+ * all need have the workflow. */
+static ff_status tell_missing(listing *of, ff_error *error)
+{
+    ff_runs_query query = {.from = FF_NO_TIME, .to = FF_NO_TIME, .most = 1};
+    ff_api_runs runs = {0};
+    ff_slice ended = {0};
+    ff_error ignored = {0};
+    if (ff_github_runs(&of->github, &query, &runs, &ended, &ignored) != FF_OK)
+        return FF_NOT_FOUND;
+    ff_slice workflow = ff_tour_keep(&of->lasting, of->workflow);
+    ff_tour *tour = of->tour;
+    if (tour->sites.count == 1) {
+        *error = (ff_error){0};
+        return ff_error_set(error, FF_NOT_FOUND, "there is no workflow %.*s", FF_ARG(workflow));
+    }
+    ff_crew_lock(tour->crew);
+    ff_notes_add(&tour->result->notes, false, "workflow-missing", "%.*s has no workflow \"%.*s\".",
+                 FF_ARG(of->site.called), FF_ARG(workflow));
+    ff_crew_unlock(tour->crew);
+    return FF_OK;
+}
+
 static ff_status list(listing *of, ff_error *error)
 {
     ff_arena_init(&of->arena, 0);
@@ -223,6 +246,8 @@ static ff_status list(listing *of, ff_error *error)
                              .outcome = &of->outcome};
     of->workflow = askable_workflow(of->tour->ask->workflow);
     ff_status status = list_window(of, NULL, error);
+    if (status == FF_NOT_FOUND && of->workflow.len)
+        return tell_missing(of, error);
     return status == FF_END ? list_failed(of, error) : status;
 }
 
