@@ -8,7 +8,8 @@
 
 #include <stdlib.h>
 
-size_t ff_gather_verdict(ff_slice verdict)
+/* 0 for the strongest; unknown words come last. */
+static size_t rank_verdict(ff_slice verdict)
 {
     static const ff_slice VERDICTS[] = {FF_TEXT("confirmed"), FF_TEXT("likely"), FF_TEXT("possible"),
                                         FF_TEXT("undecided")};
@@ -104,7 +105,7 @@ static bool weigh(ff_build *build, ff_gather *gather, const ff_history_member *m
 {
     ff_draft *draft = &gather->draft;
     const ff_history_diagnosis *diagnosis = &member->diagnosis;
-    size_t verdict = ff_gather_verdict(diagnosis->verdict);
+    size_t verdict = rank_verdict(diagnosis->verdict);
     bool better = draft->candidate_count == 0 || verdict < draft->verdict ||
                   (verdict == draft->verdict && diagnosis->confidence > draft->confidence);
     bool worse = !better && (verdict > draft->verdict || diagnosis->confidence < draft->confidence);

@@ -29,7 +29,7 @@ typedef struct ff_draft_place {
 typedef struct ff_draft {
     ff_group group;    /* `under`: index of a draft */
     uint32_t failed;   /* of its runs so many failed in the end; the others passed on a later attempt */
-    size_t verdict;    /* as ff_gather_verdict */
+    size_t verdict;    /* 0 for the strongest */
     int64_t newest;    /* created_at of its newest run */
     double confidence; /* of its candidates */
     ff_candidate candidates[FF_GATHER_CANDIDATES];
@@ -63,9 +63,6 @@ typedef struct ff_gather {
     ff_legs legs;
     bool full; /* more branches than are kept */
 } ff_gather;
-
-/* 0 for the strongest verdict; unknown words come last. */
-size_t ff_gather_verdict(ff_slice verdict);
 
 /* True for the events of a pull request: their code is not that of a branch of the repository. */
 bool ff_gather_is_pull(ff_slice event);

@@ -9,7 +9,7 @@ enum {
     OVERVIEW_ROWS = 1000,
     TRACKS = 40,
     TITLE_BYTES = 140,
-    CLOSING_BYTES = 1024 * 1024, /* kept free for what comes behind the groups */
+    CLOSING_BYTES = 4096, /* of the footer, and of what says that groups were left out */
 };
 
 void ff_html_mark(const ff_pen *pen, const char *markup)
@@ -132,8 +132,8 @@ static void add_days(const ff_pen *pen, const ff_digest *digest)
     ff_html_mark(pen, "</section>\n");
 }
 
-/* Whole groups, while there is room. */
-static void add_groups(const ff_pen *pen, const ff_digest *digest)
+/* Whole groups, while there is room for them and for `behind` bytes more. */
+static void add_groups(const ff_pen *pen, const ff_digest *digest, size_t behind)
 {
     ff_buf block;
     size_t shown = 0;
@@ -145,7 +145,7 @@ static void add_groups(const ff_pen *pen, const ff_digest *digest)
     part.out = &block;
     for (; shown < digest->group_count; shown++) {
         ff_html_add_group(&part, digest, shown);
-        if (pen->out->len + block.len > FF_LIMIT_DIGEST_HTML_BYTES - CLOSING_BYTES)
+        if (pen->out->len + block.len + behind > FF_LIMIT_DIGEST_HTML_BYTES)
             break;
         ff_buf_add(pen->out, ff_buf_slice(&block));
         ff_buf_inherit(pen->out, &block);
@@ -177,7 +177,10 @@ void ff_digest_write_html(const ff_digest *digest, const ff_digest_options *opti
 {
     ff_pen pen = {.out = out, .html = true, .now = digest->made_at};
     ff_tally tally = ff_tally_of(digest);
+    ff_buf lists;
     (void)options;
+    ff_buf_init(&lists, out->max);
+    ff_html_add_lists(&(ff_pen){.out = &lists, .html = true, .now = pen.now}, digest);
     add_head(&pen, &tally);
     ff_html_mark(&pen, "<body>\n");
     add_header(&pen, &tally);
@@ -186,8 +189,10 @@ void ff_digest_write_html(const ff_digest *digest, const ff_digest_options *opti
     if (digest->group_count)
         ff_html_add_overview(&pen, digest, OVERVIEW_ROWS);
     add_days(&pen, digest);
-    add_groups(&pen, digest);
-    ff_html_add_lists(&pen, digest);
+    add_groups(&pen, digest, lists.len + CLOSING_BYTES);
+    ff_buf_add(out, ff_buf_slice(&lists));
+    ff_buf_inherit(out, &lists);
+    ff_buf_release(&lists);
     ff_html_mark(&pen, "</main>\n");
     add_footer(&pen, digest);
     ff_html_mark(&pen, "</body>\n</html>\n");

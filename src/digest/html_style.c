@@ -2,22 +2,22 @@
  * must be. No line may start with `::`, and `##[` may not stand in it: nothing can break them up here. */
 #include "digest/html_page.h"
 
-static const char HASH[] = "sha256-SOnd0C0PHp33oPD+uZ/JA37rpDBRmNKXmEtZ0/BX4us=";
+static const char HASH[] = "sha256-diHTC94aoCWatQsjn2gyBvHluiHG1LlUXG3MN5WSo6g=";
 
 static const char *const STYLE[] = {
-    ":root{color-scheme:light "
-    "dark;--page:#fff;--ink:#1b2026;--soft:#56606b;--line:#d9dee4;--card:#f5f7f9;--link:#0757b0;",
+    ":root{color-scheme:light dark;",
+    "--page:#fff;--ink:#1b2026;--soft:#56606b;--line:#d9dee4;--card:#f5f7f9;--link:#0757b0;",
     "--new:#a91b10;--new-back:#fdecea;--back:#6931c4;--back-back:#f2edfd;--known:#4e5864;--known-back:#eceff2;",
     "--fixed:#14602f;--fixed-back:#e4f4e9;--flicker:#7a4d00;--flicker-back:#fdf1d8;--failed:#c4291c;--passed:#71859a}",
-    "@media "
-    "(prefers-color-scheme:dark){:root{--page:#11151a;--ink:#e4e8ec;--soft:#9ba6b2;--line:#2c343d;--card:#191f26;",
+    "@media (prefers-color-scheme:dark){:root{",
+    "--page:#11151a;--ink:#e4e8ec;--soft:#9ba6b2;--line:#2c343d;--card:#191f26;",
     "--link:#7db7ff;--new:#ff9c91;--new-back:#3b1a18;--back:#c8aeff;--back-back:#2b2142;--known:#b1bbc6;",
     "--known-back:#252c34;--fixed:#7fdb9d;--fixed-back:#143020;--flicker:#f1c264;--flicker-back:#362809;",
     "--failed:#f0685c;--passed:#56687a}}",
     "*{box-sizing:border-box}",
     "body{margin:0 auto;max-width:72rem;padding:2.5rem 1.25rem 4rem;background:var(--page);color:var(--ink);",
-    "font:1rem/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica "
-    "Neue',Arial,sans-serif;overflow-wrap:anywhere}",
+    "font:1rem/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;",
+    "overflow-wrap:anywhere}",
     "a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}",
     "a:hover{text-decoration-thickness:.12em}",
     ":focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:3px}",
@@ -95,19 +95,24 @@ static const char *const STYLE[] = {
     "figure{margin:.8rem 0}",
     "figcaption{margin-bottom:.3rem;color:var(--soft);font-size:.875rem}",
     "dl{margin:1rem 0 .6rem}",
-    "dl div{display:grid;grid-template-columns:8rem 1fr;gap:.2rem 1rem;padding:.4rem 0;border-top:1px solid "
-    "var(--line)}",
+    "dl div{display:grid;grid-template-columns:8rem 1fr;gap:.2rem 1rem;padding:.4rem 0;",
+    "border-top:1px solid var(--line)}",
     "dt{color:var(--soft)}",
     "dd{margin:0;min-width:0}",
     "dd :first-child{margin-top:0}",
     "dd :last-child{margin-bottom:0}",
     ".runs summary{color:var(--link)}",
     "footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}",
-    "@media (max-width:40rem){body{padding-top:1.5rem}.wide{display:none}dl "
-    "div{grid-template-columns:1fr}.group>summary{flex-wrap:wrap;padding:.75rem .8rem}.group>summary "
-    "h3{order:1;flex-basis:100%}.body{padding-inline:.8rem}",
-    ".tracks li{grid-template-columns:1fr}th,td{padding-inline:.4rem}.state{padding-inline:.45em;font-size:.8rem}",
-    ".overview .under th[scope=row]{padding-left:.4rem}}",
+    "@media (max-width:40rem){",
+    "body{padding-top:1.5rem}",
+    ".wide{display:none}",
+    "th,td{padding-inline:.4rem}",
+    ".state{padding-inline:.45em;font-size:.8rem}",
+    ".overview .under th[scope=row]{padding-left:.4rem}",
+    ".tracks li,dl div{grid-template-columns:1fr}",
+    ".group>summary{flex-wrap:wrap;padding:.75rem .8rem}",
+    ".group>summary h3{order:1;flex-basis:100%}",
+    ".body{padding-inline:.8rem}}",
     "@media print{body{max-width:none;padding:0}nav{display:none}.group{break-inside:avoid}",
     "details::details-content{content-visibility:visible;block-size:auto}pre{white-space:pre-wrap}}",
 };

@@ -8,8 +8,8 @@
 
 enum {
     TABLE_ROWS = 40,
-    TABLE_SHARE = 3, /* the table takes a third of the page at most, the lists at its end a quarter */
-    LISTS_SHARE = 4,
+    TABLE_SHARE = 3, /* the table takes a third of the page at most, the lists at its end a half: names may be long */
+    LISTS_SHARE = 2,
     TITLE_BYTES = 120,
     PLACES = 2,
     CLOSING_BYTES = 400, /* what says that something was left out, and where it is */

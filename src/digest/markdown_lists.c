@@ -101,17 +101,17 @@ static void write_note(const ff_pen *pen, const ff_digest *digest, size_t row)
 }
 
 static const ff_list LISTS[] = {
-    {"## Unexplained\n| run | workflow | started | why |\n| ---: | --- | --- | --- |\n", "| … | ", " more | | |\n",
-     UNEXPLAINED, count_unexplained, write_unexplained},
+    {"## Unexplained\n| run | workflow | started | why |\n| ---: | --- | --- | --- |\n", "| … | ",
+     " more, in the HTML and the JSON | | |\n", UNEXPLAINED, count_unexplained, write_unexplained},
     {"## Passed on a second try\nWhat failed before is not known.\n\n| run | workflow | started | passed in attempt |\n"
      "| ---: | --- | --- | ---: |\n",
-     "| … | ", " more | | |\n", RERUNS, count_reruns, write_rerun},
+     "| … | ", " more, in the HTML and the JSON | | |\n", RERUNS, count_reruns, write_rerun},
     {"## Workflows\n| workflow | failed | passed | other | failure rate |\n| --- | ---: | ---: | ---: | ---: |\n", "| ",
-     " more | | | | |\n", WORKFLOWS, count_workflows, write_workflow},
-    {"## What to know of this scan\n", "- ", " more\n", NOTES, count_notes, write_note},
+     " more, in the HTML and the JSON | | | | |\n", WORKFLOWS, count_workflows, write_workflow},
+    {"## What to know of this scan\n", "- ", " more, in the HTML and the JSON\n", NOTES, count_notes, write_note},
 };
 
-enum { LIST_COUNT = sizeof LISTS / sizeof *LISTS, MORE_BYTES = 60 };
+enum { LIST_COUNT = sizeof LISTS / sizeof *LISTS, MORE_BYTES = 80 };
 
 /* Rows while they fit; the heading goes with the first. */
 static void write_list(ff_markdown_page *page, const ff_list *list)

@@ -233,7 +233,9 @@ static void finish(listing *of, size_t index, ff_status status, const ff_error *
     ff_crew_lock(tour->crew);
     ff_site *site = &tour->sites.items[index];
     site->status = status;
-    site->why = ff_tour_keep(tour->arena, ff_slice_of(error->text));
+    ff_slice why = ff_slice_of(error->text);
+    (void)ff_slice_take_prefix(&why, FF_LIT("the runs: ")); /* what says it names the repository */
+    site->why = ff_tour_keep(tour->arena, why);
     site->called = ff_arena_dup(tour->arena, of->site.called);
     site->done = true;
     if (of->capped)

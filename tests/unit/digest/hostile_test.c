@@ -203,6 +203,64 @@ static void only_addresses_are_linked(void **state)
         assert_int_equal(ff_escape_is_address(ff_slice_of(rows[i].url)), rows[i].is);
 }
 
+static void count_links(ff_slice html, size_t *count)
+{
+    static const ff_slice link = FF_TEXT("<a href=\"");
+    *count = 0;
+    for (size_t at; (at = ff_slice_find(html, link)) != SIZE_MAX; (*count)++) {
+        html = ff_slice_from(html, at + link.len);
+        assert_true(ff_slice_starts(html, FF_LIT("https://github.com/acme/backend/actions/runs/")) ||
+                    ff_slice_starts(html, FF_LIT("#")));
+    }
+}
+
+/* The links of a page whose runs have addresses, and whose other texts are all `text`. */
+static size_t links_of(ff_slice text, bool html)
+{
+    sample s;
+    ff_buf out, shown;
+    size_t count = 0;
+    sample_hostile(&s, text);
+    ff_digest_run run = s.digest.unexplained[0];
+    run.url = run.passed_url = FF_LIT("https://github.com/acme/backend/actions/runs/7");
+    s.digest.unexplained = s.digest.reruns = &run;
+    for (size_t i = 0; i < s.digest.group_count; i++) {
+        s.groups[i].runs = s.groups[i].run_count ? &run : NULL;
+        s.groups[i].example_run = s.groups[i].passing = run;
+    }
+    ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+    ff_buf_init(&shown, FF_LIMIT_REPORT_BYTES);
+    /* So long a page holds all of it, however long the text. */
+    ff_digest_options options = {.most = FF_LIMIT_DIGEST_HTML_BYTES};
+    assert_int_equal(ff_digest_render(&s.digest, html ? "html" : "markdown", &options, &out), FF_OK);
+    if (html)
+        ff_buf_add(&shown, ff_buf_slice(&out));
+    else
+        assert_true(render_html(ff_buf_slice(&out), &shown));
+    count_links(ff_buf_slice(&shown), &count);
+    ff_buf_release(&shown);
+    ff_buf_release(&out);
+    sample_release(&s);
+    return count;
+}
+
+/* The text of a link is an attack: it ends no link and begins none. */
+static void links_are_as_many_as_of_harmless_text(void **state)
+{
+    (void)state;
+    ff_buf shown;
+    ff_buf_init(&shown, 1000);
+    bool installed = render_html(FF_LIT("text\n"), &shown);
+    ff_buf_release(&shown);
+    for (int html = !installed; html < 2; html++) {
+        size_t expected = links_of(FF_LIT("harmless"), html);
+        assert_true(expected > 40);
+        for (size_t i = 0; i < ATTACK_COUNT; i++)
+            if (ff_slice_trim(ff_slice_of(ATTACKS[i].text)).len) /* an empty title has other words */
+                assert_int_equal(links_of(ff_slice_of(ATTACKS[i].text), html), expected);
+    }
+}
+
 /* Texts of 100 KB everywhere. */
 static void long_texts_are_cut(void **state)
 {
@@ -231,6 +289,7 @@ int main(void)
         cmocka_unit_test(html_has_no_element_or_attribute_of_the_text),
         cmocka_unit_test(every_ampersand_is_a_reference),
         cmocka_unit_test(only_addresses_are_linked),
+        cmocka_unit_test(links_are_as_many_as_of_harmless_text),
         cmocka_unit_test(long_texts_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

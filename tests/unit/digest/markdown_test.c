@@ -126,6 +126,25 @@ static void what_is_left_out_is_counted(void **state)
     sample_release(&s);
 }
 
+static void long_lists_say_how_many_rows_they_leave_out(void **state)
+{
+    (void)state;
+    enum { LOST = 70 };
+    sample s;
+    ff_buf page;
+    sample_ordinary(&s);
+    ff_digest_run *runs = ff_arena_array(&s.arena, LOST, sizeof *runs);
+    for (size_t i = 0; i < LOST; i++)
+        runs[i] = s.digest.unexplained[i % 3];
+    s.digest.unexplained = runs;
+    s.digest.unexplained_count = LOST;
+    write_page(&s.digest, 0, &page);
+    assert_true(holds(&page, "| … | 40 more, in the HTML and the JSON | | |\n\n## Passed on a second try\n"));
+    look_whole(&page);
+    ff_buf_release(&page);
+    sample_release(&s);
+}
+
 static void groups_come_in_the_order_of_the_model(void **state)
 {
     (void)state;
@@ -359,6 +378,7 @@ int main(void)
         cmocka_unit_test(no_page_is_longer_than_it_may_be),
         cmocka_unit_test(the_usual_bound_is_that_of_an_issue),
         cmocka_unit_test(what_is_left_out_is_counted),
+        cmocka_unit_test(long_lists_say_how_many_rows_they_leave_out),
         cmocka_unit_test(groups_come_in_the_order_of_the_model),
         cmocka_unit_test(nothing_is_said_of_what_is_not_there),
         cmocka_unit_test(headlines_say_no_more_than_is_known),
