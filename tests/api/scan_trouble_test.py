@@ -261,7 +261,7 @@ class Interrupt(ScanCase):
         night = bulk(100, failing_share=2)
         with Hub([always("api", r"/jobs$", broken(delay=20))], world=night) as hub:
             process = self.start(hub)
-            self.wait_for(process, hub, 3)
+            self.wait_for(process, hub, 2)
             begun = time.time()
             process.send_signal(signal.SIGINT)
             time.sleep(0.5)
