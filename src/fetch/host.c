@@ -246,6 +246,7 @@ static ff_status find_token(ff_host *host, const char *server, const ff_host_opt
     for (size_t i = 0; i < 2 && !is_ours && status == FF_OK; i++)
         status = take_token(host, other[i], options, error);
     is_ours |= ff_slice_eq(ff_slice_of(host->name), ff_slice_of(server));
+    host->wants = is_ours ? cloud[0] : other[0];
     for (size_t i = 0; i < 2 && is_ours && status == FF_OK; i++)
         status = take_token(host, cloud[i], options, error);
     return status == FF_OK ? ask_token(host, options, error) : status;

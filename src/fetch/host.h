@@ -21,6 +21,7 @@ typedef struct ff_host {
     char api[FF_HOST_API_BYTES];     /* `https://api.github.com`, without a slash at the end */
     char token[FF_HOST_TOKEN_BYTES]; /* empty: none was found */
     const char *token_from;          /* the variable or program that gave it; static; NULL without one */
+    const char *wants;               /* the variable that a token for it belongs into; static; NULL: not looked for */
 } ff_host;
 
 typedef struct ff_host_options {

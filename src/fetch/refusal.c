@@ -9,11 +9,17 @@
 
 enum { MESSAGE_BYTES = 200, SCRATCH_BYTES = 1024 * 1024, DAY_SECONDS = 86400 };
 
-#define GET_TOKEN "set GH_TOKEN or run 'gh auth login'"
-
 static bool has_token(const ff_refusal *refusal)
 {
     return refusal->host->token[0] != '\0';
+}
+
+/* How to get by without one. `gh` needs the name of a host that is not github.com. */
+static void add_get_token(ff_buf *out, const ff_refusal *refusal)
+{
+    bool usual = ff_slice_eq(ff_slice_of(refusal->host->name), FF_LIT("github.com"));
+    ff_buf_printf(out, "set %s or run 'gh auth login%s%s'", refusal->host->wants ? refusal->host->wants : "GH_TOKEN",
+                  usual ? "" : " --hostname ", usual ? "" : refusal->host->name);
 }
 
 /* The server's own words. */
@@ -42,13 +48,15 @@ static void add_what(ff_buf *out, const ff_refusal *refusal)
 
 static void say_unauthorised(ff_buf *out, const ff_refusal *refusal)
 {
-    if (has_token(refusal))
+    if (has_token(refusal)) {
         ff_buf_printf(out,
                       "GitHub refused the token from %s (401): it is wrong, expired or revoked; "
                       "set another one, or leave it unset and run 'gh auth login'",
                       refusal->host->token_from ? refusal->host->token_from : "the environment");
-    else
-        ff_buf_add(out, FF_LIT("GitHub needs a token (401): " GET_TOKEN));
+        return;
+    }
+    ff_buf_add(out, FF_LIT("GitHub needs a token (401): "));
+    add_get_token(out, refusal);
 }
 
 /* `required; url=https://github.com/orgs/o/sso?authorization_request=…`: the query is a secret, the rest is of use if
@@ -107,9 +115,10 @@ static void say_forbidden(ff_buf *out, const ff_refusal *refusal)
     ff_buf_add(out, FF_LIT("GitHub refused it (403"));
     add_message(out, refusal, ": ");
     ff_buf_add_byte(out, ')');
-    if (!has_token(refusal))
-        ff_buf_add(out, FF_LIT("; it may need a token: " GET_TOKEN));
-    else if (needs.len)
+    if (!has_token(refusal)) {
+        ff_buf_add(out, FF_LIT("; it may need a token: "));
+        add_get_token(out, refusal);
+    } else if (needs.len)
         ff_buf_printf(out, "; the token lacks the permission %.*s", FF_ARG(needs));
     else
         ff_buf_printf(out, "; the token may lack a permission: %s", permission_for(refusal->call->path));
@@ -118,10 +127,12 @@ static void say_forbidden(ff_buf *out, const ff_refusal *refusal)
 static void say_not_found(ff_buf *out, const ff_refusal *refusal)
 {
     add_what(out, refusal);
-    if (has_token(refusal))
+    if (has_token(refusal)) {
         ff_buf_add(out, FF_LIT("not found, or this token cannot see it (404)"));
-    else
-        ff_buf_add(out, FF_LIT("not found, or it needs a token (404): " GET_TOKEN));
+        return;
+    }
+    ff_buf_add(out, FF_LIT("not found, or it needs a token (404): "));
+    add_get_token(out, refusal);
 }
 
 static void say_gone(ff_buf *out, const ff_refusal *refusal)
@@ -185,8 +196,10 @@ static void say_limit(ff_buf *out, const ff_refusal *refusal)
     uint64_t seconds = refusal->needed_ms / 1000 + (refusal->needed_ms % 1000 > 0);
     if (seconds > 0 && seconds <= FF_LIMIT_WAIT_SECONDS)
         ff_buf_printf(out, "; --max-wait %llu would wait for it", (unsigned long long)seconds);
-    if (refusal->advice.limit == FF_LIMIT_KIND_PRIMARY && !has_token(refusal))
-        ff_buf_add(out, FF_LIT("; with a token it is higher: " GET_TOKEN));
+    if (refusal->advice.limit == FF_LIMIT_KIND_PRIMARY && !has_token(refusal)) {
+        ff_buf_add(out, FF_LIT("; with a token it is higher: "));
+        add_get_token(out, refusal);
+    }
 }
 
 static void say_broken(ff_buf *out, const ff_refusal *refusal)

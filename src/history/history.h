@@ -268,8 +268,9 @@ typedef ff_status (*ff_history_print_fn)(void *self, const char *fingerprint);
 ff_status ff_history_find(ff_history *history, ff_slice prefix, size_t most, ff_history_print_fn visit, void *self,
                           ff_error *error);
 
-/* All that is known, a JSON object a line, in an order that depends on the content alone: repositories, runs with their
- * results, then scans. Formats of the lines: docs/history.md. `write` gets whole lines. */
+/* All that is known of `window` (NULL: of everything; of scans those that ended in it), a JSON object a line, in an
+ * order that depends on the content alone: repositories, runs with their results, then scans. Formats of the lines:
+ * docs/history.md. `write` gets whole lines. */
 typedef ff_status (*ff_history_write_fn)(void *self, ff_slice piece);
 ff_status ff_history_export(ff_history *history, const ff_history_window *window, ff_history_write_fn write, void *self,
                             ff_error *error);

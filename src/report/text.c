@@ -554,6 +554,24 @@ static void write_missing(ff_screen *screen)
     }
 }
 
+/* What was amiss with what was read, although nothing of it is missing. */
+static void write_reading(ff_screen *screen)
+{
+    static const char *const codes[] = {"archive-unreadable", "archive-damaged",   "archive-missing",
+                                        "job-logs",           "archive-strangers", "unknown-conclusion"};
+    const ff_notes *notes = &screen->report->run->notes;
+    size_t rows = 0;
+    for (size_t i = 0; i < notes->count; i++) {
+        bool told = false;
+        for (size_t c = 0; c < sizeof codes / sizeof *codes; c++)
+            told = told || strcmp(notes->items[i].code, codes[c]) == 0;
+        if (!told || notes->items[i].partial)
+            continue;
+        ff_voice_prose(&screen->sheet.voice, notes->items[i].text);
+        ff_sheet_row(&screen->sheet, rows++ == 0 ? "Reading" : "", SHORT);
+    }
+}
+
 static void write_full_report(ff_screen *screen)
 {
     ff_invocation_add(&screen->sheet.said, screen->report, screen->options,
@@ -578,6 +596,7 @@ void ff_report_write_text(const ff_report *report, const ff_report_options *opti
     write_unchecked(&screen);
     write_other_commit(&screen);
     write_missing(&screen);
+    write_reading(&screen);
     if (ff_story_origins(report) <= 1) {
         ff_story story = ff_story_of(report, 0);
         write_fix(&screen, &story);

@@ -25,7 +25,8 @@ static void note_no_archive(ff_hosted *source, const ff_call *call)
     if (call->status == FF_NOT_FOUND && call->http == 410) {
         source->logs = FF_NOT_FOUND;
         ff_notes_add(notes, true, "logs-expired",
-                     "GitHub no longer has the logs of this run (410): they expired or were deleted.");
+                     "GitHub no longer has the logs of this run (410): they expired or were deleted; "
+                     "only a new run can tell more.");
     } else if (call->status == FF_DENIED || is_limited(call)) {
         source->logs = call->status;
         ff_notes_add(notes, true, call->status == FF_DENIED ? "logs-refused" : "logs-limited",

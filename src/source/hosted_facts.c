@@ -136,9 +136,12 @@ static ff_status read_jobs(ff_hosted *source)
     source->jobs_whole = status == FF_OK && ended.len == 0;
     run->jobs_missing = !source->jobs_whole;
     if (status != FF_OK)
-        ff_notes_add(&run->notes, true, "jobs-unreadable", "The list of jobs could not be read: %s.", reason.text);
+        ff_notes_add(&run->notes, true, "jobs-unreadable", "The list of jobs could not be read: %s; try again later.",
+                     reason.text);
     else if (ended.len)
-        ff_notes_add(&run->notes, true, "jobs-incomplete", "The list of jobs is incomplete: %.*s.", FF_ARG(ended));
+        ff_notes_add(&run->notes, true, "jobs-incomplete",
+                     "The list of jobs is incomplete: %.*s; try again later, or give the URL of one job.",
+                     FF_ARG(ended));
     return fill_jobs(source);
 }
 

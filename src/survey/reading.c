@@ -1,6 +1,4 @@
 /* One run of the queue: read, analysed, and what was found out written down. */
-#include "base/keep.h"
-#include "base/limits.h"
 #include "diagnose/analysis.h"
 #include "survey/record.h"
 #include "survey/tour.h"

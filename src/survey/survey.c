@@ -217,6 +217,9 @@ static void sum_up(ff_tour *tour)
     uint64_t left = result->failed - result->known - result->analysed - result->expired - tour->failures;
     result->errors = tour->failures + left;
     result->stopped = ff_tour_is_stopped(tour);
+    if (result->stopped)
+        ff_notes_add(&result->notes, true, "scan-interrupted",
+                     "The scan was interrupted: there may be more than it has listed and read.");
     note_unread(tour, left);
 }
 

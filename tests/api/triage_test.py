@@ -72,6 +72,13 @@ class Faults(Case):
             self.ends(scenario, 3, "", ["archive-unreadable"])
         self.ends("logs-expired", 3, "expired", ["logs-expired"])
 
+    def test_the_screen_says_what_was_amiss_with_the_archive(self):
+        with Hub(world=World([Job("test", "failure", [failing(["boom"])])], packed=b"PK no archive")) as hub:
+            outcome = self.run_program(hub, "triage", str(RUN), "-R", REPOSITORY, "--format", "text")
+            self.assertEqual(outcome.status, 0, outcome.error)
+            self.assertRegex(outcome.out, r"Reading +The log archive is no use")
+            self.assertRegex(outcome.out, r"own logs?")
+
     def test_a_list_that_goes_in_circles_or_away_is_said(self):
         self.ends("page-circle", 3, "circles", ["jobs-incomplete"])
         self.ends("page-elsewhere", 3, "another host", ["jobs-incomplete"])

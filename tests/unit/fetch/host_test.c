@@ -196,6 +196,27 @@ static void a_token_goes_to_its_own_host_only(void **state)
     }
 }
 
+static void a_token_that_is_missing_has_a_variable_to_go_into(void **state)
+{
+    static const struct {
+        const char *name;
+        scene scene;
+        const char *wants;
+    } rows[] = {
+        {"github.com", {{NULL}, NULL}, "GH_TOKEN"},
+        {"octo.ghe.com", {{NULL}, NULL}, "GH_TOKEN"},
+        {"ghes.example", {{"GH_TOKEN=a"}, NULL}, "GH_ENTERPRISE_TOKEN"},
+        {"ghes.example", {{SERVER "https://ghes.example"}, NULL}, "GH_TOKEN"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_host host;
+        ff_host_options options = scene_options(&rows[i].scene);
+        assert_int_equal(ff_host_find(&host, ff_slice_of(rows[i].name), &options, NULL), FF_OK);
+        assert_string_equal(host.wants, rows[i].wants);
+    }
+}
+
 static void what_has_the_wrong_form_is_refused_without_being_shown(void **state)
 {
     static char huge[FF_HOST_TOKEN_BYTES + 16], longest[FF_HOST_API_BYTES + 64];
@@ -261,6 +282,7 @@ int main(void)
         cmocka_unit_test(the_default_host_is_the_one_the_environment_names),
         cmocka_unit_test(every_host_has_its_api),
         cmocka_unit_test(a_token_goes_to_its_own_host_only),
+        cmocka_unit_test(a_token_that_is_missing_has_a_variable_to_go_into),
         cmocka_unit_test(what_has_the_wrong_form_is_refused_without_being_shown),
         cmocka_unit_test(without_options_the_environment_is_asked),
     };

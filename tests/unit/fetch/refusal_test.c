@@ -230,9 +230,30 @@ static void a_refusal_without_a_name_tells_what_such_a_question_needs(void **sta
     }
 }
 
+static void the_advice_is_for_the_host_that_was_asked(void **state)
+{
+    ff_answer answer;
+    ff_host host = {.name = "ghes.example", .api = "https://ghes.example/api/v3", .wants = "GH_ENTERPRISE_TOKEN"};
+    ff_call call = {.kind = FF_CALL_JSON, .what = "the run"};
+    ff_error error = {0};
+    (void)state;
+    ff_answer_init(&answer);
+    assert_int_equal(ff_answer_add_line(&answer, FF_LIT("HTTP/2 401")), FF_OK);
+    ff_body_init(&call.body, FF_LIMIT_ANSWER_BYTES);
+    ff_refusal refusal = {
+        .call = &call, .host = &host, .answer = &answer, .advice = {.status = FF_DENIED}, .side = FF_SIDE_API};
+    ff_refusal_tell(&refusal, &error);
+    assert_string_equal(
+        error.text,
+        "GitHub needs a token (401): set GH_ENTERPRISE_TOKEN or run 'gh auth login --hostname ghes.example'");
+    ff_call_release(&call);
+    ff_answer_release(&answer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_advice_is_for_the_host_that_was_asked),
         cmocka_unit_test(every_refusal_says_what_to_do),
         cmocka_unit_test(a_refusal_without_a_name_tells_what_such_a_question_needs),
     };

@@ -228,6 +228,17 @@ static void an_empty_file_counts_as_new(void **state)
     assert_int_equal(try_open("h.db", FF_HISTORY_READ, &error), FF_OK);
 }
 
+/* Its maker was killed between the first mark and the first table. */
+static void one_that_was_begun_counts_as_new(void **state)
+{
+    ff_error error;
+    (void)state;
+    execute("h.db", "PRAGMA application_id = 1179011177");
+    assert_int_equal(try_open("h.db", FF_HISTORY_READ, &error), FF_NOT_FOUND);
+    assert_int_equal(try_open("h.db", FF_HISTORY_WRITE, &error), FF_OK);
+    assert_int_equal(try_open("h.db", FF_HISTORY_READ, &error), FF_OK);
+}
+
 static void damage_is_told_and_left_as_it_is(void **state)
 {
     size_t len;
@@ -367,6 +378,7 @@ int main(void)
         TEST(a_newer_version_is_seen_in_the_wal_too),
         TEST(folders_links_and_pipes_are_no_history),
         TEST(an_empty_file_counts_as_new),
+        TEST(one_that_was_begun_counts_as_new),
         TEST(damage_is_told_and_left_as_it_is),
         TEST(a_flipped_bit_harms_nothing_else),
         TEST(triggers_of_a_doctored_database_do_nothing),
