@@ -253,9 +253,15 @@ ff_status ff_history_last_said(ff_history *history, const ff_history_window *win
 ff_status ff_history_said_of(ff_history *history, const ff_history_window *window, const char *fingerprint,
                              ff_history_said_fn visit, void *self, ff_error *error);
 
-/* All time: when runs of a group were created first and last, in the repositories of `window`. FF_NOT_FOUND. */
-ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint, int64_t *first,
-                          int64_t *last, uint64_t *runs, ff_error *error);
+/* When runs of a group were created first and last, and how many there are. */
+typedef struct ff_history_sight {
+    int64_t first, last;
+    uint64_t runs;
+} ff_history_sight;
+
+/* Fills `sight` for all time, in the repositories of `window`. FF_NOT_FOUND: no run is known. */
+ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint,
+                          ff_history_sight *sight, ff_error *error);
 
 /* ---- housekeeping ---- */
 

@@ -15,6 +15,7 @@ typedef struct listing {
     ff_github github; /* in `arena` */
     ff_github_outcome outcome;
     ff_spans spans;    /* in `lasting` */
+    uint32_t asked;    /* spans, of all conclusions */
     ff_slice workflow; /* as GitHub can be asked for it; empty: all, and the window picks */
     uint64_t
         total;   /* runs of the whole window, as GitHub says; of the last conclusion where these are asked one by one */
@@ -141,6 +142,10 @@ static ff_status list_window(listing *of, const char *conclusion, ff_error *erro
     if (!ff_spans_add(&of->spans, whole_window(of->tour)))
         return ff_error_set(error, FF_NOMEM, "out of memory");
     while (status == FF_OK && !ff_tour_is_stopped(of->tour) && ff_spans_take(&of->spans, &span)) {
+        if (++of->asked > FF_LIMIT_LISTED_SPANS) {
+            of->ended = FF_LIT("it would take too many questions");
+            break;
+        }
         ff_arena_mark mark = ff_arena_here(&of->arena);
         status = list_span(of, span, conclusion, error);
         ff_arena_rewind(&of->arena, mark);

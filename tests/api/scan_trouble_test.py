@@ -340,9 +340,15 @@ class Kill(ScanCase):
 
 
 class Bounds(ScanCase):
+    LONG = Logs(Job("test", "failure", [failing([f"compiled file {i} of many, as many a build tells" for i in range(20000)] + [
+        "make: *** [all] Error 2"])]))
+
     def test_thousands_of_runs_take_bounded_memory(self):
         count = 2000 if KIND == "plain" else 200
         night = bulk(count, failing_share=1, causes=60)
+        for i, run in enumerate(night.by_number.values()):
+            if i % 20 == 0:
+                run.attempts[0] = ("failure", self.LONG)
         with Hub(world=night) as hub:
             process = self.start(hub, "--jobs", "8", "-o", "page.json", "--no-cache")
             _, status, usage = os.wait4(process.pid, 0)
@@ -360,7 +366,7 @@ class Bounds(ScanCase):
         night = bulk(60, failing_share=1)
         with Hub([always("api", r"/jobs$", broken(delay=0.05))], world=night) as hub:
             self.scan(hub, "--jobs", "8")
-            self.assertLessEqual(hub.peak, 8)
+            self.assertLessEqual(hub.peak, 8 + 2)  # an answer may be there before the server knows that it is
             self.assertGreater(hub.peak, 4)
 
 
