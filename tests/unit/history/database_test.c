@@ -398,6 +398,7 @@ static void a_folder_that_cannot_be_written_can_be_read(void **state)
     assert_int_equal(try_open("50% full?/h.db", FF_HISTORY_READ, &error), FF_OK);
     assert_int_equal(try_open("50% full?/h.db", FF_HISTORY_WRITE, &error), FF_IO);
     assert_int_equal(chmod("50% full?", 0700), 0);
+    assert_int_equal(try_open("50% full?/h.db", FF_HISTORY_WRITE, &error), FF_IO); /* the file itself cannot either */
     write_file("50% full?/h.db-wal", FF_LIT("something that was not moved into the database yet"));
     assert_int_equal(chmod("50% full?", 0500), 0);
     ff_status status = try_open("50% full?/h.db", FF_HISTORY_READ, &error);
