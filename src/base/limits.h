@@ -36,6 +36,7 @@
 #define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)             /* of a body that is no success */
 #define FF_LIMIT_REPOSITORIES_BYTES ((size_t)1024 * 1024)      /* a file of names of repositories */
 #define FF_LIMIT_LISTED_RUNS 20000u                            /* of one repository, whatever became of them */
+#define FF_LIMIT_LISTED_SPANS 500u                             /* parts of the time of a scan, of one repository */
 #define FF_LIMIT_PAGES 50u                                     /* of one listing */
 #define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
 #define FF_LIMIT_TRIES 5u                                      /* of one request */

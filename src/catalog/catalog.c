@@ -1,8 +1,8 @@
 #include "catalog/catalog.h"
 
 #include "base/buf.h"
-#include "base/sha256.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "catalog/layers.h"
 #include "catalog/meaning.h"
 #include "catalog/path.h"

@@ -231,13 +231,18 @@ static ff_status run(scan *all, ff_error *error)
     ff_status status = survey(all, error);
     if (status == FF_OK)
         say_notes(&all->survey.notes);
+    /* To the history no repository would mean all of them. */
+    if (status == FF_OK && all->survey.repository_count == 0)
+        return ff_error_set(error, FF_IO, "interrupted before a repository was listed");
     if (status == FF_OK)
         status = build(all, error);
     if (status == FF_OK)
         status = write_page(all, error);
-    if (status == FF_OK && !all->survey.stopped)
-        status = finish(all, error);
-    if (status == FF_OK && !all->survey.stopped && all->keep != FF_NO_TIME) {
+    /* A scan that asked nobody is a look at what is known: it has seen neither what is new nor what is gone. */
+    if (status != FF_OK || all->survey.stopped || all->options->offline)
+        return status;
+    status = finish(all, error);
+    if (status == FF_OK && all->keep != FF_NO_TIME) {
         uint64_t forgotten;
         status = ff_history_prune(all->history, all->keep, &forgotten, error);
     }

@@ -54,8 +54,11 @@ static ff_status look_back(ff_build *build, ff_group *group)
     ff_status status = ff_history_days(build->history, &window, group->fingerprint, draw, &chart, build->error);
     if (status != FF_OK)
         return status;
-    status = ff_history_seen(build->history, &build->ask->window, group->fingerprint, &group->first_seen,
-                             &group->last_seen, &group->all_time, build->error);
+    ff_history_sight sight = {.first = FF_NO_TIME, .last = FF_NO_TIME};
+    status = ff_history_seen(build->history, &build->ask->window, group->fingerprint, &sight, build->error);
+    group->first_seen = sight.first;
+    group->last_seen = sight.last;
+    group->all_time = sight.runs;
     return status == FF_NOT_FOUND ? FF_OK : status;
 }
 

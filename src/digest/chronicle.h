@@ -86,6 +86,7 @@ typedef struct ff_chronicle {
     bool full; /* groups or jobs beyond FF_LIMIT_CHRONICLE_ROWS were left out */
 } ff_chronicle;
 
+/* Starts an empty one; its memory comes from `arena` and goes with it. */
 void ff_chronicle_init(ff_chronicle *chronicle, ff_arena *arena);
 
 /* Each fills it for what `window` holds: its repositories, its times, its branch. As the functions of the history, and

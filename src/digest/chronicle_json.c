@@ -1,4 +1,4 @@
-/* JSON of what the history knows, schema firstfault.history/1 (docs/history.md). */
+/* JSON of what the history knows, schema firstfault.history/1 (schema/history.schema.json). */
 #include "base/json.h"
 #include "digest/chronicle.h"
 

@@ -19,7 +19,8 @@ enum {
 
 /* ---- state ---- */
 
-void ff_html_add_state(const ff_pen *pen, ff_group_state state)
+/* `◆ new`: in shape and word. */
+static void add_state(const ff_pen *pen, ff_group_state state)
 {
     static const char *const shapes[FF_GROUP_STATE_COUNT] = {
         [FF_GROUP_NEW] = "◆", [FF_GROUP_BACK] = "↻", [FF_GROUP_KNOWN] = "○", [FF_GROUP_FIXED] = "✓"};
@@ -41,7 +42,7 @@ static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     const ff_group *group = &digest->groups[index];
     bool under = group->under < digest->group_count;
     ff_buf_printf(pen->out, "<tr%s><td>", under ? " class=\"under\"" : "");
-    ff_html_add_state(pen, group->state);
+    add_state(pen, group->state);
     ff_buf_printf(pen->out, "</td><td class=\"number\">%u</td><th scope=\"row\">", group->count);
     ff_buf_printf(pen->out, "<a href=\"#g%zu\">%zu. ", index + 1, index + 1);
     ff_fact_say_title(pen, group, TITLE_BYTES);
@@ -219,7 +220,7 @@ void ff_html_add_group(const ff_pen *pen, const ff_digest *digest, size_t index)
     bool news = group->state == FF_GROUP_NEW || group->state == FF_GROUP_BACK;
     ff_buf_printf(pen->out, "<details class=\"group %s\"%s>\n<summary>", ff_group_state_name(group->state),
                   news ? " open" : "");
-    ff_html_add_state(pen, group->state);
+    add_state(pen, group->state);
     ff_buf_printf(pen->out, "<h3>%zu. ", index + 1);
     ff_fact_say_title(pen, group, TITLE_BYTES);
     ff_html_mark(pen, "</h3>");

@@ -14,9 +14,6 @@ const char *ff_html_style_hash(void);
 /* Markup, as it is. */
 void ff_html_mark(const ff_pen *pen, const char *markup);
 
-/* `◆ new`: a state in shape and word. */
-void ff_html_add_state(const ff_pen *pen, ff_group_state state);
-
 /* Bars of the last days: of a group; of all runs, failed and passed. And the line of a group on which its days are
  * dots, from the day it was first seen to that of its last run. Pictures say their numbers in words. */
 void ff_html_add_bars(const ff_pen *pen, const ff_digest *digest, const ff_group *group);

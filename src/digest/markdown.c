@@ -126,6 +126,7 @@ static size_t write_groups(ff_markdown_page *page, ff_buf *block)
 {
     size_t shown = 0;
     for (; shown < page->digest->group_count; shown++) {
+        ff_buf_add(block, shown ? FF_LIT("") : FF_LIT("## Failures\n"));
         ff_markdown_write_group(page, shown, block);
         if (!ff_markdown_add(page, block))
             break;

@@ -137,6 +137,11 @@ static ff_status read_unwritable(ff_history *history, ff_error *error)
     return status == FF_OK ? guard(history, error) : status;
 }
 
+static ff_status say_nothing_yet(const ff_history *history, ff_error *error)
+{
+    return ff_error_set(error, FF_NOT_FOUND, "%s: there is no history yet; firstfault scan begins one", history->path);
+}
+
 static ff_status open_to_read(ff_history *history, ff_error *error)
 {
     ff_status status = ff_database_failed(history, connect_to(history, history->path, SQLITE_OPEN_READONLY), error);
@@ -231,6 +236,8 @@ static ff_status open_to_write(ff_history *history, ff_place_kind kind, ff_error
     ff_status status = kind == FF_PLACE_NOTHING ? ff_place_make(history->path, error) : FF_OK;
     if (status == FF_OK)
         status = ff_database_failed(history, connect_to(history, history->path, SQLITE_OPEN_READWRITE), error);
+    if (status == FF_OK && sqlite3_db_readonly(history->db, "main") == 1) /* it was opened nevertheless */
+        status = ff_error_set(error, FF_IO, "%s: cannot be written", history->path);
     if (status == FF_OK)
         status = guard(history, error);
     if (status == FF_OK)
@@ -246,10 +253,23 @@ static ff_status open_to_write(ff_history *history, ff_place_kind kind, ff_error
     return status;
 }
 
+/* To read, all tables must be there; only one who writes may bring them. */
+static ff_status check_readable(ff_history *history, ff_error *error)
+{
+    int64_t version = 0;
+    ff_status status = check_version(history, &version, error);
+    if (status == FF_OK && version <= 0) /* who was to make it was killed before it had any table */
+        return say_nothing_yet(history, error);
+    if (status == FF_OK && version < ff_schema_newest())
+        return ff_error_set(error, FF_UNSUPPORTED,
+                            "%s: an older firstfault made this history; the next scan brings it up to date",
+                            history->path);
+    return status;
+}
+
 ff_status ff_history_open(ff_history **history, const char *path, ff_history_mode mode, ff_error *error)
 {
     ff_place_kind kind = FF_PLACE_NOTHING;
-    int64_t version = 0;
     *history = NULL;
     ff_history *made = calloc(1, sizeof *made);
     if (!made)
@@ -260,12 +280,11 @@ ff_status ff_history_open(ff_history **history, const char *path, ff_history_mod
     if (status == FF_OK && mode == FF_HISTORY_WRITE)
         status = open_to_write(made, kind, error);
     else if (status == FF_OK && kind == FF_PLACE_NOTHING)
-        status =
-            ff_error_set(error, FF_NOT_FOUND, "%s: there is no history yet; firstfault scan begins one", made->path);
+        status = say_nothing_yet(made, error);
     else if (status == FF_OK)
         status = open_to_read(made, error);
     if (status == FF_OK && mode == FF_HISTORY_READ)
-        status = check_version(made, &version, error);
+        status = check_readable(made, error);
     if (status == FF_OK)
         *history = made;
     else

@@ -61,8 +61,8 @@ ff_status ff_history_days(ff_history *history, const ff_history_window *window, 
     return ff_row_end(&row, status);
 }
 
-ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint, int64_t *first,
-                          int64_t *last, uint64_t *runs, ff_error *error)
+ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint,
+                          ff_history_sight *sight, ff_error *error)
 {
     ff_statement row;
     ff_history_window all_time = {.since = FF_NO_TIME, .until = FF_NO_TIME, .fingerprint = fingerprint};
@@ -75,10 +75,10 @@ ff_status ff_history_seen(ff_history *history, const ff_history_window *window, 
     if (status == FF_OK)
         status = ff_statement_next(&row, error);
     if (status == FF_OK) {
-        *first = ff_statement_time(&row);
-        *last = ff_statement_time(&row);
-        *runs = ff_statement_uint(&row);
+        sight->first = ff_statement_time(&row);
+        sight->last = ff_statement_time(&row);
+        sight->runs = ff_statement_uint(&row);
     }
     ff_statement_close(&row);
-    return status == FF_OK && !*runs ? FF_NOT_FOUND : status;
+    return status == FF_OK && !sight->runs ? FF_NOT_FOUND : status;
 }

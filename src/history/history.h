@@ -19,7 +19,7 @@
  * Every function returns FF_OK; FF_NOMEM; FF_IO (locked for FF_LIMIT_HISTORY_BUSY_SECONDS, disk full, not readable);
  * FF_INVALID when the database is damaged or is none, FF_UNSUPPORTED when a newer version made it: then it was left as
  * it is, and the one line of text says so and offers --db. A visitor that returns anything but FF_OK ends the visit
- * with that; it may ask something else, but must not write.
+ * with that, and by FF_END with FF_OK; it may ask something else, but must not write. `window` may be NULL: everything.
  */
 #ifndef FF_HISTORY_HISTORY_H
 #define FF_HISTORY_HISTORY_H
@@ -39,7 +39,8 @@ typedef enum ff_history_mode {
     FF_HISTORY_WRITE, /* made, with its folder, where there is none; an older schema is migrated */
 } ff_history_mode;
 
-/* `path`: NULL for $XDG_STATE_HOME/firstfault/history.db or ~/.local/state/firstfault/history.db. */
+/* `path`: NULL for $XDG_STATE_HOME/firstfault/history.db or ~/.local/state/firstfault/history.db; FF_MISUSE if it is
+ * empty or nothing says where these are. */
 ff_status ff_history_open(ff_history **history, const char *path, ff_history_mode mode, ff_error *error);
 void ff_history_close(ff_history *history); /* NULL is fine */
 
@@ -253,9 +254,15 @@ ff_status ff_history_last_said(ff_history *history, const ff_history_window *win
 ff_status ff_history_said_of(ff_history *history, const ff_history_window *window, const char *fingerprint,
                              ff_history_said_fn visit, void *self, ff_error *error);
 
-/* All time: when runs of a group were created first and last, in the repositories of `window`. FF_NOT_FOUND. */
-ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint, int64_t *first,
-                          int64_t *last, uint64_t *runs, ff_error *error);
+/* When runs of a group were created first and last, and how many there are. */
+typedef struct ff_history_sight {
+    int64_t first, last;
+    uint64_t runs;
+} ff_history_sight;
+
+/* Fills `sight` for all time, in the repositories of `window`. FF_NOT_FOUND: no run is known. */
+ff_status ff_history_seen(ff_history *history, const ff_history_window *window, const char *fingerprint,
+                          ff_history_sight *sight, ff_error *error);
 
 /* ---- housekeeping ---- */
 
@@ -268,8 +275,9 @@ typedef ff_status (*ff_history_print_fn)(void *self, const char *fingerprint);
 ff_status ff_history_find(ff_history *history, ff_slice prefix, size_t most, ff_history_print_fn visit, void *self,
                           ff_error *error);
 
-/* All that is known, a JSON object a line, in an order that depends on the content alone: repositories, runs with their
- * results, then scans. Formats of the lines: docs/history.md. `write` gets whole lines. */
+/* All that is known of `window` (NULL: of everything; of scans those that ended in it), a JSON object a line, in an
+ * order that depends on the content alone: repositories, runs with their results, then scans. Formats of the lines:
+ * docs/history.md. `write` gets whole lines. */
 typedef ff_status (*ff_history_write_fn)(void *self, ff_slice piece);
 ff_status ff_history_export(ff_history *history, const ff_history_window *window, ff_history_write_fn write, void *self,
                             ff_error *error);

@@ -142,7 +142,8 @@ static const char *const TEXTS[FF_QUERY_COUNT] = {
                           " WHERE repository = :repository AND run = :run AND attempt = :attempt ORDER BY number",
     [FF_QUERY_EXPORT_SCANS] =
         "SELECT id, started_at, ended_at, since, until, branch, event, workflow, cancelled, digest, listed, failed,"
-        " analysed, known, expired, errors FROM scan WHERE EXISTS (SELECT 1 FROM scan_repository"
+        " analysed, known, expired, errors FROM scan WHERE ended_at >= :since AND ended_at < :until AND EXISTS (SELECT "
+        "1 FROM scan_repository"
         " WHERE scan = scan.id AND repository " REPOSITORIES ") ORDER BY ended_at, started_at, id",
     [FF_QUERY_EXPORT_SCANNED] = "SELECT host, name FROM scan_repository JOIN repository ON repository.id = repository"
                                 " WHERE scan = :scan ORDER BY host, name",

@@ -1,6 +1,4 @@
 /* The runs of one repository, page after page, into the history. */
-#include "base/address.h"
-#include "base/keep.h"
 #include "base/limits.h"
 #include "fetch/runs.h"
 #include "fetch/target.h"
@@ -17,6 +15,7 @@ typedef struct listing {
     ff_github github; /* in `arena` */
     ff_github_outcome outcome;
     ff_spans spans;    /* in `lasting` */
+    uint32_t asked;    /* spans, of all conclusions */
     ff_slice workflow; /* as GitHub can be asked for it; empty: all, and the window picks */
     uint64_t
         total;   /* runs of the whole window, as GitHub says; of the last conclusion where these are asked one by one */
@@ -143,6 +142,10 @@ static ff_status list_window(listing *of, const char *conclusion, ff_error *erro
     if (!ff_spans_add(&of->spans, whole_window(of->tour)))
         return ff_error_set(error, FF_NOMEM, "out of memory");
     while (status == FF_OK && !ff_tour_is_stopped(of->tour) && ff_spans_take(&of->spans, &span)) {
+        if (++of->asked > FF_LIMIT_LISTED_SPANS) {
+            of->ended = FF_LIT("it would take too many questions");
+            break;
+        }
         ff_arena_mark mark = ff_arena_here(&of->arena);
         status = list_span(of, span, conclusion, error);
         ff_arena_rewind(&of->arena, mark);
@@ -211,6 +214,29 @@ static ff_slice askable_workflow(ff_slice workflow)
     return ff_slice_ends(file, FF_LIT(".yml")) || ff_slice_ends(file, FF_LIT(".yaml")) ? file : (ff_slice){0};
 }
 
+/* GitHub's 404 does not say whether it is the repository or the workflow that is not there. Of several repositories not
+ * all need have the workflow. */
+static ff_status tell_missing(listing *of, ff_error *error)
+{
+    ff_runs_query query = {.from = FF_NO_TIME, .to = FF_NO_TIME, .most = 1};
+    ff_api_runs runs = {0};
+    ff_slice ended = {0};
+    ff_error ignored = {0};
+    if (ff_github_runs(&of->github, &query, &runs, &ended, &ignored) != FF_OK)
+        return FF_NOT_FOUND;
+    ff_slice workflow = ff_tour_keep(&of->lasting, of->workflow);
+    ff_tour *tour = of->tour;
+    if (tour->sites.count == 1) {
+        *error = (ff_error){0};
+        return ff_error_set(error, FF_NOT_FOUND, "there is no workflow %.*s", FF_ARG(workflow));
+    }
+    ff_crew_lock(tour->crew);
+    ff_notes_add(&tour->result->notes, false, "workflow-missing", "%.*s has no workflow \"%.*s\".",
+                 FF_ARG(of->site.called), FF_ARG(workflow));
+    ff_crew_unlock(tour->crew);
+    return FF_OK;
+}
+
 static ff_status list(listing *of, ff_error *error)
 {
     ff_arena_init(&of->arena, 0);
@@ -223,6 +249,8 @@ static ff_status list(listing *of, ff_error *error)
                              .outcome = &of->outcome};
     of->workflow = askable_workflow(of->tour->ask->workflow);
     ff_status status = list_window(of, NULL, error);
+    if (status == FF_NOT_FOUND && of->workflow.len)
+        return tell_missing(of, error);
     return status == FF_END ? list_failed(of, error) : status;
 }
 
@@ -233,7 +261,9 @@ static void finish(listing *of, size_t index, ff_status status, const ff_error *
     ff_crew_lock(tour->crew);
     ff_site *site = &tour->sites.items[index];
     site->status = status;
-    site->why = ff_tour_keep(tour->arena, ff_slice_of(error->text));
+    ff_slice why = ff_slice_of(error->text);
+    (void)ff_slice_take_prefix(&why, FF_LIT("the runs: ")); /* what says it names the repository */
+    site->why = ff_tour_keep(tour->arena, why);
     site->called = ff_arena_dup(tour->arena, of->site.called);
     site->done = true;
     if (of->capped)
@@ -265,66 +295,5 @@ bool ff_tour_list_site(void *self)
         return false;
     ff_status status = list(&of, &error);
     finish(&of, index, status, &error);
-    return true;
-}
-
-/* ---- all repositories of an organisation ---- */
-
-static void add_repositories(ff_tour *tour, ff_server *server, const ff_api_repositories *found)
-{
-    ff_status status = FF_OK;
-    ff_error error = {0};
-    for (size_t i = 0; i < found->count && status == FF_OK; i++) {
-        const ff_api_repository *one = &found->items[i];
-        if (one->archived || one->disabled || !ff_address_is_repository(one->full_name))
-            continue;
-        ff_slice words = ff_arena_printf(tour->arena, "%s/%.*s", server->name, FF_ARG(one->full_name));
-        status = ff_sites_add(&tour->sites, &tour->servers, words, &error);
-    }
-    if (status != FF_OK)
-        ff_tour_fail(tour, status, &error);
-}
-
-static void list_organization(ff_tour *tour, ff_server *server, ff_slice name)
-{
-    ff_arena arena;
-    ff_api_repositories found = {0};
-    ff_slice ended = {0};
-    ff_error error = {0};
-    ff_arena_init(&arena, 0);
-    ff_github github = {.exchange = server->live, .owner = name, .arena = &arena};
-    ff_status status = ff_github_repositories(&github, &found, &ended, &error);
-    ff_slice why = ff_tour_keep(&arena, status == FF_OK ? ended : ff_slice_of(error.text));
-    ff_crew_lock(tour->crew);
-    if (status == FF_OK)
-        add_repositories(tour, server, &found);
-    if (why.len)
-        ff_notes_add(&tour->result->notes, true, "organization-unreadable",
-                     "The repositories of %.*s could not be listed%s: %.*s.", FF_ARG(name),
-                     status == FF_OK ? " to the end" : "", FF_ARG(why));
-    if (status != FF_OK && tour->organization_error.status == FF_OK)
-        (void)ff_error_set(&tour->organization_error, status, "%.*s: %s", FF_ARG(name), error.text);
-    ff_crew_unlock(tour->crew);
-    ff_arena_release(&arena);
-}
-
-bool ff_tour_list_organization(void *self)
-{
-    ff_tour *tour = self;
-    ff_server *server = NULL;
-    ff_slice name = {0};
-    ff_error error = {0};
-    ff_crew_lock(tour->crew);
-    bool any = tour->next < tour->ask->organization_count && tour->status == FF_OK && !ff_tour_is_stopped(tour);
-    ff_status status = FF_OK;
-    if (any)
-        status = ff_sites_organization(&tour->servers, ff_slice_of(tour->ask->organizations[tour->next++]), &server,
-                                       &name, &error);
-    if (status != FF_OK)
-        ff_tour_fail(tour, status, &error);
-    ff_crew_unlock(tour->crew);
-    if (!any || status != FF_OK)
-        return false;
-    list_organization(tour, server, name);
     return true;
 }

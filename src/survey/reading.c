@@ -1,6 +1,4 @@
 /* One run of the queue: read, analysed, and what was found out written down. */
-#include "base/keep.h"
-#include "base/limits.h"
 #include "diagnose/analysis.h"
 #include "survey/record.h"
 #include "survey/tour.h"
@@ -169,14 +167,14 @@ static bool is_less(const reading *one)
     return one->item.again && one->result.state != FF_HISTORY_ANALYSED;
 }
 
-/* A run that was in hand when the rate limit was used up, or when somebody would not wait for it any more, is as if it
- * had not been begun. */
+/* A run that was in hand when the rate limit was used up, or when somebody would not wait for it any more, or of which
+ * nobody was to be asked, is as if it had not been begun. */
 static bool was_broken_off(const reading *one, ff_status logs)
 {
-    if (logs == FF_LIMIT)
-        return true;
     const ff_survey *ask = one->tour->ask;
-    return one->result.state == FF_HISTORY_ERROR && ask->hurried && ask->hurried(ask->online->self);
+    if (one->result.state != FF_HISTORY_ERROR)
+        return false;
+    return logs == FF_LIMIT || ask->online->offline || (ask->hurried && ask->hurried(ask->online->self));
 }
 
 static void put_down(const reading *one, ff_status logs)
@@ -197,6 +195,13 @@ static void put_down(const reading *one, ff_status logs)
     ff_crew_unlock(tour->crew);
 }
 
+/* Another scan of the same database may have read it while it waited in the queue. */
+static bool was_read_elsewhere(const reading *one)
+{
+    ff_history_state state = one->known.state;
+    return !one->item.again && (state == FF_HISTORY_ANALYSED || state == FF_HISTORY_EXPIRED);
+}
+
 bool ff_tour_read_run(void *self)
 {
     reading one = {.tour = self};
@@ -205,11 +210,13 @@ bool ff_tour_read_run(void *self)
     ff_crew_lock(one.tour->crew);
     bool any = begin(&one);
     ff_crew_unlock(one.tour->crew);
-    if (any && one.known.run.id) {
+    bool read_elsewhere = any && was_read_elsewhere(&one);
+    if (any && one.known.run.id && !read_elsewhere) {
         read_run(&one, &logs);
         put_down(&one, logs);
     }
     ff_crew_lock(one.tour->crew);
+    one.tour->queue.known += read_elsewhere;
     one.tour->done += any;
     ff_crew_unlock(one.tour->crew);
     ff_analysis_free(one.analysis);

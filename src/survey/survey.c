@@ -82,10 +82,10 @@ static ff_status name_sites(ff_tour *tour, ff_error *error)
     return status;
 }
 
-/* What may be there at another time is missing now; what the history has of such a repository still counts. */
-static bool may_come(const ff_site *site)
+/* True if the page tells of it: it was listed, or nobody was to be asked, and what the history has of it counts. */
+static bool is_told_of(const ff_tour *tour, const ff_site *site)
 {
-    return site->status == FF_LIMIT || site->status == FF_IO;
+    return site->done && (site->status == FF_OK || (tour->ask->online->offline && site->status == FF_IO));
 }
 
 static bool is_listed(const ff_history_window *window, const ff_site *site)
@@ -107,7 +107,7 @@ static ff_status choose_repositories(ff_tour *tour, ff_error *error)
         return ff_error_set(error, FF_NOMEM, "out of memory");
     for (size_t i = 0; i < tour->sites.count; i++) {
         const ff_site *site = &tour->sites.items[i];
-        if (!site->done || (site->status != FF_OK && !may_come(site)) || is_listed(&tour->window, site))
+        if (!is_told_of(tour, site) || is_listed(&tour->window, site))
             continue;
         result->repositories[tour->window.repository_count++] = (ff_history_run){
             .host = ff_arena_dup(tour->arena, ff_slice_of(site->server->name)), .repository = site->called};
@@ -133,7 +133,9 @@ static ff_status check_sites(ff_tour *tour, ff_error *error)
     }
     if (tried == 0 && tour->organization_error.status != FF_OK)
         return ff_error_set(error, tour->organization_error.status, "%s", tour->organization_error.text);
-    if (listed > 0 || !first || (tour->ask->online->offline && may_come(first)))
+    if (tour->sites.count == 0 && !ff_tour_is_stopped(tour))
+        return ff_error_set(error, FF_NOT_FOUND, "there is no repository to scan: the token sees none");
+    if (listed > 0 || !first || is_told_of(tour, first))
         return FF_OK;
     return ff_error_set(error, first->status, "%.*s: %.*s", FF_ARG(first->called), FF_ARG(first->why));
 }
@@ -215,6 +217,9 @@ static void sum_up(ff_tour *tour)
     uint64_t left = result->failed - result->known - result->analysed - result->expired - tour->failures;
     result->errors = tour->failures + left;
     result->stopped = ff_tour_is_stopped(tour);
+    if (result->stopped)
+        ff_notes_add(&result->notes, true, "scan-interrupted",
+                     "The scan was interrupted: there may be more than it has listed and read.");
     note_unread(tour, left);
 }
 

@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import unittest
 
+import schema
 from night import BEGIN, DAY, Night, hours, missing, stamp
 from scan_case import ScanCase
 from server import Hub
@@ -47,6 +48,7 @@ class History(ScanCase):
         done = self.history("--format", "json", *arguments)
         self.assertEqual(done.status, 0, done.error)
         self.assertEqual((done.report["schema"], done.error), ("firstfault.history/1", ""))
+        self.assertEqual(schema.faults(done.report, "history.schema.json"), [])
         return done.report
 
     def refused(self, status, words, *arguments):

@@ -21,7 +21,8 @@
 static const char RUN[] =
     "{\"id\": 10000001001, \"name\": \"CI\", \"node_id\": \"WFR_1\", \"head_branch\": \"feature/x\","
     " \"head_sha\": \"aa\", \"path\": \".github/workflows/ci.yml\", \"run_attempt\": 2, \"event\": \"push\","
-    " \"display_title\": \"Fix \\u00fc\", \"status\": \"completed\", \"conclusion\": \"failure\","
+    " \"html_url\": \"https://github.com/o/r/actions/runs/10000001001\", \"display_title\": \"Fix \\u00fc\", "
+    "\"status\": \"completed\", \"conclusion\": \"failure\","
     " \"workflow_id\": 161335, \"created_at\": \"2026-01-10T10:00:00Z\", \"run_started_at\": \"2026-01-10T10:00:01Z\","
     " \"updated_at\": \"2026-01-10T10:00:02.5Z\", \"pull_requests\": [], \"actor\": {\"login\": \"x\", \"id\": 1},"
     " \"repository\": {\"id\": 5, \"name\": \"r\", \"full_name\": \"o/r\"}}";
@@ -57,6 +58,7 @@ static void a_run_is_read_with_all_its_facts(void **state)
     is(run.conclusion, "failure");
     is(run.title, "Fix \xC3\xBC");
     is(run.repository, "o/r");
+    is(run.page, "https://github.com/o/r/actions/runs/10000001001");
     assert_int_equal(run.created_at, 1768039200 * SECOND);
     assert_int_equal(run.started_at, 1768039201 * SECOND);
     assert_int_equal(run.updated_at, 1768039202 * SECOND + 500000000);

@@ -100,6 +100,8 @@ static void a_run_carries_all_that_is_known_of_it(void **state)
         "\"repositories\":[{\"host\":\"github.com\",\"repository\":\"acme/app\"}],"
         "\"said\":[{\"host\":\"github.com\",\"repository\":\"acme/app\",\"fingerprint\":\"" PRINT_A
         "\",\"state\":\"new\",\"count\":1,\"last_seen\":\"2026-11-20T00:00:00Z\"}]}\n");
+    const ff_history_window later = {.since = AT(0, 3) + 1, .until = FF_NO_TIME};
+    expect_export(history, &later, "{\"kind\":\"repository\",\"host\":\"github.com\",\"repository\":\"acme/app\"}\n");
     ff_history_close(history);
 }
 

@@ -184,17 +184,16 @@ static void a_group_was_seen_from_its_first_run_to_its_last(void **state)
     static const ff_history_run web[] = {{.host = FF_TEXT("github.com"), .repository = FF_TEXT("acme/web")}};
     static const ff_history_window narrow = {.since = AT(0, 2), .until = AT(0, 3), .branch = FF_TEXT("feature")},
                                    other = {ALWAYS, .repositories = web, .repository_count = 1};
-    int64_t first = 0, last = 0;
-    uint64_t runs = 0;
+    ff_history_sight sight = {0};
     (void)state;
     ff_history *history = past_open("h.db");
     past_fill(history, NIGHT, COUNT(NIGHT));
-    assert_int_equal(ff_history_seen(history, &narrow, PRINT_A, &first, &last, &runs, NULL), FF_OK);
-    assert_true(first == AT(0, 0) && last == AT(1, 0) && runs == 4);
-    assert_int_equal(ff_history_seen(history, NULL, PRINT_B, &first, &last, &runs, NULL), FF_OK);
-    assert_true(first == AT(0, 1) && last == AT(0, 4) && runs == 2);
-    assert_int_equal(ff_history_seen(history, &other, PRINT_B, &first, &last, &runs, NULL), FF_NOT_FOUND);
-    assert_int_equal(ff_history_seen(history, &narrow, PRINT_C, &first, &last, &runs, NULL), FF_NOT_FOUND);
+    assert_int_equal(ff_history_seen(history, &narrow, PRINT_A, &sight, NULL), FF_OK);
+    assert_true(sight.first == AT(0, 0) && sight.last == AT(1, 0) && sight.runs == 4);
+    assert_int_equal(ff_history_seen(history, NULL, PRINT_B, &sight, NULL), FF_OK);
+    assert_true(sight.first == AT(0, 1) && sight.last == AT(0, 4) && sight.runs == 2);
+    assert_int_equal(ff_history_seen(history, &other, PRINT_B, &sight, NULL), FF_NOT_FOUND);
+    assert_int_equal(ff_history_seen(history, &narrow, PRINT_C, &sight, NULL), FF_NOT_FOUND);
     ff_history_close(history);
 }
 

@@ -1,0 +1,63 @@
+/* All repositories of one organisation, added to those of the survey. */
+#include "base/address.h"
+#include "fetch/runs.h"
+#include "survey/tour.h"
+
+static void add_repositories(ff_tour *tour, ff_server *server, const ff_api_repositories *found)
+{
+    ff_status status = FF_OK;
+    ff_error error = {0};
+    for (size_t i = 0; i < found->count && status == FF_OK; i++) {
+        const ff_api_repository *one = &found->items[i];
+        if (one->archived || one->disabled || !ff_address_is_repository(one->full_name))
+            continue;
+        ff_slice words = ff_arena_printf(tour->arena, "%s/%.*s", server->name, FF_ARG(one->full_name));
+        status = ff_sites_add(&tour->sites, &tour->servers, words, &error);
+    }
+    if (status != FF_OK)
+        ff_tour_fail(tour, status, &error);
+}
+
+static void list_organization(ff_tour *tour, ff_server *server, ff_slice name)
+{
+    ff_arena arena;
+    ff_api_repositories found = {0};
+    ff_slice ended = {0};
+    ff_error error = {0};
+    ff_arena_init(&arena, 0);
+    ff_github github = {.exchange = server->live, .owner = name, .arena = &arena};
+    ff_status status = ff_github_repositories(&github, &found, &ended, &error);
+    ff_slice why = ff_tour_keep(&arena, status == FF_OK ? ended : ff_slice_of(error.text));
+    ff_crew_lock(tour->crew);
+    if (status == FF_OK)
+        add_repositories(tour, server, &found);
+    if (why.len)
+        ff_notes_add(&tour->result->notes, true, "organization-unreadable",
+                     "The repositories of %.*s could not be listed%s: %.*s.", FF_ARG(name),
+                     status == FF_OK ? " to the end" : "", FF_ARG(why));
+    if (status != FF_OK && tour->organization_error.status == FF_OK)
+        (void)ff_error_set(&tour->organization_error, status, "%.*s: %s", FF_ARG(name), error.text);
+    ff_crew_unlock(tour->crew);
+    ff_arena_release(&arena);
+}
+
+bool ff_tour_list_organization(void *self)
+{
+    ff_tour *tour = self;
+    ff_server *server = NULL;
+    ff_slice name = {0};
+    ff_error error = {0};
+    ff_crew_lock(tour->crew);
+    bool any = tour->next < tour->ask->organization_count && tour->status == FF_OK && !ff_tour_is_stopped(tour);
+    ff_status status = FF_OK;
+    if (any)
+        status = ff_sites_organization(&tour->servers, ff_slice_of(tour->ask->organizations[tour->next++]), &server,
+                                       &name, &error);
+    if (status != FF_OK)
+        ff_tour_fail(tour, status, &error);
+    ff_crew_unlock(tour->crew);
+    if (!any || status != FF_OK)
+        return false;
+    list_organization(tour, server, name);
+    return true;
+}
