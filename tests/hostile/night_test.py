@@ -257,7 +257,7 @@ def faults_of(case, form, actions, kind, got, requests):
         faults.append(f"status {got.status}, wanted one of {case.statuses}; stderr {got.err!r}")
     if not got.out:
         faults.append(f"no page; stderr {got.err!r}")
-    if len(requests) > 600:
+    if len(requests) > 1200:
         faults.append(f"{len(requests)} requests")
     if kind == "plain" and got.rss_kib > case.rss_mib * 1024:
         faults.append(f"{got.rss_kib} KiB of memory")
