@@ -89,7 +89,10 @@ static void write_attempt(const ff_folio *folio, const ff_chronicle_attempt *att
     ff_folio_time(folio, run->created_at);
     ff_folio_end(folio);
     ff_folio_fact(folio, "ended");
-    ff_words_name(folio, ff_words_or(run->conclusion, "not when it was listed"));
+    if (run->conclusion.len)
+        ff_words_name(folio, run->conclusion);
+    else
+        ff_words_say(folio, "not when it was listed");
     ff_folio_end(folio);
     say_state(folio, &attempt->known);
     write_failures(folio, attempt);

@@ -236,6 +236,8 @@ static ff_status open_to_write(ff_history *history, ff_place_kind kind, ff_error
     ff_status status = kind == FF_PLACE_NOTHING ? ff_place_make(history->path, error) : FF_OK;
     if (status == FF_OK)
         status = ff_database_failed(history, connect_to(history, history->path, SQLITE_OPEN_READWRITE), error);
+    if (status == FF_OK && sqlite3_db_readonly(history->db, "main") == 1) /* it was opened nevertheless */
+        status = ff_error_set(error, FF_IO, "%s: cannot be written", history->path);
     if (status == FF_OK)
         status = guard(history, error);
     if (status == FF_OK)

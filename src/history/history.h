@@ -19,7 +19,7 @@
  * Every function returns FF_OK; FF_NOMEM; FF_IO (locked for FF_LIMIT_HISTORY_BUSY_SECONDS, disk full, not readable);
  * FF_INVALID when the database is damaged or is none, FF_UNSUPPORTED when a newer version made it: then it was left as
  * it is, and the one line of text says so and offers --db. A visitor that returns anything but FF_OK ends the visit
- * with that; it may ask something else, but must not write.
+ * with that, and by FF_END with FF_OK; it may ask something else, but must not write. `window` may be NULL: everything.
  */
 #ifndef FF_HISTORY_HISTORY_H
 #define FF_HISTORY_HISTORY_H
@@ -39,7 +39,8 @@ typedef enum ff_history_mode {
     FF_HISTORY_WRITE, /* made, with its folder, where there is none; an older schema is migrated */
 } ff_history_mode;
 
-/* `path`: NULL for $XDG_STATE_HOME/firstfault/history.db or ~/.local/state/firstfault/history.db. */
+/* `path`: NULL for $XDG_STATE_HOME/firstfault/history.db or ~/.local/state/firstfault/history.db; FF_MISUSE if it is
+ * empty or nothing says where these are. */
 ff_status ff_history_open(ff_history **history, const char *path, ff_history_mode mode, ff_error *error);
 void ff_history_close(ff_history *history); /* NULL is fine */
 

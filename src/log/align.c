@@ -23,12 +23,16 @@ static uint32_t next_run(const ff_job *job, uint32_t from)
     return next < job->steps.count ? next : FF_NO_INDEX;
 }
 
-/* How well the line's name and phase fit: what is named alike, then what has the same place in a job. */
-static unsigned fit(const ff_step *step, ff_slice name, ff_step_phase phase)
+/* How well the line's name and phase fit: what is named alike, then what has the same place in a job, then what began
+ * just then: a step that began two seconds before its first header had none, and the header is another one's. */
+enum { FIT_NAME = 8, FIT_PHASE = 4, FIT_TIME = 2, FIT_AT_ALL = 1 };
+
+static unsigned fit(const ff_step *step, ff_slice name, ff_step_phase phase, int64_t time)
 {
-    if (name.len && ff_slice_eq(step->name, name))
-        return 3;
-    return step->phase == phase ? 2 : 1;
+    unsigned named = name.len && ff_slice_eq(step->name, name) ? FIT_NAME : 0;
+    unsigned placed = step->phase == phase ? FIT_PHASE : 0;
+    bool known = time != FF_NO_TIME && step->started_at != FF_NO_TIME;
+    return named + placed + (known && time - step->started_at < 2 * SECOND ? FIT_TIME : 0) + FIT_AT_ALL;
 }
 
 uint32_t ff_align_opening(const ff_job *job, uint32_t current, ff_slice name, ff_step_phase phase, int64_t time)
@@ -37,7 +41,7 @@ uint32_t ff_align_opening(const ff_job *job, uint32_t current, ff_slice name, ff
     unsigned best_fit = 0;
     for (uint32_t i = first; i < job->steps.count; i++) {
         const ff_step *step = &job->steps.items[i];
-        unsigned this_fit = fit(step, name, phase);
+        unsigned this_fit = fit(step, name, phase, time);
         if (has_run(step) && runs_at(step, time) && this_fit > best_fit) {
             best = i;
             best_fit = this_fit;
@@ -51,7 +55,7 @@ uint32_t ff_align_opening(const ff_job *job, uint32_t current, ff_slice name, ff
     uint32_t next = next_run(job, first);
     if (next == FF_NO_INDEX ||
         (current != FF_NO_INDEX && time != FF_NO_TIME && job->steps.items[next].started_at != FF_NO_TIME &&
-         fit(&job->steps.items[next], name, phase) < 3))
+         fit(&job->steps.items[next], name, phase, time) < FIT_NAME))
         next = current;
     return next == FF_NO_INDEX && job->steps.count ? 0 : next;
 }

@@ -85,6 +85,25 @@ static void other_lines_stay_until_their_step_has_ended_and_another_runs(void **
         assert_int_equal(ff_align_line(&job, rows[i].current, at(rows[i].time)), rows[i].expected);
 }
 
+/* Steps of two seconds each, cut to seconds: at each border two of them seem to run. `Install` prints no header. */
+static void a_header_belongs_to_the_step_that_began_just_then(void **state)
+{
+    static const struct {
+        double time;
+        uint32_t expected;
+    } rows[] = {{11.6, 2}, {11.0, 2}, {10.4, 1}, {9.6, 1}, {12.9, 2}};
+    ff_step steps[] = {
+        {.name = FF_LIT("Run actions/checkout@v4"), .started_at = at(7), .completed_at = at(9)},
+        {.name = FF_LIT("Install"), .started_at = at(9), .completed_at = at(11)},
+        {.name = FF_LIT("Test"), .started_at = at(11), .completed_at = at(13)},
+    };
+    ff_job job = {.steps = {.items = steps, .count = 3, .cap = 3}};
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_int_equal(ff_align_opening(&job, 0, FF_LIT("Run make"), FF_STEP_MAIN, at(rows[i].time)),
+                         rows[i].expected);
+}
+
 static void a_job_without_steps_has_none_to_give(void **state)
 {
     ff_job job = {0};
@@ -97,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_opening_line_belongs_to_the_step_that_ran_then),
         cmocka_unit_test(other_lines_stay_until_their_step_has_ended_and_another_runs),
+        cmocka_unit_test(a_header_belongs_to_the_step_that_began_just_then),
         cmocka_unit_test(a_job_without_steps_has_none_to_give),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
