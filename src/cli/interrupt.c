@@ -1,15 +1,15 @@
 #include "cli/interrupt.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
-static volatile sig_atomic_t came;
+/* Any thread may be the one that a signal interrupts, and others look meanwhile. Free of locks wherever threads are. */
+static atomic_uint came;
 
 static void remember(int number)
 {
-    if (came < 2)
-        came = came + 1;
-    if (came == 2)
+    if (atomic_fetch_add(&came, 1) + 1 >= 2)
         (void)signal(number, SIG_DFL);
 }
 
@@ -23,10 +23,10 @@ void ff_interrupt_defer(void)
 
 bool ff_interrupt_came(void)
 {
-    return came != 0;
+    return atomic_load(&came) != 0;
 }
 
 bool ff_interrupt_came_twice(void)
 {
-    return came > 1;
+    return atomic_load(&came) > 1;
 }
