@@ -1,16 +1,21 @@
 #include "cli/interrupt.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* Any thread may be the one that a signal interrupts, and others look meanwhile. Free of locks wherever threads are. */
-static atomic_uint came;
+/* Atomic rather than sig_atomic_t: threads look at it, and the handler runs in any of them. */
+static atomic_int came;
 
 static void remember(int number)
 {
-    if (atomic_fetch_add(&came, 1) + 1 >= 2)
+    int before = errno; /* of whatever was interrupted */
+    if (atomic_load(&came) < 2)
+        atomic_fetch_add(&came, 1);
+    if (atomic_load(&came) >= 2)
         (void)signal(number, SIG_DFL);
+    errno = before;
 }
 
 void ff_interrupt_defer(void)
