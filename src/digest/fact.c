@@ -187,7 +187,7 @@ static void say_flicker(const ff_pen *pen, const ff_digest *digest, const ff_gro
     ff_pen_more(pen, all, told);
 }
 
-/* ---- what follows from what ---- */
+/* ---- what may follow from what ---- */
 
 static bool is_under(const ff_digest *digest, const ff_group *group)
 {
@@ -210,7 +210,7 @@ static void say_group(const ff_pen *pen, const ff_digest *digest, size_t index)
 static void say_under(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
     say_group(pen, digest, group->under);
-    ff_pen_say(pen, ": where a log shows both, it does");
+    ff_pen_say(pen, "; in another run it did");
 }
 
 static bool has_followers(const ff_digest *digest, const ff_group *group)
@@ -255,8 +255,8 @@ static const ff_fact FACTS[] = {
     {"State", false, always, say_state},
     {"Passing", false, is_passing, say_passing},
     {"Flickers", false, is_flicker, say_flicker},
-    {"May come from", false, is_under, say_under},
-    {"Can lead to", false, has_followers, say_followers},
+    {"May follow from", false, is_under, say_under},
+    {"May lead to", false, has_followers, say_followers},
     {NULL, false, NULL, NULL},
 };
 

@@ -50,7 +50,7 @@ static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     add_flicker(pen, group);
     ff_html_mark(pen, "<span class=\"where\">");
     if (under)
-        ff_buf_printf(pen->out, "may come from %u · ", group->under + 1);
+        ff_buf_printf(pen->out, "may follow from %u · ", group->under + 1);
     ff_location_say_short(pen, digest, group, PLACES);
     ff_html_mark(pen, "</span></th><td class=\"wide\">");
     ff_html_add_bars(pen, digest, group);

@@ -85,7 +85,7 @@ static void write_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     ff_buf_printf(pen->out, "| %zu | %s%s%s%s | %u | ", index + 1, news ? "**" : "", ff_group_state_name(group->state),
                   news ? "**" : "", group->flicker ? ", flickers" : "", group->count);
     if (group->under < digest->group_count)
-        ff_buf_printf(pen->out, "may come from %u: ", group->under + 1);
+        ff_buf_printf(pen->out, "maybe from %u: ", group->under + 1);
     bool linked = example && ff_pen_begin_link(pen, example->url);
     ff_fact_say_title(pen, group, TITLE_BYTES);
     if (linked)

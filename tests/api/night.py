@@ -347,8 +347,8 @@ def bulk(count, begin=BEGIN, length=DAY, failing_share=5, causes=7, repositories
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--runs", type=int, default=2000)
-    begin = datetime.datetime.utcnow().replace(microsecond=0) - datetime.timedelta(days=1)
-    night = bulk(arguments.parse_args().runs, begin)
+    now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0, tzinfo=None)
+    night = bulk(arguments.parse_args().runs, now - datetime.timedelta(days=1))
     hub = Hub(world=night)
     print(json.dumps({"api": hub.api, "store": hub.store, "token": TOKEN, "repositories": list(night.repositories)}), flush=True)
     signal.sigwait({signal.SIGTERM, signal.SIGINT})

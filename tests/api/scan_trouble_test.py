@@ -286,7 +286,7 @@ class Kill(ScanCase):
         chance = random.Random(20260302)
         with Hub(world=night) as hub:
             clean = self.scan(hub, "--db", "clean.db", "--no-cache")
-            share = len(clean.requests) // KILLS
+            share = len(clean.listings()) + 3 * len(clean.others()) // (2 * KILLS)
             for _ in range(KILLS):
                 self.kill_after(hub, len(hub.requests) + chance.randrange(1, share), chance.random() * 0.01)
             last = self.scan(hub)
