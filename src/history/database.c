@@ -155,7 +155,8 @@ static ff_status open_to_read(ff_history *history, ff_error *error)
     return ff_database_failed(history, code, error);
 }
 
-/* It says of itself which version it is; once more, as what the WAL changed is known only now. */
+/* It says of itself which version it is; once more, as what the WAL changed is known only now. No step leads on from a
+ * version below 0. */
 static ff_status check_version(ff_history *history, int64_t *version, ff_error *error)
 {
     ff_status status = ask_number(history, "PRAGMA user_version", version, error);
@@ -164,7 +165,7 @@ static ff_status check_version(ff_history *history, int64_t *version, ff_error *
             error, FF_UNSUPPORTED,
             "%s: a newer firstfault made this history (version %lld, this one knows %lld); " FF_DATABASE_ELSEWHERE,
             history->path, (long long)*version, (long long)ff_schema_newest());
-    return status;
+    return status == FF_OK && *version < 0 ? ff_database_failed(history, SQLITE_CORRUPT, error) : status;
 }
 
 static ff_status check_pages(ff_history *history, ff_error *error)
@@ -191,7 +192,7 @@ static ff_status migrate_once(ff_history *history, int64_t *version, ff_error *e
     if (status != FF_OK)
         return status;
     status = check_version(history, version, error);
-    if (status == FF_OK && *version >= 0 && *version < ff_schema_newest()) {
+    if (status == FF_OK && *version < ff_schema_newest()) {
         for (const char *const *sql = ff_schema_step(*version); status == FF_OK && *sql; sql++)
             status = ff_database_execute(history, *sql, error);
         (void)snprintf(set, sizeof set, "PRAGMA user_version = %lld", (long long)++*version);
@@ -258,7 +259,7 @@ static ff_status check_readable(ff_history *history, ff_error *error)
 {
     int64_t version = 0;
     ff_status status = check_version(history, &version, error);
-    if (status == FF_OK && version <= 0) /* who was to make it was killed before it had any table */
+    if (status == FF_OK && version == 0) /* who was to make it was killed before it had any table */
         return say_nothing_yet(history, error);
     if (status == FF_OK && version < ff_schema_newest())
         return ff_error_set(error, FF_UNSUPPORTED,
