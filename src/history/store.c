@@ -12,7 +12,10 @@ static const char ADD_REPOSITORY[] =
     " host = min(host COLLATE BINARY, excluded.host), name = min(name COLLATE BINARY, excluded.name)"
     " WHERE host COLLATE BINARY > excluded.host OR name COLLATE BINARY > excluded.name";
 
-/* What is told later, by GitHub's clock, stays, in whichever order two scans tell it. */
+/* What is told later, by GitHub's clock, stays, in whichever order two scans tell it: before that nothing counts as
+ * told that has no time, and of one second that the run was not completed yet. */
+#define TOLD(row) "(ifnull(" row ".updated_at, -9223372036854775808), " row ".conclusion <> '')"
+
 static const char ADD_RUN[] =
     "INSERT INTO run (repository, id, attempt, workflow_id, workflow, workflow_path, event, head_branch, head_sha, "
     "title,"
@@ -22,7 +25,7 @@ static const char ADD_RUN[] =
     " workflow = excluded.workflow, workflow_path = excluded.workflow_path, event = excluded.event,"
     " head_branch = excluded.head_branch, head_sha = excluded.head_sha, title = excluded.title,"
     " conclusion = excluded.conclusion, created_at = excluded.created_at, started_at = excluded.started_at,"
-    " updated_at = excluded.updated_at WHERE ifnull(excluded.updated_at >= run.updated_at, 1)";
+    " updated_at = excluded.updated_at WHERE " TOLD("excluded") " >= " TOLD("run");
 
 static const char FIND_STATE[] =
     "SELECT state FROM run WHERE repository = :repository AND id = :run AND attempt = :attempt";
