@@ -4,11 +4,6 @@
 
 enum { TICK_MS = 100 }; /* between two reports of progress */
 
-static uint32_t seconds_until(uint64_t time, uint64_t now)
-{
-    return time > now ? (uint32_t)((time - now + 999) / 1000) : 0;
-}
-
 /* The one that moved last; among those that wait, the one whose turn comes first. */
 static const ff_transfer *most_telling(const ff_batch *batch)
 {
@@ -36,7 +31,7 @@ static void tell_progress(ff_batch *batch)
                                   .requests = session->requests,
                                   .remaining = session->remaining};
     if (one->state == FF_TRANSFER_WAITING) {
-        progress.wait = seconds_until(ff_transfer_due(one), now);
+        progress.wait = ff_http_seconds_until(ff_transfer_due(one), now);
     } else {
         progress.bytes = one->call->body.size;
         /* The length of a compressed answer says nothing about what comes out of it. */
