@@ -23,6 +23,7 @@ from world import Job, failing
 KIND = "plain"
 KILLS = 10
 MOST_MIB = 96
+HISTORY = "home/.local/state/firstfault/history.db"
 SECRET = "ghp_" + "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
 
 
@@ -227,6 +228,26 @@ class Faults(ScanCase):
             self.scan(hub, "--db", "alone.db")
             self.assertEqual(shared, self.export(hub, "--db", "alone.db"))
 
+    def test_a_run_that_another_program_forgets_meanwhile_does_not_end_the_scan(self):
+        queued, stays, in_hand = runs = self.broke(3)
+        gone = []
+
+        def forget(hub, request, answer):
+            made = sqlite3.connect(self.place / HISTORY)
+            made.execute("pragma foreign_keys = on")
+            for run in () if gone else (in_hand, queued):
+                gone.append(made.execute("delete from run where id = ?", (run.number,)).rowcount)
+            made.commit()
+            made.close()
+            return answer
+
+        with Hub([logs_of(in_hand, forget)], world=self.night) as hub:
+            scan = self.scan(hub, "--jobs", "1")
+            self.assertEqual(gone, [1, 1])
+            self.everything_is_told(scan, [stays])
+            self.assertEqual(scan.counts(), {"failed": 1, "analysed": 1, "known": 0, "expired": 0, "errors": 0})
+            self.everything_is_told(self.scan(hub), runs)
+
     def test_without_a_network_what_is_known_is_told(self):
         runs = self.broke(3)
         with Hub(world=self.night) as hub:
@@ -331,7 +352,7 @@ class Kill(ScanCase):
         self.assertEqual(process.wait(), -signal.SIGKILL, "it ended before it was killed")
 
     def check_database(self):
-        path = self.place / "home" / ".local" / "state" / "firstfault" / "history.db"
+        path = self.place / HISTORY
         made = sqlite3.connect(path)
         self.assertEqual(made.execute("pragma integrity_check").fetchall(), [("ok",)])
         self.assertEqual(made.execute("pragma foreign_key_check").fetchall(), [])
