@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "fetch/http.h"
 
+#include "unit/base/room.h"
 #include "unit/fetch/loopback.h"
 
 /* cmocka.h needs these four before it. */
@@ -14,21 +15,8 @@
 
 #include <cmocka.h>
 #include <stdatomic.h>
-#include <sys/resource.h>
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { LIMITABLE = 0 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-enum { LIMITABLE = 0 };
-#else
-enum { LIMITABLE = 1 };
-#endif
-#else
-enum { LIMITABLE = 1 };
-#endif
 
 enum { THREADS = 8, MANY = 16 };
 
@@ -149,21 +137,6 @@ static void all_failed(asker *a, ff_status status, const char *text)
     }
 }
 
-/* Leaves so many bytes of address space above what is used. False: this build cannot do with less. */
-static bool leave_room(rlim_t bytes, struct rlimit *before)
-{
-    char text[128];
-    FILE *file = LIMITABLE ? fopen("/proc/self/statm", "r") : NULL;
-    if (!file)
-        return false;
-    assert_non_null(fgets(text, sizeof text, file));
-    (void)fclose(file);
-    assert_int_equal(getrlimit(RLIMIT_AS, before), 0);
-    struct rlimit little = *before;
-    little.rlim_cur = strtoul(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) + bytes; /* pages, the whole of it */
-    return setrlimit(RLIMIT_AS, &little) == 0;
-}
-
 static void without_a_thread_it_cannot_be_opened(void **state)
 {
     struct rlimit before;
@@ -171,10 +144,10 @@ static void without_a_thread_it_cannot_be_opened(void **state)
     ff_exchange *exchange = NULL;
     ff_error error = {0};
     (void)state;
-    if (!leave_room(4 * 1024 * 1024, &before))
+    if (!room_leave(4 * 1024 * 1024, &before))
         skip();
     ff_status status = ff_shared_open(&exchange, &host, &(ff_live_options){.max_wait = 1}, &error);
-    assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+    room_restore(&before);
     assert_int_equal(status, FF_IO);
     assert_true(ff_slice_starts(ff_slice_of(error.text), FF_LIT("no thread can be started: ")));
     assert_null(exchange);
@@ -191,10 +164,10 @@ static void without_memory_every_call_says_so(void **state)
     open_talk(&t, (ff_live_options){0});
     for (size_t i = 0; i < CALLS; i++)
         calls[i] = (ff_call){.path = FF_LIT("/n/1"), .what = "it"};
-    bool limited = leave_room(1024 * 1024, &before);
+    bool limited = room_leave(1024 * 1024, &before);
     if (limited) {
         ff_exchange_get_all(t.exchange, calls, CALLS);
-        assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+        room_restore(&before);
     }
     for (size_t i = 0; limited && i < CALLS; i++) {
         assert_int_equal(calls[i].status, FF_NOMEM);
