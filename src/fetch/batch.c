@@ -121,17 +121,26 @@ static void sort_out(ff_batch *batch)
     batch->held_ms = held && batch->first ? batch->next_ms : 0;
 }
 
-static bool is_stopped(const ff_session *session)
+static bool is_so(const ff_session *session, bool (*ask)(void *self))
 {
-    return session->options.stopped && session->options.stopped(session->options.self);
+    return ask && ask(session->options.self);
+}
+
+static void end_waits(ff_batch *batch)
+{
+    for (ff_transfer *one = batch->first; one; one = one->next)
+        if (ff_transfer_is_held(one, batch->now))
+            ff_transfer_fail(one, FF_LIMIT, "interrupted while a rate limit was waited for");
 }
 
 bool ff_batch_move(ff_batch *batch)
 {
     crowd flying = land_all(batch);
     batch->now = ff_http_now();
-    if (batch->first && is_stopped(batch->session))
+    if (batch->first && is_so(batch->session, batch->session->options.stopped))
         ff_batch_fail(batch, FF_IO, "interrupted");
+    else if (batch->first && is_so(batch->session, batch->session->options.impatient))
+        end_waits(batch);
     send_all(batch, flying);
     sort_out(batch);
     return batch->first != NULL;

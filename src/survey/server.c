@@ -29,6 +29,7 @@ static ff_live_options options_of(const ff_servers *servers, ff_cache *cache, bo
                              .gently = true,
                              .trace = online->trace,
                              .stopped = servers->ask->hurried,
+                             .impatient = online->stopped, /* those in hand are finished, but not after an hour */
                              .self = online->self};
 }
 

@@ -278,6 +278,28 @@ class Interrupt(ScanCase):
             self.assertEqual({group["state"] for group in scan.groups()}, {"new"})
             self.assertEqual(len(hub.requests) - before, len(scan.listings()) + 3 * (50 - done))
 
+    def test_after_the_first_signal_no_limit_is_waited_for(self):
+        night = bulk(20, failing_share=2)
+        with Hub(world=night) as hub:
+            hub.quota, hub.reset = 1 + 2 * 3, 1800
+            process = self.start(hub, "--jobs", "2", "--max-wait", "3600", "-o", "page.json")
+            self.wait_for(process, hub, 10)
+            time.sleep(0.5)
+            self.assertIsNone(process.poll(), "it does not wait")
+            begun = time.time()
+            process.send_signal(signal.SIGINT)
+            status, _, error = self.finish(process)
+            self.assertLess(time.time() - begun, 10)
+            self.assertEqual(status, 130, error)
+            page = json.loads((self.place / "work" / "page.json").read_text("utf-8"))
+            done = page["runs"]["analysed"]
+            self.assertEqual((page["runs"]["failed"], page["runs"]["errors"]), (10, 10 - done))
+            self.assertTrue(2 <= done <= 3, page["runs"])
+            self.assertNotIn("runs-unread", [note["code"] for note in page["notes"]])
+            hub.quota = None
+            scan = self.scan(hub)
+            self.assertEqual((scan.runs["known"], scan.runs["analysed"], scan.runs["errors"]), (done, 10 - done, 0))
+
     def test_a_second_signal_ends_it_at_once(self):
         night = bulk(100, failing_share=2)
         with Hub([always("api", r"/jobs$", broken(delay=20))], world=night) as hub:

@@ -26,7 +26,7 @@ static const ff_live_times SHORT_TIMES = {
 typedef struct talk {
     loopback server;
     ff_exchange *exchange;
-    atomic_bool stop;
+    atomic_bool stop, impatient;
     atomic_uint traced;
 } talk;
 
@@ -44,6 +44,11 @@ typedef struct asker {
 static bool is_stopped(void *self)
 {
     return atomic_load(&((talk *)self)->stop);
+}
+
+static bool is_impatient(void *self)
+{
+    return atomic_load(&((talk *)self)->impatient);
 }
 
 static void trace(void *self, ff_slice line)
@@ -67,6 +72,7 @@ static void open_talk(talk *t, ff_live_options options)
     (void)snprintf(host.api, sizeof host.api, "http://127.0.0.1:%u", t->server.port);
     options.times = options.times ? options.times : &SHORT_TIMES;
     options.stopped = is_stopped;
+    options.impatient = is_impatient;
     options.progress = forbidden;
     options.trace = trace;
     options.self = t;
@@ -421,6 +427,39 @@ static void a_wait_for_a_limit_is_told(void **state)
     close_talk(&t);
 }
 
+static void who_is_impatient_does_not_wait_for_a_limit_but_for_answers(void **state)
+{
+    static const char text[] = "it: interrupted while a rate limit was waited for";
+    static asker waits, flies, later;
+    talk t;
+    (void)state;
+    memset(&waits, 0, sizeof waits);
+    memset(&flies, 0, sizeof flies);
+    memset(&later, 0, sizeof later);
+    open_talk(&t, (ff_live_options){.max_wait = 60, .parallel = 2});
+    set_call(&flies, "hang", 1);
+    start(&flies, &t, ask_once);
+    assert_true(loopback_await(&t.server, 1));
+    set_call(&waits, "limit", 30);
+    set_call(&waits, "n", 2); /* behind it */
+    start(&waits, &t, ask_once);
+    assert_true(loopback_await(&t.server, 2));
+    uint64_t since = ff_http_now();
+    atomic_store(&t.impatient, true);
+    finish(&waits);
+    set_call(&later, "n", 3); /* the limit is not over */
+    start(&later, &t, ask_once);
+    finish(&later);
+    assert_true(ff_http_now() - since < 5000);
+    all_failed(&waits, FF_LIMIT, text);
+    all_failed(&later, FF_LIMIT, text);
+    assert_int_equal(loopback_requests(&t.server), 2);
+    atomic_store(&t.stop, true);
+    finish(&flies);
+    all_failed(&flies, FF_IO, "it: interrupted");
+    close_talk(&t);
+}
+
 static void bad_paths_fail_alone(void **state)
 {
     static asker a;
@@ -456,6 +495,7 @@ int main(void)
         cmocka_unit_test(stopping_ends_the_calls_that_wait_and_all_later_ones),
         cmocka_unit_test(a_limit_that_is_not_waited_for_ends_all_calls_alike),
         cmocka_unit_test(a_wait_for_a_limit_is_told),
+        cmocka_unit_test(who_is_impatient_does_not_wait_for_a_limit_but_for_answers),
         cmocka_unit_test(bad_paths_fail_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
