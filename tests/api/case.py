@@ -10,7 +10,7 @@ import unittest
 from server import REPOSITORY, RUN, TOKEN
 
 SECONDS = 90
-KEPT = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
+KEPT = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS")
 
 
 class Outcome:
