@@ -4,11 +4,6 @@
 
 enum { TICK_MS = 100 }; /* between two reports of progress */
 
-static uint32_t seconds_until(uint64_t time, uint64_t now)
-{
-    return time > now ? (uint32_t)((time - now + 999) / 1000) : 0;
-}
-
 /* The one that moved last; among those that wait, the one whose turn comes first. */
 static const ff_transfer *most_telling(const ff_batch *batch)
 {
@@ -36,7 +31,7 @@ static void tell_progress(ff_batch *batch)
                                   .requests = session->requests,
                                   .remaining = session->remaining};
     if (one->state == FF_TRANSFER_WAITING) {
-        progress.wait = seconds_until(ff_transfer_due(one), now);
+        progress.wait = ff_http_seconds_until(ff_transfer_due(one), now);
     } else {
         progress.bytes = one->call->body.size;
         /* The length of a compressed answer says nothing about what comes out of it. */
@@ -126,17 +121,26 @@ static void sort_out(ff_batch *batch)
     batch->held_ms = held && batch->first ? batch->next_ms : 0;
 }
 
-static bool is_stopped(const ff_session *session)
+static bool is_so(const ff_session *session, bool (*ask)(void *self))
 {
-    return session->options.stopped && session->options.stopped(session->options.self);
+    return ask && ask(session->options.self);
+}
+
+static void end_waits(ff_batch *batch)
+{
+    for (ff_transfer *one = batch->first; one; one = one->next)
+        if (ff_transfer_is_held(one, batch->now))
+            ff_transfer_fail(one, FF_LIMIT, "interrupted while a rate limit was waited for");
 }
 
 bool ff_batch_move(ff_batch *batch)
 {
     crowd flying = land_all(batch);
     batch->now = ff_http_now();
-    if (batch->first && is_stopped(batch->session))
+    if (batch->first && is_so(batch->session, batch->session->options.stopped))
         ff_batch_fail(batch, FF_IO, "interrupted");
+    else if (batch->first && is_so(batch->session, batch->session->options.impatient))
+        end_waits(batch);
     send_all(batch, flying);
     sort_out(batch);
     return batch->first != NULL;

@@ -1,5 +1,6 @@
 #include "fetch/cache.h"
 
+#include "base/folder.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "fetch/stored.h"
@@ -67,42 +68,12 @@ static ff_status name_folder(char path[PATH_BYTES], ff_error *error)
     return FF_OK;
 }
 
-/* Makes what is missing of a path. A failure shows when the folder is opened. */
-static void make_folders(char *path)
-{
-    for (char *at = path + 1; *at; at++) {
-        if (*at != '/')
-            continue;
-        *at = '\0';
-        (void)mkdir(path, S_IRWXU);
-        *at = '/';
-    }
-    (void)mkdir(path, S_IRWXU);
-}
-
-/* Ours alone: nobody else may put answers there, or read them. */
-static ff_status check_folder(int folder, const char *path, ff_error *error)
-{
-    struct stat facts;
-    if (fstat(folder, &facts) != 0)
-        return ff_error_set(error, FF_IO, "%s: %s", path, strerror(errno));
-    if (facts.st_uid != geteuid())
-        return ff_error_set(error, FF_IO, "%s: belongs to somebody else", path);
-    if ((facts.st_mode & (S_IRWXG | S_IRWXO)) && fchmod(folder, S_IRWXU) != 0)
-        return ff_error_set(error, FF_IO, "%s: others can use it: %s", path, strerror(errno));
-    return FF_OK;
-}
-
 static ff_status open_folder(int *folder, char *path, ff_error *error)
 {
     for (size_t len = strlen(path); len > 1 && path[len - 1] == '/'; len--)
-        path[len - 1] = '\0'; /* O_NOFOLLOW looks at the last part */
-    make_folders(path);
-    *folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (*folder < 0)
-        return ff_error_set(error, FF_IO, "%s: %s", path,
-                            errno == ELOOP || errno == ENOTDIR ? "is not a folder" : strerror(errno));
-    return check_folder(*folder, path, error);
+        path[len - 1] = '\0'; /* a link is refused by its last part */
+    ff_folder_make(path);
+    return ff_folder_open(folder, path, error);
 }
 
 ff_status ff_cache_open(ff_cache **cache, const char *folder, ff_error *error)

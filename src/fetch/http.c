@@ -59,6 +59,12 @@ uint64_t ff_http_now(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+uint32_t ff_http_seconds_until(uint64_t time, uint64_t now)
+{
+    uint64_t left = time > now ? time - now : 0, seconds = left / 1000 + (left % 1000 != 0);
+    return seconds < UINT32_MAX ? (uint32_t)seconds : UINT32_MAX;
+}
+
 ff_status ff_http_open(ff_http **http, const ff_http_bounds *bounds, ff_error *error)
 {
     /* Counted by libcurl, and safe in any thread since 7.84. */

@@ -71,7 +71,11 @@ void ff_http_wake(ff_http *http);
 /* Bytes of all bodies that came, decompressed, also of tries that failed. */
 uint64_t ff_http_bytes(const ff_http *http);
 
-uint64_t ff_http_now(void);          /* milliseconds of a clock that never jumps */
+uint64_t ff_http_now(void); /* milliseconds of a clock that never jumps */
+
+/* Whole seconds that are left of `now` until `time`, both by ff_http_now, a part counted as one; 0 when it is over. */
+uint32_t ff_http_seconds_until(uint64_t time, uint64_t now);
+
 int64_t ff_http_date(ff_slice text); /* an HTTP date in seconds since 1970; -1: it is none */
 
 /* The absolute form of `reference`, as seen from `base`, without a fragment; `url` is emptied first. FF_OK; FF_INVALID

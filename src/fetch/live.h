@@ -34,6 +34,7 @@ typedef struct ff_live_options {
     void (*progress)(void *self, const ff_fetch_progress *progress); /* NULL: nobody watches; a few times a second */
     void (*trace)(void *self, ff_slice line);                        /* NULL; one line a request, without secrets */
     bool (*stopped)(void *self);                                     /* NULL; true ends all calls with FF_IO */
+    bool (*impatient)(void *self); /* NULL; true ends the calls that wait for a limit, with FF_LIMIT, and no others */
     void *self;
     const ff_live_times *times; /* NULL: the usual ones; copied */
 } ff_live_options;

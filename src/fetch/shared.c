@@ -159,17 +159,12 @@ static void forget(ff_exchange *exchange, ff_slice path)
     ff_session_forget(&shared->session, path);
 }
 
-static uint32_t seconds_until(uint64_t time, uint64_t now)
-{
-    return time > now ? (uint32_t)((time - now + 999) / 1000) : 0;
-}
-
 ff_shared_tally ff_shared_count(ff_exchange *exchange)
 {
     ff_shared *shared = (ff_shared *)exchange;
     (void)pthread_mutex_lock(&shared->lock);
     ff_shared_tally tally = shared->tally;
-    tally.wait = seconds_until(shared->held_ms, ff_http_now());
+    tally.wait = ff_http_seconds_until(shared->held_ms, ff_http_now());
     (void)pthread_mutex_unlock(&shared->lock);
     return tally;
 }

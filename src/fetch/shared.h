@@ -22,7 +22,7 @@ typedef struct ff_shared_tally {
 } ff_shared_tally;
 
 /* Opens it and starts its thread. As ff_live_open; FF_IO too if no thread can be started. `progress` of the options is
- * not called, `trace` and `stopped` are called from its thread. */
+ * not called, `trace`, `stopped` and `impatient` are called from its thread. */
 ff_status ff_shared_open(ff_exchange **exchange, const ff_host *host, const ff_live_options *options, ff_error *error);
 
 /* From any thread. `exchange` must come from ff_shared_open. */

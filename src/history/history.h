@@ -18,8 +18,10 @@
  *
  * Every function returns FF_OK; FF_NOMEM; FF_IO (locked for FF_LIMIT_HISTORY_BUSY_SECONDS, disk full, not readable);
  * FF_INVALID when the database is damaged or is none, FF_UNSUPPORTED when a newer version made it: then it was left as
- * it is, and the one line of text says so and offers --db. A visitor that returns anything but FF_OK ends the visit
- * with that, and by FF_END with FF_OK; it may ask something else, but must not write. `window` may be NULL: everything.
+ * it is, and the one line of text says so and offers --db; FF_MISUSE for what contradicts itself, such as two diagnoses
+ * of one rank; FF_LIMIT for names longer than any repository's. A visitor that returns anything but FF_OK ends the
+ * visit with that, and by FF_END with FF_OK; it may ask something else, but must not write. `window` may be NULL:
+ * everything.
  */
 #ifndef FF_HISTORY_HISTORY_H
 #define FF_HISTORY_HISTORY_H

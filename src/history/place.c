@@ -1,5 +1,6 @@
 #include "history/place.h"
 
+#include "base/folder.h"
 #include "history/schema.h"
 
 #include <errno.h>
@@ -37,35 +38,13 @@ static ff_status name_usual(char path[PATH_BYTES], ff_error *error)
     return FF_OK;
 }
 
-/* Makes what is missing of a path. A failure shows when the folder is looked for. */
-static void make_folders(char *path)
-{
-    for (char *at = path + 1; *at; at++) {
-        if (*at != '/')
-            continue;
-        *at = '\0';
-        (void)mkdir(path, S_IRWXU);
-        *at = '/';
-    }
-    (void)mkdir(path, S_IRWXU);
-}
-
 /* The folder of the usual place is nobody else's. */
 static ff_status check_folder(const char *folder, ff_error *error)
 {
-    struct stat facts;
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0)
-        return ff_error_set(error, FF_IO, "%s: %s", folder,
-                            errno == ELOOP || errno == ENOTDIR ? "is not a folder" : strerror(errno));
-    ff_status status = FF_OK;
-    if (fstat(fd, &facts) != 0)
-        status = ff_error_set(error, FF_IO, "%s: %s", folder, strerror(errno));
-    else if (facts.st_uid != geteuid())
-        status = ff_error_set(error, FF_IO, "%s: belongs to somebody else", folder);
-    else if ((facts.st_mode & (S_IRWXG | S_IRWXO)) && fchmod(fd, S_IRWXU) != 0)
-        status = ff_error_set(error, FF_IO, "%s: others can use it: %s", folder, strerror(errno));
-    (void)close(fd);
+    int fd;
+    ff_status status = ff_folder_open(&fd, folder, error);
+    if (status == FF_OK)
+        (void)close(fd);
     return status;
 }
 
@@ -116,7 +95,7 @@ ff_status ff_place_find(char **path, const char *named, bool make, ff_error *err
         return status;
     const char *name = split(whole, folder);
     if (make)
-        make_folders(folder);
+        ff_folder_make(folder);
     if (make && !named)
         status = check_folder(folder, error);
     return status == FF_OK ? resolve(path, folder, name, error) : status;

@@ -9,7 +9,7 @@ typedef enum ff_query {
     FF_QUERY_PASSED_AFTER, /* likewise */
     FF_QUERY_MEMBERS,      /* runs, diagnoses without evidence, jobs */
     FF_QUERY_MEMBERS_OF,   /* likewise of one group */
-    FF_QUERY_DIAGNOSIS,    /* one, or with rank 0 all of an attempt, with json */
+    FF_QUERY_DIAGNOSIS,    /* those of an attempt from one rank to another, with json */
     FF_QUERY_EVIDENCE,     /* of a diagnosis */
     FF_QUERY_CAUSES,       /* likewise: ranks */
     FF_QUERY_EDGES,        /* fingerprints, runs */

@@ -57,6 +57,5 @@ ff_status ff_history_passed_after(ff_history *history, const ff_history_run *run
     } else if (status == FF_END) {
         status = FF_NOT_FOUND;
     }
-    ff_statement_close(&row);
-    return status;
+    return ff_row_end(&row, status);
 }

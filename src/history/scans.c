@@ -1,6 +1,6 @@
 #include "base/limits.h"
+#include "history/listed.h"
 #include "history/row.h"
-#include "history/store.h"
 
 #include <sqlite3.h>
 
@@ -47,7 +47,7 @@ static ff_status add_scanned(ff_history *history, const ff_history_window *windo
     ff_status status = ff_statement_open(&add, history, ADD_SCANNED, error);
     for (size_t i = 0; i < window->repository_count && status == FF_OK; i++) {
         int64_t repository = 0;
-        status = ff_store_repository(history, &window->repositories[i], &repository, error);
+        status = ff_listed_repository(history, &window->repositories[i], &repository, error);
         ff_statement_set_int(&add, ":scan", scan);
         ff_statement_set_int(&add, ":repository", repository);
         if (status == FF_OK)
@@ -65,7 +65,7 @@ static ff_status add_said(ff_history *history, const ff_history_scan *scan, int6
         const ff_history_said *said = &scan->said[i];
         const ff_history_run repository_of = {.host = said->host, .repository = said->repository};
         int64_t repository = 0;
-        status = ff_store_repository(history, &repository_of, &repository, error);
+        status = ff_listed_repository(history, &repository_of, &repository, error);
         ff_statement_set_int(&add, ":repository", repository);
         ff_statement_set_text(&add, ":fingerprint", ff_slice_of(said->fingerprint));
         ff_statement_set_int(&add, ":said_at", scan->ended_at);

@@ -17,7 +17,8 @@ typedef struct ff_crew ff_crew;
 ff_status ff_crew_new(ff_crew **crew);
 void ff_crew_free(ff_crew *crew); /* NULL is fine */
 
-/* The lock: held for moments, never while somebody else is asked. */
+/* The lock: held while what all share is looked at, and while the history is asked or written, which one thread at a
+ * time may use; that waits for other programs. Never while a server is asked. */
 void ff_crew_lock(ff_crew *crew);
 void ff_crew_unlock(ff_crew *crew);
 

@@ -104,7 +104,7 @@ static ff_runs_query query_of(const listing *of, ff_span span, const char *statu
                            .workflow = of->workflow};
 }
 
-/* Asks for the runs of a span and keeps them, if GitHub tells them all; else cuts the span. FF_LIMIT: they are too many
+/* Asks for the runs of a span and keeps them, if GitHub tells them all; else cuts the span. FF_END: they are too many
  * to be listed at all (only where every conclusion is asked for). */
 static ff_status list_span(listing *of, ff_span span, const char *conclusion, ff_error *error)
 {

@@ -1,16 +1,7 @@
 #include "survey/pace.h"
 
-#include <time.h>
-
 /* Before this nothing can be told: the first answers bring the connections too. */
 enum { FIRST_MS = 2000, FIRST_DONE = 3 };
-
-uint64_t ff_pace_now(void)
-{
-    struct timespec now = {0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* POSIX has this clock */
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
 
 uint32_t ff_pace_left(const ff_pace *pace, uint64_t done, uint64_t now)
 {

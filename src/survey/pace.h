@@ -4,14 +4,11 @@
 
 #include <stdint.h>
 
-/* The pace of one phase. Times are milliseconds of a clock that only goes forward. */
+/* The pace of one phase. Times are milliseconds of a clock that only goes forward, such as ff_http_now. */
 typedef struct ff_pace {
     uint64_t began; /* when the first of the things was begun */
     uint64_t total;
 } ff_pace;
-
-/* Milliseconds of such a clock. */
-uint64_t ff_pace_now(void);
 
 /* Seconds until the rest of them is done, if they go on as they did; 0: not known, because too few are done or too
  * little time has passed to tell. At least 1 where something is left. */

@@ -64,6 +64,12 @@ bool ff_queue_take(ff_queue *queue, ff_queue_item *item)
     return true;
 }
 
+void ff_queue_drop(ff_queue *queue, const ff_queue_item *item)
+{
+    queue->failed--;
+    queue->known -= item->again;
+}
+
 /* ---- looking up ---- */
 
 typedef struct lookup {
@@ -78,16 +84,17 @@ static ff_status copy_one(void *self, const ff_history_known *known)
     lookup *work = self;
     if (known->run.id != work->id)
         return FF_OK;
-    *work->known = *known;
-    ff_history_run *run = &work->known->run;
-    ff_slice *const texts[] = {&run->host,       &run->repository,     &run->workflow,   &run->workflow_path,
-                               &run->event,      &run->head_branch,    &run->head_sha,   &run->title,
-                               &run->conclusion, &work->known->digest, &work->known->why};
+    ff_history_known copy = *known; /* whole or not at all: its texts last for this visit only */
+    ff_history_run *run = &copy.run;
+    ff_slice *const texts[] = {&run->host,       &run->repository,  &run->workflow, &run->workflow_path,
+                               &run->event,      &run->head_branch, &run->head_sha, &run->title,
+                               &run->conclusion, &copy.digest,      &copy.why};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         *texts[i] = ff_arena_dup(work->arena, *texts[i]);
         if (!texts[i]->ptr)
             return FF_NOMEM;
     }
+    *work->known = copy;
     work->found = true;
     return FF_OK;
 }

@@ -37,11 +37,14 @@ typedef struct ff_queue_ask {
 /* Fills an empty queue. As ff_history_failed. */
 ff_status ff_queue_fill(ff_queue *queue, ff_history *history, const ff_queue_ask *ask, ff_error *error);
 
+/* Takes an item out of the counts: the history has no such failed run any more. */
+void ff_queue_drop(ff_queue *queue, const ff_queue_item *item);
+
 /* The next item; false when there is none. */
 bool ff_queue_take(ff_queue *queue, ff_queue_item *item);
 
-/* Puts what the history has of an item into `known`, with texts in `arena`. FF_NOT_FOUND when it is gone; else as
- * ff_history_failed. */
+/* Puts what the history has of an item into `known`, with texts in `arena`. FF_NOT_FOUND when it is no failed run of it
+ * any more; else as ff_history_failed. Unless FF_OK, `known` is as it was. */
 ff_status ff_queue_facts(const ff_queue_item *item, ff_history *history, const ff_history_window *window,
                          ff_arena *arena, ff_history_known *known, ff_error *error);
 

@@ -23,7 +23,8 @@ static bool may_begin(const ff_tour *tour, const ff_queue_item *item)
     return item->again || (!tour->used_up.len && !tour->refused[item->repository]);
 }
 
-/* Takes the next run and looks it up. Under the lock. */
+/* Takes the next run and looks it up. Another program that uses the history may have forgotten it since the queue was
+ * filled, or seen it pass when it was run again: then the page will not tell of it. Under the lock. */
 static bool begin(reading *one)
 {
     ff_tour *tour = one->tour;
@@ -33,7 +34,9 @@ static bool begin(reading *one)
             return false;
     } while (!may_begin(tour, &one->item));
     ff_status status = ff_queue_facts(&one->item, tour->ask->history, &tour->window, &one->arena, &one->known, &error);
-    if (status != FF_OK && status != FF_NOT_FOUND)
+    if (status == FF_NOT_FOUND)
+        ff_queue_drop(&tour->queue, &one->item);
+    else if (status != FF_OK)
         ff_tour_fail(tour, status, &error);
     if (status == FF_OK) {
         ff_server *server = NULL;
@@ -186,7 +189,9 @@ static void put_down(const reading *one, ff_status logs)
     bool broken_off = was_broken_off(one, logs);
     ff_crew_lock(tour->crew);
     ff_status status = broken_off ? FF_OK : ff_history_record(tour->ask->history, &one->result, &error);
-    if (status != FF_OK)
+    if (status == FF_NOT_FOUND) /* forgotten while it was read */
+        ff_queue_drop(&tour->queue, &one->item);
+    else if (status != FF_OK)
         ff_tour_fail(tour, status, &error);
     else if (!broken_off)
         count(tour, one, logs);

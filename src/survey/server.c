@@ -13,8 +13,7 @@ static ff_cache *open_cache(const ff_servers *servers)
     return cache;
 }
 
-/* At most FF_SURVEY_JOBS_MAX at once, far below what GitHub allows. */
-static uint32_t hands(const ff_survey *ask)
+uint32_t ff_servers_hands(const ff_survey *ask)
 {
     uint32_t jobs = ask->jobs ? ask->jobs : FF_SURVEY_JOBS_DEFAULT;
     return jobs < FF_SURVEY_JOBS_MAX ? jobs : FF_SURVEY_JOBS_MAX;
@@ -26,10 +25,11 @@ static ff_live_options options_of(const ff_servers *servers, ff_cache *cache, bo
     return (ff_live_options){.cache = cache,
                              .max_wait = online->max_wait,
                              .offline = offline,
-                             .parallel = hands(servers->ask),
+                             .parallel = ff_servers_hands(servers->ask),
                              .gently = true,
                              .trace = online->trace,
                              .stopped = servers->ask->hurried,
+                             .impatient = online->stopped, /* those in hand are finished, but not after an hour */
                              .self = online->self};
 }
 

@@ -25,6 +25,9 @@ typedef struct ff_servers {
     size_t count, cap;
 } ff_servers;
 
+/* How many threads ask at once: FF_SURVEY_JOBS_MAX at most, far below what GitHub allows. */
+uint32_t ff_servers_hands(const ff_survey *ask);
+
 /* Finds the server of this name, or the default one for an empty name; opens it where that was not done yet. FF_OK;
  * FF_MISUSE (a name or a variable of bad form), FF_IO, FF_NOMEM. */
 ff_status ff_servers_find(ff_servers *servers, ff_slice name, ff_server **server, ff_error *error);

@@ -2,6 +2,7 @@
 
 #include "base/keep.h"
 #include "base/limits.h"
+#include "fetch/http.h"
 #include "survey/tour.h"
 
 #include <inttypes.h>
@@ -45,19 +46,17 @@ static void tell(void *self)
     progress.requests = tally.requests;
     progress.remaining = tally.remaining;
     progress.wait = tally.wait;
-    progress.seconds = ff_pace_left(&pace, progress.done, ff_pace_now());
+    progress.seconds = ff_pace_left(&pace, progress.done, ff_http_now());
     tour->ask->progress(tour->ask->self, &progress);
 }
 
 static void work(ff_tour *tour, const char *what, uint64_t total, ff_crew_work_fn piece)
 {
-    uint32_t jobs = tour->ask->jobs ? tour->ask->jobs : FF_SURVEY_JOBS_DEFAULT;
-    ff_crew_task task = {
-        .hands = jobs < FF_SURVEY_JOBS_MAX ? jobs : FF_SURVEY_JOBS_MAX, .work = piece, .watch = tell, .self = tour};
+    ff_crew_task task = {.hands = ff_servers_hands(tour->ask), .work = piece, .watch = tell, .self = tour};
     tour->what = what;
     tour->next = 0;
     tour->done = 0;
-    tour->pace = (ff_pace){.began = ff_pace_now(), .total = total};
+    tour->pace = (ff_pace){.began = ff_http_now(), .total = total};
     ff_crew_run(tour->crew, &task);
 }
 

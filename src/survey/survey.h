@@ -5,8 +5,9 @@
  *     ff_survey_run(&survey, &result, &error);
  *
  * Requests: one page of the listing for every 100 runs of the window, then for each failed run that is not known its
- * jobs and its archive; nothing for those that are. Whatever the number of runs, memory is that of `jobs` analyses, one
- * page, and a hundred bytes a run. A run that cannot be read is written down as such and tried again by the next scan.
+ * jobs and its archive; nothing for those that are. Whatever the number of runs, memory is that of `jobs` analyses, or
+ * of as many listings of FF_RUNS_MOST runs, and a hundred bytes a run. A run that cannot be read is written down as
+ * such and tried again by the next scan.
  */
 #ifndef FF_SURVEY_SURVEY_H
 #define FF_SURVEY_SURVEY_H
@@ -42,8 +43,8 @@ typedef struct ff_survey {
     uint32_t limit;                   /* analyse so many runs at most, newest first; 0: all */
     uint32_t jobs;                    /* at once; 0: FF_SURVEY_JOBS_DEFAULT */
     /* max_wait, offline, no_cache, trace, stopped, ask_token; `progress` is not used. `stopped`: no further run is
-     * begun, those in hand are finished. It and `hurried` may be asked from any thread, `trace` from one of the
-     * survey's own. */
+     * begun, those in hand are finished, unless a rate limit holds them back: these are left. It and `hurried` may be
+     * asked from any thread, `trace` from one of the survey's own. */
     const ff_online *online;
     bool (*hurried)(void *self); /* NULL; of online->self: true ends those in hand too, and all waiting */
     void (*progress)(void *self, const ff_survey_progress *progress); /* NULL: nobody watches */

@@ -23,6 +23,7 @@ from world import Job, failing
 KIND = "plain"
 KILLS = 10
 MOST_MIB = 96
+HISTORY = "home/.local/state/firstfault/history.db"
 SECRET = "ghp_" + "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
 
 
@@ -227,6 +228,26 @@ class Faults(ScanCase):
             self.scan(hub, "--db", "alone.db")
             self.assertEqual(shared, self.export(hub, "--db", "alone.db"))
 
+    def test_a_run_that_another_program_forgets_meanwhile_does_not_end_the_scan(self):
+        queued, stays, in_hand = runs = self.broke(3)
+        gone = []
+
+        def forget(hub, request, answer):
+            made = sqlite3.connect(self.place / HISTORY)
+            made.execute("pragma foreign_keys = on")
+            for run in () if gone else (in_hand, queued):
+                gone.append(made.execute("delete from run where id = ?", (run.number,)).rowcount)
+            made.commit()
+            made.close()
+            return answer
+
+        with Hub([logs_of(in_hand, forget)], world=self.night) as hub:
+            scan = self.scan(hub, "--jobs", "1")
+            self.assertEqual(gone, [1, 1])
+            self.everything_is_told(scan, [stays])
+            self.assertEqual(scan.counts(), {"failed": 1, "analysed": 1, "known": 0, "expired": 0, "errors": 0})
+            self.everything_is_told(self.scan(hub), runs)
+
     def test_without_a_network_what_is_known_is_told(self):
         runs = self.broke(3)
         with Hub(world=self.night) as hub:
@@ -256,6 +277,28 @@ class Interrupt(ScanCase):
             self.assertEqual((scan.runs["known"], scan.runs["analysed"], scan.runs["errors"]), (done, 50 - done, 0))
             self.assertEqual({group["state"] for group in scan.groups()}, {"new"})
             self.assertEqual(len(hub.requests) - before, len(scan.listings()) + 3 * (50 - done))
+
+    def test_after_the_first_signal_no_limit_is_waited_for(self):
+        night = bulk(20, failing_share=2)
+        with Hub(world=night) as hub:
+            hub.quota, hub.reset = 1 + 2 * 3, 1800
+            process = self.start(hub, "--jobs", "2", "--max-wait", "3600", "-o", "page.json")
+            self.wait_for(process, hub, 10)
+            time.sleep(0.5)
+            self.assertIsNone(process.poll(), "it does not wait")
+            begun = time.time()
+            process.send_signal(signal.SIGINT)
+            status, _, error = self.finish(process)
+            self.assertLess(time.time() - begun, 10)
+            self.assertEqual(status, 130, error)
+            page = json.loads((self.place / "work" / "page.json").read_text("utf-8"))
+            done = page["runs"]["analysed"]
+            self.assertEqual((page["runs"]["failed"], page["runs"]["errors"]), (10, 10 - done))
+            self.assertTrue(2 <= done <= 3, page["runs"])
+            self.assertNotIn("runs-unread", [note["code"] for note in page["notes"]])
+            hub.quota = None
+            scan = self.scan(hub)
+            self.assertEqual((scan.runs["known"], scan.runs["analysed"], scan.runs["errors"]), (done, 10 - done, 0))
 
     def test_a_second_signal_ends_it_at_once(self):
         night = bulk(100, failing_share=2)
@@ -331,7 +374,7 @@ class Kill(ScanCase):
         self.assertEqual(process.wait(), -signal.SIGKILL, "it ended before it was killed")
 
     def check_database(self):
-        path = self.place / "home" / ".local" / "state" / "firstfault" / "history.db"
+        path = self.place / HISTORY
         made = sqlite3.connect(path)
         self.assertEqual(made.execute("pragma integrity_check").fetchall(), [("ok",)])
         self.assertEqual(made.execute("pragma foreign_key_check").fetchall(), [])

@@ -269,9 +269,29 @@ static void a_wait_is_ended_from_another_thread(void **state)
     ff_http_close(http);
 }
 
+static void what_is_left_is_told_in_whole_seconds(void **state)
+{
+    static const struct {
+        uint64_t time, now;
+        uint32_t seconds;
+    } rows[] = {
+        {0, 0, 0},
+        {5, 6, 0},
+        {6, 5, 1},
+        {1005, 5, 1},
+        {1006, 5, 2},
+        {UINT64_MAX, 0, UINT32_MAX},
+        {UINT64_MAX, 1, UINT32_MAX},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_int_equal(ff_http_seconds_until(rows[i].time, rows[i].now), rows[i].seconds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_left_is_told_in_whole_seconds),
         cmocka_unit_test(a_reference_is_resolved_against_its_page),
         cmocka_unit_test(an_origin_is_scheme_host_and_port),
         cmocka_unit_test(only_this_machine_is_loopback),

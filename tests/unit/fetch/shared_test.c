@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "fetch/http.h"
 
+#include "unit/base/room.h"
 #include "unit/fetch/loopback.h"
 
 /* cmocka.h needs these four before it. */
@@ -14,21 +15,8 @@
 
 #include <cmocka.h>
 #include <stdatomic.h>
-#include <sys/resource.h>
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { LIMITABLE = 0 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-enum { LIMITABLE = 0 };
-#else
-enum { LIMITABLE = 1 };
-#endif
-#else
-enum { LIMITABLE = 1 };
-#endif
 
 enum { THREADS = 8, MANY = 16 };
 
@@ -38,7 +26,7 @@ static const ff_live_times SHORT_TIMES = {
 typedef struct talk {
     loopback server;
     ff_exchange *exchange;
-    atomic_bool stop;
+    atomic_bool stop, impatient;
     atomic_uint traced;
 } talk;
 
@@ -56,6 +44,11 @@ typedef struct asker {
 static bool is_stopped(void *self)
 {
     return atomic_load(&((talk *)self)->stop);
+}
+
+static bool is_impatient(void *self)
+{
+    return atomic_load(&((talk *)self)->impatient);
 }
 
 static void trace(void *self, ff_slice line)
@@ -79,6 +72,7 @@ static void open_talk(talk *t, ff_live_options options)
     (void)snprintf(host.api, sizeof host.api, "http://127.0.0.1:%u", t->server.port);
     options.times = options.times ? options.times : &SHORT_TIMES;
     options.stopped = is_stopped;
+    options.impatient = is_impatient;
     options.progress = forbidden;
     options.trace = trace;
     options.self = t;
@@ -149,21 +143,6 @@ static void all_failed(asker *a, ff_status status, const char *text)
     }
 }
 
-/* Leaves so many bytes of address space above what is used. False: this build cannot do with less. */
-static bool leave_room(rlim_t bytes, struct rlimit *before)
-{
-    char text[128];
-    FILE *file = LIMITABLE ? fopen("/proc/self/statm", "r") : NULL;
-    if (!file)
-        return false;
-    assert_non_null(fgets(text, sizeof text, file));
-    (void)fclose(file);
-    assert_int_equal(getrlimit(RLIMIT_AS, before), 0);
-    struct rlimit little = *before;
-    little.rlim_cur = strtoul(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) + bytes; /* pages, the whole of it */
-    return setrlimit(RLIMIT_AS, &little) == 0;
-}
-
 static void without_a_thread_it_cannot_be_opened(void **state)
 {
     struct rlimit before;
@@ -171,10 +150,10 @@ static void without_a_thread_it_cannot_be_opened(void **state)
     ff_exchange *exchange = NULL;
     ff_error error = {0};
     (void)state;
-    if (!leave_room(4 * 1024 * 1024, &before))
+    if (!room_leave(4 * 1024 * 1024, &before))
         skip();
     ff_status status = ff_shared_open(&exchange, &host, &(ff_live_options){.max_wait = 1}, &error);
-    assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+    room_restore(&before);
     assert_int_equal(status, FF_IO);
     assert_true(ff_slice_starts(ff_slice_of(error.text), FF_LIT("no thread can be started: ")));
     assert_null(exchange);
@@ -191,10 +170,10 @@ static void without_memory_every_call_says_so(void **state)
     open_talk(&t, (ff_live_options){0});
     for (size_t i = 0; i < CALLS; i++)
         calls[i] = (ff_call){.path = FF_LIT("/n/1"), .what = "it"};
-    bool limited = leave_room(1024 * 1024, &before);
+    bool limited = room_leave(1024 * 1024, &before);
     if (limited) {
         ff_exchange_get_all(t.exchange, calls, CALLS);
-        assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+        room_restore(&before);
     }
     for (size_t i = 0; limited && i < CALLS; i++) {
         assert_int_equal(calls[i].status, FF_NOMEM);
@@ -448,6 +427,39 @@ static void a_wait_for_a_limit_is_told(void **state)
     close_talk(&t);
 }
 
+static void who_is_impatient_does_not_wait_for_a_limit_but_for_answers(void **state)
+{
+    static const char text[] = "it: interrupted while a rate limit was waited for";
+    static asker waits, flies, later;
+    talk t;
+    (void)state;
+    memset(&waits, 0, sizeof waits);
+    memset(&flies, 0, sizeof flies);
+    memset(&later, 0, sizeof later);
+    open_talk(&t, (ff_live_options){.max_wait = 60, .parallel = 2});
+    set_call(&flies, "hang", 1);
+    start(&flies, &t, ask_once);
+    assert_true(loopback_await(&t.server, 1));
+    set_call(&waits, "limit", 30);
+    set_call(&waits, "n", 2); /* behind it */
+    start(&waits, &t, ask_once);
+    assert_true(loopback_await(&t.server, 2));
+    uint64_t since = ff_http_now();
+    atomic_store(&t.impatient, true);
+    finish(&waits);
+    set_call(&later, "n", 3); /* the limit is not over */
+    start(&later, &t, ask_once);
+    finish(&later);
+    assert_true(ff_http_now() - since < 5000);
+    all_failed(&waits, FF_LIMIT, text);
+    all_failed(&later, FF_LIMIT, text);
+    assert_int_equal(loopback_requests(&t.server), 2);
+    atomic_store(&t.stop, true);
+    finish(&flies);
+    all_failed(&flies, FF_IO, "it: interrupted");
+    close_talk(&t);
+}
+
 static void bad_paths_fail_alone(void **state)
 {
     static asker a;
@@ -483,6 +495,7 @@ int main(void)
         cmocka_unit_test(stopping_ends_the_calls_that_wait_and_all_later_ones),
         cmocka_unit_test(a_limit_that_is_not_waited_for_ends_all_calls_alike),
         cmocka_unit_test(a_wait_for_a_limit_is_told),
+        cmocka_unit_test(who_is_impatient_does_not_wait_for_a_limit_but_for_answers),
         cmocka_unit_test(bad_paths_fail_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,6 +118,26 @@ static void a_run_that_passed_afterwards_is_one_of_the_same_workflow_and_branch(
     ff_history_close(history);
 }
 
+static ff_status speak_and_end(void *self, const ff_history_known *known, uint32_t first_failed)
+{
+    (void)speak_run(self, known, first_failed);
+    return FF_END;
+}
+
+static void who_has_seen_enough_ends_a_visit_in_peace(void **state)
+{
+    spoken failed = {0}, passed = {0};
+    (void)state;
+    ff_history *history = past_open("h.db");
+    past_list(history, NIGHT, COUNT(NIGHT));
+    const ff_history_run first = past_facts(&NIGHT[1]);
+    assert_int_equal(ff_history_runs(history, NULL, speak_and_end, &failed, NULL), FF_OK);
+    assert_string_equal(failed.text, "1.1");
+    assert_int_equal(ff_history_passed_after(history, &first, speak_and_end, &passed, NULL), FF_OK);
+    assert_string_equal(passed.text, "6.2(1)");
+    ff_history_close(history);
+}
+
 /* Where GitHub gave no number, the name tells workflows apart. */
 static void workflows_without_a_number_are_told_apart_by_name(void **state)
 {
@@ -145,6 +165,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_window_has_the_runs_it_asks_for, past_enter, past_leave),
         cmocka_unit_test_setup_teardown(a_run_that_passed_afterwards_is_one_of_the_same_workflow_and_branch, past_enter,
                                         past_leave),
+        cmocka_unit_test_setup_teardown(who_has_seen_enough_ends_a_visit_in_peace, past_enter, past_leave),
         cmocka_unit_test_setup_teardown(workflows_without_a_number_are_told_apart_by_name, past_enter, past_leave),
     };
     return cmocka_run_group_tests_name("runs", tests, NULL, NULL);

@@ -40,11 +40,38 @@ static void a_listing_renews_the_facts_and_keeps_what_is_known(void **state)
     facts.updated_at -= 1; /* a page that was asked for earlier */
     assert_int_equal(ff_history_list(history, &facts, 1, NULL), FF_OK);
     expect_runs(history, "1.1:timed_out:analysed:sha256:1:");
-    facts.updated_at = FF_NO_TIME;
-    assert_int_equal(ff_history_list(history, &facts, 1, NULL), FF_OK);
-    expect_runs(history, "1.1::analysed:sha256:1:");
     assert_int_equal(ff_history_list(history, NULL, 0, NULL), FF_OK);
     ff_history_close(history);
+}
+
+/* Whichever of two comes first. */
+static void what_was_told_last_stays(void **state)
+{
+    static const struct {
+        int64_t earlier, later; /* seconds; 0: not known */
+        const char *before, *after;
+    } rows[] = {
+        {1, 2, "failure", "success"}, {1, 2, "failure", ""}, /* GitHub says so */
+        {1, 1, "", "failure"},        {0, 1, "failure", "success"}, {0, 1, "failure", ""}, {0, 0, "", "failure"},
+    };
+    static const past_run run = {.id = 1, .created_at = AT(0, 0)};
+    char name[32], expected[64];
+    (void)state;
+    for (size_t i = 0; i < 2 * COUNT(rows); i++) {
+        ff_history_run facts[2] = {past_facts(&run), past_facts(&run)};
+        bool turned = i % 2 == 1;
+        facts[turned].updated_at = rows[i / 2].earlier ? rows[i / 2].earlier * SECONDS : FF_NO_TIME;
+        facts[!turned].updated_at = rows[i / 2].later ? rows[i / 2].later * SECONDS : FF_NO_TIME;
+        facts[turned].conclusion = ff_slice_of(rows[i / 2].before);
+        facts[!turned].conclusion = ff_slice_of(rows[i / 2].after);
+        (void)snprintf(name, sizeof name, "%zu.db", i);
+        (void)snprintf(expected, sizeof expected, "1.1:%s:listed::", rows[i / 2].after);
+        ff_history *history = past_open(name);
+        assert_int_equal(ff_history_list(history, &facts[0], 1, NULL), FF_OK);
+        assert_int_equal(ff_history_list(history, &facts[1], 1, NULL), FF_OK);
+        expect_runs(history, expected);
+        ff_history_close(history);
+    }
 }
 
 /* What is there, what comes, and whose words are there afterwards. */
@@ -360,6 +387,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, past_enter, past_leave)
     const struct CMUnitTest tests[] = {
         TEST(a_listing_renews_the_facts_and_keeps_what_is_known),
+        TEST(what_was_told_last_stays),
         TEST(what_says_more_stays),
         TEST(a_result_takes_the_place_of_the_one_before),
         TEST(what_was_not_listed_is_not_recorded),

@@ -1,6 +1,8 @@
 /* Threads that share a heap of work. */
 #include "survey/crew.h"
 
+#include "unit/base/room.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -75,6 +77,24 @@ static void each_piece_is_done_once(void **state)
     }
 }
 
+/* Stacks of threads that have ended are used again: so this comes before all others. */
+static void without_a_thread_the_caller_does_it_all(void **state)
+{
+    struct rlimit before;
+    heap all = {.total = 5};
+    (void)state;
+    if (!room_leave(4 * 1024 * 1024, &before))
+        skip();
+    assert_int_equal(ff_crew_new(&all.crew), FF_OK);
+    ff_crew_task task = {.hands = 8, .work = take, .watch = watch, .self = &all};
+    ff_crew_run(all.crew, &task);
+    room_restore(&before);
+    ff_crew_free(all.crew);
+    assert_int_equal(all.done, 5);
+    assert_int_equal(all.most_at_once, 1);
+    assert_int_equal(all.watched, 6); /* after each piece, and at the end */
+}
+
 static void who_watches_is_told_while_others_work(void **state)
 {
     heap all = {.total = 2, .milliseconds = 3 * FF_CREW_TICK_MS};
@@ -104,6 +124,7 @@ static void a_crew_works_more_than_once_and_unwatched(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_a_thread_the_caller_does_it_all),
         cmocka_unit_test(each_piece_is_done_once),
         cmocka_unit_test(who_watches_is_told_while_others_work),
         cmocka_unit_test(a_crew_works_more_than_once_and_unwatched),

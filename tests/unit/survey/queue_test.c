@@ -129,7 +129,41 @@ static void an_item_that_is_gone_is_not_found(void **state)
     ff_arena_init(&arena, 0);
     const ff_queue_item item = {.id = 99, .created_at = AT(0, 5), .repository = 0};
     assert_int_equal(ff_queue_facts(&item, history, &asked, &arena, &known, &error), FF_NOT_FOUND);
+    ff_queue queue = {.arena = &arena, .failed = 3, .known = 1};
+    ff_queue_drop(&queue, &item);
+    assert_int_equal(queue.failed, 2);
+    assert_int_equal(queue.known, 1);
+    ff_queue_drop(&queue, &(ff_queue_item){.id = 98, .again = true});
+    assert_int_equal(queue.failed, 1);
+    assert_int_equal(queue.known, 0);
     ff_arena_release(&arena);
+    ff_history_close(history);
+}
+
+/* Its texts are the history's, and would not last. */
+static void without_memory_for_its_texts_nothing_is_known_of_an_item(void **state)
+{
+    enum { MOST = 4096 };
+    bool whole = false;
+    size_t failures = 0;
+    (void)state;
+    ff_history *history = night();
+    const ff_history_window asked = window(0, 24);
+    const ff_queue_item item = {.id = 5, .created_at = AT(0, 5), .repository = 0};
+    for (size_t bytes = 1; !whole && bytes < MOST; bytes += 8) {
+        ff_arena arena;
+        ff_error error = {0};
+        ff_history_known known = {0};
+        ff_arena_init(&arena, bytes);
+        ff_status status = ff_queue_facts(&item, history, &asked, &arena, &known, &error);
+        whole = status == FF_OK;
+        assert_int_equal(status, whole ? FF_OK : FF_NOMEM);
+        assert_int_equal(known.run.id, whole ? item.id : 0);
+        assert_true(whole || !known.run.host.ptr);
+        failures += !whole;
+        ff_arena_release(&arena);
+    }
+    assert_true(whole && failures > 10);
     ff_history_close(history);
 }
 
@@ -155,6 +189,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_queue_holds_what_is_new_newest_first, past_enter, past_leave),
         cmocka_unit_test_setup_teardown(an_item_is_looked_up_again_with_its_own_texts, past_enter, past_leave),
         cmocka_unit_test_setup_teardown(an_item_that_is_gone_is_not_found, past_enter, past_leave),
+        cmocka_unit_test_setup_teardown(without_memory_for_its_texts_nothing_is_known_of_an_item, past_enter,
+                                        past_leave),
         cmocka_unit_test_setup_teardown(without_memory_there_is_no_queue, past_enter, past_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
