@@ -1,16 +1,21 @@
 #include "cli/interrupt.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
-static volatile sig_atomic_t came;
+/* Atomic rather than sig_atomic_t: threads look at it, and the handler runs in any of them. */
+static atomic_int came;
 
 static void remember(int number)
 {
-    if (came < 2)
-        came = came + 1;
-    if (came == 2)
+    int before = errno; /* of whatever was interrupted */
+    if (atomic_load(&came) < 2)
+        atomic_fetch_add(&came, 1);
+    if (atomic_load(&came) >= 2)
         (void)signal(number, SIG_DFL);
+    errno = before;
 }
 
 void ff_interrupt_defer(void)
@@ -23,10 +28,10 @@ void ff_interrupt_defer(void)
 
 bool ff_interrupt_came(void)
 {
-    return came != 0;
+    return atomic_load(&came) != 0;
 }
 
 bool ff_interrupt_came_twice(void)
 {
-    return came > 1;
+    return atomic_load(&came) > 1;
 }
