@@ -32,6 +32,12 @@ typedef enum ff_group_state {
 
 const char *ff_group_state_name(ff_group_state state); /* new, known, back, fixed; static */
 
+/* How weak a verdict is: 0 for confirmed, then likely, possible, undecided, then any other word. */
+size_t ff_digest_weakness(ff_slice verdict);
+
+/* The verdict of that weakness; NULL past undecided. Static. */
+const char *ff_digest_verdict_name(size_t weakness);
+
 typedef struct ff_digest_run {
     ff_slice host, repository;
     uint64_t id;
