@@ -2,12 +2,12 @@
 #include "history/history.h"
 
 #include "base/limits.h"
+#include "chronicle/chronicle.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/since.h"
-#include "digest/chronicle.h"
 #include "fetch/host.h"
 #include "fetch/target.h"
 

@@ -1,8 +1,8 @@
 /* Reading: all attempts of a run, with all that was found out about each. */
 #include "base/array.h"
 #include "base/limits.h"
-#include "digest/chronicle.h"
-#include "digest/copy.h"
+#include "chronicle/chronicle.h"
+#include "chronicle/copy.h"
 #include "digest/url.h"
 
 static ff_status take_attempt(void *self, const ff_history_known *known)

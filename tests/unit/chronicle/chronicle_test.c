@@ -1,7 +1,7 @@
 /* What the history knows over time: pages word by word, and what is left out of them. FIRSTFAULT_BLESS=1 in the
  * environment writes those pages anew; then read what changed. */
-#define EXPECTED_OF "digest"
-#include "digest/chronicle.h"
+#define EXPECTED_OF "chronicle"
+#include "chronicle/chronicle.h"
 
 #include "base/utf8.h"
 #include "unit/history/past.h"

@@ -1,4 +1,4 @@
-#include "digest/words.h"
+#include "chronicle/words.h"
 
 #include "base/clock.h"
 #include "digest/digest.h"

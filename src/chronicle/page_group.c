@@ -1,8 +1,8 @@
 /* The page of one group. */
 #include "base/clock.h"
 #include "base/limits.h"
-#include "digest/chronicle_page.h"
-#include "digest/words.h"
+#include "chronicle/page.h"
+#include "chronicle/words.h"
 
 enum { NAMES_SHOWN = 8, RUNS_SHOWN = 50, SAID_SHOWN = 20 };
 

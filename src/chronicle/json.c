@@ -1,7 +1,7 @@
 /* JSON of what the history knows, schema firstfault.history/1 (schema/history.schema.json). */
-#include "base/clock.h"
 #include "base/json.h"
-#include "digest/chronicle.h"
+#include "base/clock.h"
+#include "chronicle/chronicle.h"
 
 static void put_count_list(ff_json *json, const char *key, const ff_chronicle_counts *counts)
 {

@@ -2,8 +2,8 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "base/limits.h"
-#include "digest/chronicle.h"
-#include "digest/copy.h"
+#include "chronicle/chronicle.h"
+#include "chronicle/copy.h"
 #include "digest/url.h"
 
 #include <stdlib.h>

@@ -7,8 +7,8 @@
  *
  * Texts live in the arena, are UTF-8, and are untrusted: the writers make them inert.
  */
-#ifndef FF_DIGEST_CHRONICLE_H
-#define FF_DIGEST_CHRONICLE_H
+#ifndef FF_CHRONICLE_CHRONICLE_H
+#define FF_CHRONICLE_CHRONICLE_H
 
 #include "digest/digest.h"
 

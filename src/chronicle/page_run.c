@@ -1,6 +1,6 @@
 /* The page of one run. */
-#include "digest/chronicle_page.h"
-#include "digest/words.h"
+#include "chronicle/page.h"
+#include "chronicle/words.h"
 
 #include <stdio.h>
 

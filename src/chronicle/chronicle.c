@@ -1,4 +1,4 @@
-#include "digest/chronicle.h"
+#include "chronicle/chronicle.h"
 
 #include "base/limits.h"
 #include "report/inert.h"
