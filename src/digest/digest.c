@@ -69,11 +69,7 @@ ff_status ff_digest_render(const ff_digest *digest, const char *format, const ff
     ff_buf raw;
     ff_buf_init(&raw, FF_LIMIT_REPORT_BYTES);
     FORMATS[at].format.write(digest, options, &raw);
-    ff_status status = ff_buf_status(&raw);
-    if (status == FF_OK) {
-        ff_inert_seal(out, ff_buf_slice(&raw), FORMATS[at].seal, options->inside_actions);
-        status = ff_buf_status(out);
-    }
+    ff_status status = ff_inert_seal_page(out, &raw, FORMATS[at].seal, options->inside_actions);
     ff_buf_release(&raw);
     return status;
 }
