@@ -34,6 +34,21 @@ void ff_clock_add_utc(ff_buf *out, int64_t time)
     ff_buf_add_byte(out, 'Z');
 }
 
+bool ff_clock_add_date(ff_buf *out, int64_t time)
+{
+    struct tm utc;
+    int64_t rest;
+    if (!split(time, &utc, &rest))
+        return false;
+    ff_buf_printf(out, "%04d-%02d-%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
+    return true;
+}
+
+int64_t ff_clock_day(int64_t time)
+{
+    return time / FF_CLOCK_DAY - (time % FF_CLOCK_DAY < 0);
+}
+
 bool ff_clock_add_hour(ff_buf *out, int64_t time)
 {
     struct tm utc;

@@ -17,11 +17,18 @@
 /* Appends a time as ISO 8601 in UTC; microseconds only where there is a fraction. Nothing for FF_NO_TIME. */
 void ff_clock_add_utc(ff_buf *out, int64_t time);
 
+/* Appends the date, `2025-12-01`, in UTC. False, with nothing appended, for FF_NO_TIME. */
+bool ff_clock_add_date(ff_buf *out, int64_t time);
+
 /* Appends the time of day, `05:14:50 UTC`. False, with nothing appended, for FF_NO_TIME. */
 bool ff_clock_add_hour(ff_buf *out, int64_t time);
 
 /* Appends date and time for a reader, `2025-12-01 05:14 UTC`. False, with nothing appended, for FF_NO_TIME. */
 bool ff_clock_add_minute(ff_buf *out, int64_t time);
+
+/* The day that a time lies on, UTC, counted from 1970-01-01; not for FF_NO_TIME. It begins at so many FF_CLOCK_DAY. */
+#define FF_CLOCK_DAY ((int64_t)86400 * 1000000000)
+int64_t ff_clock_day(int64_t time);
 
 /* Appends a duration with its unit: `5 s`, `3.6 s`, `95 s`, `4 min 10 s`, `2 h`. Rounded; a negative one counts
  * as 0. */

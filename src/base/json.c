@@ -216,6 +216,14 @@ void ff_json_put_time(ff_json *json, const char *key, int64_t time)
     ff_buf_release(&text);
 }
 
+void ff_json_put_written(ff_json *json, const char *key, ff_slice object)
+{
+    bool sound = ff_slice_starts(object, FF_LIT("{")) && ff_slice_ends(object, FF_LIT("}")) &&
+                 ff_slice_find_byte(object, '\n') == SIZE_MAX && ff_utf8_is_showable(object);
+    ff_json_key(json, key);
+    ff_json_raw(json, sound ? object : FF_LIT("null"));
+}
+
 void ff_json_put_list(ff_json *json, const char *key)
 {
     ff_json_key(json, key);

@@ -54,6 +54,8 @@ void ff_json_put_bool(ff_json *json, const char *key, bool value);
 void ff_json_put_null(ff_json *json, const char *key);
 void ff_json_put_lines(ff_json *json, const char *key, ff_slice text); /* without blanks at the end */
 void ff_json_put_time(ff_json *json, const char *key, int64_t time);   /* ISO 8601 UTC; null for FF_NO_TIME */
+/* An object that this writer wrote before, compact, and that was kept elsewhere since; null if it looks like none. */
+void ff_json_put_written(ff_json *json, const char *key, ff_slice object);
 /* Open it; ff_json_close ends it. */
 void ff_json_put_list(ff_json *json, const char *key);
 void ff_json_put_object(ff_json *json, const char *key);

@@ -46,6 +46,45 @@ int ff_slice_cmp(ff_slice a, ff_slice b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Takes a run of digits without the zeros before it, whatever its length. */
+static ff_slice take_digits(ff_slice *text)
+{
+    size_t end = 0, zeros = 0;
+    while (end < text->len && is_digit(text->ptr[end]))
+        end++;
+    while (zeros + 1 < end && text->ptr[zeros] == '0')
+        zeros++;
+    ff_slice digits = ff_slice_from(ff_slice_cut(*text, end), zeros);
+    *text = ff_slice_from(*text, end);
+    return digits;
+}
+
+int ff_slice_cmp_natural(ff_slice a, ff_slice b)
+{
+    ff_slice x = a, y = b;
+    while (x.len && y.len) {
+        if (is_digit(*x.ptr) && is_digit(*y.ptr)) {
+            ff_slice left = take_digits(&x), right = take_digits(&y);
+            int order = left.len != right.len ? (left.len < right.len ? -1 : 1) : ff_slice_cmp(left, right);
+            if (order)
+                return order;
+        } else if (*x.ptr != *y.ptr) {
+            return (unsigned char)*x.ptr < (unsigned char)*y.ptr ? -1 : 1;
+        } else {
+            x = ff_slice_from(x, 1);
+            y = ff_slice_from(y, 1);
+        }
+    }
+    if (x.len != y.len)
+        return x.len < y.len ? -1 : 1;
+    return ff_slice_cmp(a, b); /* `01` and `1` are not the same */
+}
+
 bool ff_slice_starts(ff_slice s, ff_slice prefix)
 {
     return s.len >= prefix.len && ff_slice_eq((ff_slice){s.ptr, prefix.len}, prefix);

@@ -28,8 +28,9 @@ ff_slice ff_slice_of(const char *text); /* NULL gives the empty slice */
 
 /* Comparisons, byte by byte. */
 bool ff_slice_eq(ff_slice a, ff_slice b);
-bool ff_slice_eq_nocase(ff_slice a, ff_slice b); /* ASCII case only */
-int ff_slice_cmp(ff_slice a, ff_slice b);        /* byte order, shorter first; for qsort */
+bool ff_slice_eq_nocase(ff_slice a, ff_slice b);  /* ASCII case only */
+int ff_slice_cmp(ff_slice a, ff_slice b);         /* byte order, shorter first; for qsort */
+int ff_slice_cmp_natural(ff_slice a, ff_slice b); /* likewise, but digits count as the number that they are */
 bool ff_slice_starts(ff_slice s, ff_slice prefix);
 bool ff_slice_ends(ff_slice s, ff_slice suffix);
 

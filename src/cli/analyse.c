@@ -4,6 +4,7 @@
 #include "cli/load.h"
 #include "cli/message.h"
 #include "cli/online.h"
+#include "cli/output.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -73,7 +74,7 @@ ff_report_options ff_analyse_report_options(const ff_options *options, bool term
 {
     struct winsize size = {0};
     const char *term = getenv("TERM");
-    ff_report_options report = {.inside_actions = is_set("GITHUB_ACTIONS"),
+    ff_report_options report = {.inside_actions = ff_output_is_for_actions(),
                                 .patterns = options->patterns,
                                 .pattern_count = options->pattern_count,
                                 .checkout = options->checkout};

@@ -2,17 +2,16 @@
 #include "history/history.h"
 
 #include "base/limits.h"
+#include "chronicle/chronicle.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/since.h"
-#include "digest/chronicle.h"
 #include "fetch/host.h"
 #include "fetch/target.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,17 +46,15 @@ static void add_repository(question *ask, ff_slice repository)
 static bool is_ready(question *ask)
 {
     const ff_options *options = ask->options;
-    const char *actions = getenv("GITHUB_ACTIONS");
     ff_error error = {0};
     ask->window = (ff_history_window){.since = FF_NO_TIME, .until = FF_NO_TIME, .cancelled = true};
-    ask->page.inside_actions = actions && *actions;
+    ask->page.inside_actions = ff_output_is_for_actions();
     if (options->word_count > 1) {
         ff_message("history takes one GROUP or RUN at a time, not '%s' as well", options->words[1]);
         return false;
     }
     if (options->since && !ff_since_read(options->since, (int64_t)time(NULL) * 1000000000, &ask->window.since)) {
-        ff_message("--since takes a time such as 90m, 24h, 7d, 2w, 2026-11-27 or 2026-11-27T03:00:00Z, not '%s'",
-                   options->since);
+        ff_message("--since takes a time such as " FF_SINCE_FORMS ", not '%s'", options->since);
         return false;
     }
     if (ff_host_default(ask->host, NULL, &error) != FF_OK) {
@@ -159,15 +156,17 @@ static ff_status read_group(question *ask, ff_chronicle *chronicle, const char *
 
 static ff_status read_run(question *ask, ff_chronicle *chronicle, const ff_target *target, ff_error *error)
 {
-    char repository[512];
+    enum { REPOSITORY_BYTES = 256 }; /* a target has names of 100 bytes at most */
+    char name[REPOSITORY_BYTES];
+    ff_history_run repository = {.host = target->host.len ? target->host : ff_slice_of(ask->host)};
+    ff_history_window window = ask->window;
     if (target->owner.len) {
-        (void)snprintf(repository, sizeof repository, "%.*s/%.*s/%.*s",
-                       FF_ARG(target->host.len ? target->host : ff_slice_of(ask->host)), FF_ARG(target->owner),
-                       FF_ARG(target->name));
-        ask->window.repository_count = 0;
-        add_repository(ask, ff_slice_of(repository));
+        (void)snprintf(name, sizeof name, "%.*s/%.*s", FF_ARG(target->owner), FF_ARG(target->name));
+        repository.repository = ff_slice_of(name);
+        window.repositories = &repository;
+        window.repository_count = 1;
     }
-    ff_status status = ff_chronicle_read_run(chronicle, ask->history, &ask->window, target->run, error);
+    ff_status status = ff_chronicle_read_run(chronicle, ask->history, &window, target->run, error);
     if (status == FF_NOT_FOUND)
         return ff_error_set(error, status, "run %llu is not known; a scan of its repository and day would list it",
                             (unsigned long long)target->run);

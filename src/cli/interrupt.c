@@ -8,13 +8,19 @@
 /* Atomic rather than sig_atomic_t: threads look at it, and the handler runs in any of them. */
 static atomic_int came;
 
+/* What a signal does otherwise: it removes an unfinished file and ends the program. */
+static struct sigaction interrupted, terminated;
+
 static void remember(int number)
 {
+    (void)number;
     int before = errno; /* of whatever was interrupted */
     if (atomic_load(&came) < 2)
         atomic_fetch_add(&came, 1);
-    if (atomic_load(&came) >= 2)
-        (void)signal(number, SIG_DFL);
+    if (atomic_load(&came) >= 2) {
+        (void)sigaction(SIGINT, &interrupted, NULL);
+        (void)sigaction(SIGTERM, &terminated, NULL);
+    }
     errno = before;
 }
 
@@ -22,8 +28,8 @@ void ff_interrupt_defer(void)
 {
     struct sigaction action = {.sa_handler = remember};
     (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGINT, &action, &interrupted);
+    (void)sigaction(SIGTERM, &action, &terminated);
 }
 
 bool ff_interrupt_came(void)

@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/* From here on SIGINT and SIGTERM are only remembered, twice each; the third ends the program. */
+/* From here on SIGINT and SIGTERM are only remembered; once two of them came, the next one does what it would have done
+ * before. To be called once. */
 void ff_interrupt_defer(void);
 
 /* True once one of them came. */

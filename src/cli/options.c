@@ -2,9 +2,9 @@
 
 #include "base/limits.h"
 #include "base/slice.h"
+#include "chronicle/chronicle.h"
 #include "cli/message.h"
 #include "cli/setting.h"
-#include "digest/chronicle.h"
 #include "digest/digest.h"
 #include "survey/survey.h"
 

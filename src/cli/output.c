@@ -21,6 +21,12 @@ void ff_output_abandon(void)
         (void)unlink(unfinished);
 }
 
+bool ff_output_is_for_actions(void)
+{
+    const char *actions = getenv("GITHUB_ACTIONS");
+    return actions && *actions;
+}
+
 /* A device or FIFO is written to as it is: replacing it by a file would destroy it. */
 static bool is_special(const char *path, struct stat *facts)
 {

@@ -25,6 +25,9 @@ ff_status ff_output_begin(ff_output *output, const char *path, ff_error *error);
 ff_status ff_output_add(ff_output *output, ff_slice text, ff_error *error);
 ff_status ff_output_end(ff_output *output, ff_status status, ff_error *error);
 
+/* True if what is printed is read by a runner of Actions. */
+bool ff_output_is_for_actions(void);
+
 /* Removes the unfinished file, if there is one. Safe in a signal handler. */
 void ff_output_abandon(void);
 

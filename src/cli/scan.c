@@ -13,7 +13,6 @@
 
 #include <firstfault/firstfault.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 static const int64_t SECOND = 1000000000;
@@ -37,7 +36,7 @@ static bool read_time(const scan *all, const char *option, const char *text, int
 {
     if (!text || ff_since_read(text, all->now, time))
         return true;
-    ff_message("%s takes a time such as 90m, 24h, 7d, 2w, 2026-11-27 or 2026-11-27T03:00:00Z, not '%s'", option, text);
+    ff_message("%s takes a time such as " FF_SINCE_FORMS ", not '%s'", option, text);
     return false;
 }
 
@@ -185,8 +184,7 @@ static ff_status build(scan *all, ff_error *error)
 
 static ff_status write_page(const scan *all, ff_error *error)
 {
-    const char *actions = getenv("GITHUB_ACTIONS");
-    ff_digest_options options = {.inside_actions = actions && *actions};
+    ff_digest_options options = {.inside_actions = ff_output_is_for_actions()};
     ff_buf page;
     ff_buf_init(&page, FF_LIMIT_REPORT_BYTES);
     ff_status status =

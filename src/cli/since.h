@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What a user may give, for messages. */
+#define FF_SINCE_FORMS "90m, 24h, 7d, 2w, 2026-11-27 or 2026-11-27T03:00:00Z"
+
 /* A length of time in nanoseconds: `90m`, `24h`, `7d`, `2w`, from one minute to 100 years. False, with `length`
  * untouched, for anything else. */
 bool ff_since_length(const char *text, int64_t *length);

@@ -92,7 +92,8 @@ static void add_notes(ff_build *build, size_t bare)
 static ff_status fill(ff_build *build)
 {
     static ff_status (*const STAGES[])(ff_build *) = {
-        ff_census_take, ff_groups_gather, ff_states_judge, ff_links_draw, ff_charts_draw, ff_order_groups,
+        ff_census_take, ff_states_hear, ff_groups_gather, ff_states_judge,
+        ff_links_draw,  ff_charts_draw, ff_order_groups,
     };
     size_t bare = 0;
     ff_status status = FF_OK;

@@ -8,6 +8,7 @@
 #include "digest/census.h"
 #include "digest/groups.h"
 #include "digest/names.h"
+#include "digest/shortlist.h"
 #include "digest/states.h"
 
 typedef struct ff_build {
@@ -19,6 +20,7 @@ typedef struct ff_build {
     ff_census census;
     ff_groups groups;
     ff_states states;
+    ff_shortlist shortlist;
     ff_error *error;
 } ff_build;
 

@@ -5,8 +5,6 @@
 #include "base/utf8.h"
 #include "digest/url.h"
 
-#include <stdlib.h>
-
 typedef enum ff_outcome {
     OUTCOME_FAILED,
     OUTCOME_PASSED,
@@ -148,7 +146,6 @@ static bool add_case(ff_build *build, const ff_history_known *known, uint32_t fi
     if (!found || !ff_census_describe(build, &known->run, &found->run))
         return false;
     found->failed = failed;
-    found->state = known->state;
     if (!failed) {
         found->run.passed_attempt = known->run.attempt;
         found->run.why = why_repeated(build, known->run.attempt, first_failed);
@@ -211,58 +208,6 @@ static ff_status see(void *self, const ff_history_known *known, uint32_t first_f
     return FF_OK;
 }
 
-static int by_run(const void *a, const void *b)
-{
-    const ff_sighting *x = a, *y = b;
-    if (x->repository != y->repository)
-        return x->repository < y->repository ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-/* What makes a run the same thing done once more: it is the same number for both. */
-static int by_work(const ff_sighting *x, const ff_sighting *y)
-{
-    if (x->repository != y->repository)
-        return x->repository < y->repository ? -1 : 1;
-    if (x->workflow != y->workflow)
-        return x->workflow < y->workflow ? -1 : 1;
-    if (x->sha != y->sha)
-        return x->sha < y->sha ? -1 : 1;
-    return (x->event > y->event) - (x->event < y->event);
-}
-
-static int by_age(const ff_sighting *x, const ff_sighting *y)
-{
-    if (x->created_at != y->created_at)
-        return x->created_at < y->created_at ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-static int by_work_and_age(const void *a, const void *b)
-{
-    const ff_sighting *x = *(const ff_sighting *const *)a, *y = *(const ff_sighting *const *)b;
-    int order = by_work(x, y);
-    return order ? order : by_age(x, y);
-}
-
-static ff_status sort(ff_build *build)
-{
-    ff_census *census = &build->census;
-    if (census->sightings.count > 1)
-        qsort(census->sightings.items, census->sightings.count, sizeof *census->sightings.items, by_run);
-    for (size_t i = 0; i < census->sightings.count; i++) {
-        if (!census->sightings.items[i].passed)
-            continue;
-        const ff_sighting **slot = FF_ARRAY_PUSH(&build->scratch, &census->passed);
-        if (!slot)
-            return ff_build_full(build);
-        *slot = &census->sightings.items[i];
-    }
-    if (census->passed.count > 1)
-        qsort(census->passed.items, census->passed.count, sizeof(const ff_sighting *), by_work_and_age);
-    return FF_OK;
-}
-
 ff_status ff_census_take(ff_build *build)
 {
     const ff_history_window *window = &build->ask->window;
@@ -271,7 +216,7 @@ ff_status ff_census_take(ff_build *build)
             FF_NO_GROUP)
             return ff_build_full(build);
     ff_status status = ff_history_runs(build->history, window, see, build, build->error);
-    return status == FF_OK ? sort(build) : status;
+    return status == FF_OK ? ff_census_sort(build) : status;
 }
 
 bool ff_census_has_unread(ff_build *build, const ff_history_run *run)
@@ -280,30 +225,4 @@ bool ff_census_has_unread(ff_build *build, const ff_history_run *run)
     uint32_t repository = ff_census_repository_of(build, run->host, run->repository);
     size_t at = find_workflow(census, repository, run->workflow_id, name_of(build, run));
     return at < census->workflows.count && census->workflows.items[at].unread > 0;
-}
-
-const ff_sighting *ff_census_find(const ff_build *build, uint32_t repository, uint64_t id)
-{
-    const ff_sighting key = {.repository = repository, .id = id};
-    const ff_census *census = &build->census;
-    if (census->sightings.count == 0)
-        return NULL;
-    return bsearch(&key, census->sightings.items, census->sightings.count, sizeof key, by_run);
-}
-
-const ff_sighting *ff_census_passed_after(const ff_build *build, const ff_sighting *run)
-{
-    const ff_census *census = &build->census;
-    size_t low = 0, high = census->passed.count;
-    if (ff_names_text(&build->names, run->sha).len == 0)
-        return NULL; /* no commit is not the same commit */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (by_work_and_age(&census->passed.items[middle], &run) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < census->passed.count && by_work(census->passed.items[low], run) == 0;
-    return found ? census->passed.items[low] : NULL;
 }

@@ -24,7 +24,6 @@ typedef struct ff_census_workflow {
 /* A run that a reader may be told of though it is in no group: it failed, or passed on a later attempt. */
 typedef struct ff_census_case {
     ff_digest_run run;
-    ff_history_state state;
     bool failed; /* else it passed on a later attempt */
     bool placed; /* a group has it */
 } ff_census_case;
@@ -69,6 +68,9 @@ ff_status ff_census_take(ff_build *build);
 /* The number of a repository, which is added if it is not there; FF_NO_GROUP without memory. */
 uint32_t ff_census_repository_of(ff_build *build, ff_slice host, ff_slice name);
 
+/* Makes the runs that were visited findable. FF_OK, FF_NOMEM, FF_LIMIT. */
+ff_status ff_census_sort(ff_build *build);
+
 /* The run of that repository and id; NULL if it is not in the window. */
 const ff_sighting *ff_census_find(const ff_build *build, uint32_t repository, uint64_t id);
 
@@ -78,6 +80,12 @@ const ff_sighting *ff_census_passed_after(const ff_build *build, const ff_sighti
 
 /* True if a run of the same workflow failed in the window, and its logs were not read: it may have any cause. */
 bool ff_census_has_unread(ff_build *build, const ff_history_run *run);
+
+/* Says of a run why it may be in no group: its group is left out. False without memory. */
+bool ff_census_leave_out(ff_build *build, const ff_history_run *run);
+
+/* Groups are gathered anew: no run is in one. */
+void ff_census_forget_places(ff_build *build);
 
 /* True for a conclusion that the window calls a failure. */
 bool ff_census_is_failure(const ff_build *build, ff_slice conclusion);

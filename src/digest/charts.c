@@ -2,13 +2,11 @@
 
 #include "digest/build.h"
 
-static const int64_t DAY = (int64_t)86400 * 1000000000;
-
 /* The day, since 1970, that the charts end with. */
 static int64_t last_day(const ff_build *build)
 {
-    int64_t end = build->ask->window.until != FF_NO_TIME ? build->ask->window.until - 1 : build->ask->now;
-    return end >= 0 ? end / DAY : -((-end + DAY - 1) / DAY);
+    int64_t until = build->ask->window.until;
+    return ff_clock_day(until != FF_NO_TIME ? until - 1 : build->ask->now);
 }
 
 int64_t ff_charts_first_day(const ff_build *build)
@@ -20,7 +18,7 @@ int64_t ff_charts_first_day(const ff_build *build)
 static ff_history_window charted(const ff_build *build)
 {
     ff_history_window window = build->ask->window;
-    window.since = ff_charts_first_day(build) * DAY;
+    window.since = ff_charts_first_day(build) * FF_CLOCK_DAY;
     return window;
 }
 

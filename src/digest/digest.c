@@ -10,6 +10,22 @@ const char *ff_group_state_name(ff_group_state state)
     return NAMES[state];
 }
 
+/* Strongest first. */
+static const char *const VERDICTS[] = {"confirmed", "likely", "possible", "undecided"};
+
+const char *ff_digest_verdict_name(size_t weakness)
+{
+    return weakness < sizeof VERDICTS / sizeof *VERDICTS ? VERDICTS[weakness] : NULL;
+}
+
+size_t ff_digest_weakness(ff_slice verdict)
+{
+    size_t at = 0;
+    while (ff_digest_verdict_name(at) && !ff_slice_eq(verdict, ff_slice_of(VERDICTS[at])))
+        at++;
+    return at;
+}
+
 void ff_digest_init(ff_digest *digest, ff_arena *arena)
 {
     *digest = (ff_digest){.arena = arena, .since = FF_NO_TIME, .until = FF_NO_TIME, .made_at = FF_NO_TIME};
@@ -53,11 +69,7 @@ ff_status ff_digest_render(const ff_digest *digest, const char *format, const ff
     ff_buf raw;
     ff_buf_init(&raw, FF_LIMIT_REPORT_BYTES);
     FORMATS[at].format.write(digest, options, &raw);
-    ff_status status = ff_buf_status(&raw);
-    if (status == FF_OK) {
-        ff_inert_seal(out, ff_buf_slice(&raw), FORMATS[at].seal, options->inside_actions);
-        status = ff_buf_status(out);
-    }
+    ff_status status = ff_inert_seal_page(out, &raw, FORMATS[at].seal, options->inside_actions);
     ff_buf_release(&raw);
     return status;
 }

@@ -9,6 +9,14 @@
  *     if (ff_digest_build(&digest, history, &ask, &error) == FF_OK)
  *         ff_digest_render(&digest, "markdown", &options, &out);
  *
+ * The folder, by what a file is about:
+ *   - the model: build runs the stages in order: census (the runs of the window; names keeps their texts once), states
+ *     (what scans said; passing), groups (each gathered by gather, its jobs by legs; shortlist if there are too many),
+ *     links, charts, order, example; publish puts what they found into the digest;
+ *   - what both pages say: pen writes in either language, tally says the numbers of all, fact what is known of one
+ *     group, location where it failed, advice takes a rule's words apart, escape and url make text and addresses safe;
+ *   - the writers: markdown*, html*, json.
+ *
  * Texts live in the arena, are UTF-8 that is safe to show, and are untrusted: writers make them inert.
  */
 #ifndef FF_DIGEST_DIGEST_H
@@ -31,6 +39,12 @@ typedef enum ff_group_state {
 } ff_group_state;
 
 const char *ff_group_state_name(ff_group_state state); /* new, known, back, fixed; static */
+
+/* How weak a verdict is: 0 for confirmed, then likely, possible, undecided, then any other word. */
+size_t ff_digest_weakness(ff_slice verdict);
+
+/* The verdict of that weakness; NULL past undecided. Static. */
+const char *ff_digest_verdict_name(size_t weakness);
 
 typedef struct ff_digest_run {
     ff_slice host, repository;

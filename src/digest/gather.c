@@ -8,18 +8,6 @@
 
 #include <stdlib.h>
 
-/* 0 for the strongest; unknown words come last. */
-static size_t rank_verdict(ff_slice verdict)
-{
-    static const ff_slice VERDICTS[] = {FF_TEXT("confirmed"), FF_TEXT("likely"), FF_TEXT("possible"),
-                                        FF_TEXT("undecided")};
-    enum { COUNT = sizeof VERDICTS / sizeof *VERDICTS };
-    size_t at = 0;
-    while (at < COUNT && !ff_slice_eq(VERDICTS[at], verdict))
-        at++;
-    return at;
-}
-
 /* pull_request, pull_request_target, pull_request_review and so on; a merge queue is no pull request any more. */
 bool ff_gather_is_pull(ff_slice event)
 {
@@ -105,15 +93,15 @@ static bool weigh(ff_build *build, ff_gather *gather, const ff_history_member *m
 {
     ff_draft *draft = &gather->draft;
     const ff_history_diagnosis *diagnosis = &member->diagnosis;
-    size_t verdict = rank_verdict(diagnosis->verdict);
-    bool better = draft->candidate_count == 0 || verdict < draft->verdict ||
-                  (verdict == draft->verdict && diagnosis->confidence > draft->confidence);
-    bool worse = !better && (verdict > draft->verdict || diagnosis->confidence < draft->confidence);
+    size_t weakness = ff_digest_weakness(diagnosis->verdict);
+    bool better = draft->candidate_count == 0 || weakness < draft->weakness ||
+                  (weakness == draft->weakness && diagnosis->confidence > draft->confidence);
+    bool worse = !better && (weakness > draft->weakness || diagnosis->confidence < draft->confidence);
     if (worse || (!better && draft->candidate_count == FF_GATHER_CANDIDATES))
         return true;
     if (better) {
         draft->candidate_count = 0;
-        draft->verdict = verdict;
+        draft->weakness = weakness;
         draft->confidence = diagnosis->confidence;
         draft->group.title = ff_arena_dup(&build->pad, ff_utf8_cut(diagnosis->title, FF_LIMIT_NAME_BYTES));
         draft->group.rule = ff_names_keep(&build->names, diagnosis->rule);

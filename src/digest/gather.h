@@ -29,7 +29,7 @@ typedef struct ff_draft_place {
 typedef struct ff_draft {
     ff_group group;    /* `under`: index of a draft */
     uint32_t failed;   /* of its runs so many failed in the end; the others passed on a later attempt */
-    size_t verdict;    /* 0 for the strongest */
+    size_t weakness;   /* of its strongest verdict */
     int64_t newest;    /* created_at of its newest run */
     double confidence; /* of its candidates */
     ff_candidate candidates[FF_GATHER_CANDIDATES];

@@ -13,7 +13,8 @@ typedef struct ff_groups {
     size_t shortened;   /* have more branches or jobs than are kept */
 } ff_groups;
 
-/* Gathers the members of the window. As ff_digest_build. */
+/* Gathers the members of the window; where these are of more than FF_LIMIT_GROUPS groups, those of the most important
+ * As ff_digest_build. */
 ff_status ff_groups_gather(ff_build *build);
 
 /* The draft with runs in the window of that fingerprint; FF_NO_GROUP: none. */

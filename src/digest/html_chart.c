@@ -5,8 +5,6 @@
 
 enum { BAR_HEIGHT = 24, TOTAL_HEIGHT = 96, TOTAL_TOP = 14, TRACK_HEIGHT = 22, TRACK_Y = 11, LEAST = 2 };
 
-static const int64_t DAY = (int64_t)24 * 3600 * 1000000000;
-
 /* Left edge, middle and width of a day, in hundredths of the width. */
 static double left_of(size_t day)
 {
@@ -24,7 +22,7 @@ static void say_day(const ff_pen *pen, const ff_digest *digest, size_t day)
 {
     ff_pen plain = *pen;
     plain.html = false; /* a date as words: it goes into an attribute or a tip */
-    ff_pen_day(&plain, digest->days[day].day * DAY);
+    ff_pen_day(&plain, digest->days[day].day * FF_CLOCK_DAY);
 }
 
 static void begin_picture(const ff_pen *pen, const char *class, int height)
@@ -136,11 +134,11 @@ void ff_html_add_axis(const ff_pen *pen, const ff_digest *digest)
 {
     ff_html_mark(pen, "<svg class=\"axis\" width=\"100%\" height=\"16\" aria-hidden=\"true\">");
     for (size_t i = 0; i < FF_DIGEST_DAYS; i++) {
-        ff_pen plain = {.out = pen->out, .now = digest->days[i].day * DAY};
+        ff_pen plain = {.out = pen->out, .now = digest->days[i].day * FF_CLOCK_DAY};
         ff_buf date;
         ff_buf_init(&date, 64);
         plain.out = &date;
-        ff_pen_day(&plain, digest->days[i].day * DAY);
+        ff_pen_day(&plain, digest->days[i].day * FF_CLOCK_DAY);
         ff_slice number = ff_slice_cut(ff_buf_slice(&date), ff_slice_find_byte(ff_buf_slice(&date), ' '));
         ff_buf_printf(pen->out, "<text x=\"%.2f%%\" y=\"12\">%.*s</text>", middle_of(i), FF_ARG(number));
         ff_buf_inherit(pen->out, &date);
@@ -154,8 +152,8 @@ void ff_html_add_axis(const ff_pen *pen, const ff_digest *digest)
 /* Which of the days a time falls on; those before count as -1, those behind as the last. */
 static int day_of(const ff_digest *digest, int64_t time)
 {
-    int64_t day = time / DAY - (time % DAY < 0) - digest->days[0].day;
-    if (time == FF_NO_TIME || day < 0)
+    int64_t day = time == FF_NO_TIME ? -1 : ff_clock_day(time) - digest->days[0].day;
+    if (day < 0)
         return -1;
     return day < FF_DIGEST_DAYS ? (int)day : FF_DIGEST_DAYS - 1;
 }

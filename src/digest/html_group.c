@@ -7,6 +7,7 @@
 
 enum {
     TITLE_BYTES = 240,
+    ROW_TITLE_BYTES = 140, /* in the overview */
     PLACES = 2,
     EVIDENCE = 3,     /* pieces of it */
     LINES = 14,       /* of one piece */
@@ -45,7 +46,7 @@ static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     add_state(pen, group->state);
     ff_buf_printf(pen->out, "</td><td class=\"number\">%u</td><th scope=\"row\">", group->count);
     ff_buf_printf(pen->out, "<a href=\"#g%zu\">%zu. ", index + 1, index + 1);
-    ff_fact_say_title(pen, group, TITLE_BYTES);
+    ff_fact_say_title(pen, group, ROW_TITLE_BYTES);
     ff_html_mark(pen, "</a>");
     add_flicker(pen, group);
     ff_html_mark(pen, "<span class=\"where\">");

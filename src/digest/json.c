@@ -3,7 +3,6 @@
 #include "base/json.h"
 #include "base/clock.h"
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "digest/digest.h"
 
 #include <firstfault/firstfault.h>
@@ -16,52 +15,27 @@ static const char *const REACHES[] = {
     [FF_REACH_PULL_REQUESTS] = "pull_requests",
 };
 
-static void put_bool(ff_json *json, const char *key, bool value)
-{
-    ff_json_key(json, key);
-    ff_json_bool(json, value);
-}
-
-static void put_time(ff_json *json, const char *key, int64_t time)
+static void put_day(ff_json *json, const char *key, int64_t day)
 {
     ff_buf text;
     ff_buf_init(&text, json->out->max);
-    ff_clock_add_utc(&text, time);
+    (void)ff_clock_add_date(&text, day * FF_CLOCK_DAY);
     ff_json_put_text_or_null(json, key, ff_buf_slice(&text));
     ff_buf_inherit(json->out, &text);
     ff_buf_release(&text);
 }
 
-/* 2026-11-28: the date of a time. */
-static void put_day(ff_json *json, const char *key, int64_t day)
+static void put_lines_or_null(ff_json *json, const char *key, ff_slice text)
 {
-    enum { DATE_BYTES = 10 };
-    ff_buf text;
-    ff_buf_init(&text, json->out->max);
-    ff_clock_add_utc(&text, day * 86400 * 1000000000);
-    ff_json_put_text_or_null(json, key, ff_slice_cut(ff_buf_slice(&text), DATE_BYTES));
-    ff_buf_inherit(json->out, &text);
-    ff_buf_release(&text);
-}
-
-static void put_lines(ff_json *json, const char *key, ff_slice text)
-{
-    ff_json_key(json, key);
     if (text.len)
-        ff_json_lines(json, ff_slice_trim_end(text));
+        ff_json_put_lines(json, key, text);
     else
-        ff_json_null(json);
-}
-
-static void open_list(ff_json *json, const char *key)
-{
-    ff_json_key(json, key);
-    ff_json_open(json, '[');
+        ff_json_put_null(json, key);
 }
 
 static void put_texts(ff_json *json, const char *key, const ff_slice *texts, size_t count)
 {
-    open_list(json, key);
+    ff_json_put_list(json, key);
     for (size_t i = 0; i < count; i++)
         ff_json_text(json, texts[i]);
     ff_json_close(json, ']');
@@ -81,7 +55,7 @@ static void write_run(ff_json *json, const ff_digest_run *run)
     ff_json_put_text_or_null(json, "head_branch", run->branch);
     ff_json_put_text_or_null(json, "head_sha", run->sha);
     ff_json_put_text_or_null(json, "title", run->title);
-    put_time(json, "created_at", run->created_at);
+    ff_json_put_time(json, "created_at", run->created_at);
     ff_json_put_uint_or_null(json, "passed_attempt", run->passed_attempt);
     ff_json_put_text_or_null(json, "passed_url", run->passed_url);
     ff_json_put_text_or_null(json, "why", run->why);
@@ -90,7 +64,7 @@ static void write_run(ff_json *json, const ff_digest_run *run)
 
 static void put_runs(ff_json *json, const char *key, const ff_digest_run *runs, size_t count)
 {
-    open_list(json, key);
+    ff_json_put_list(json, key);
     for (size_t i = 0; i < count; i++)
         write_run(json, &runs[i]);
     ff_json_close(json, ']');
@@ -110,11 +84,11 @@ static void put_run(ff_json *json, const char *key, const ff_digest_run *run)
 
 static void write_jobs(ff_json *json, const ff_group *group)
 {
-    open_list(json, "jobs");
+    ff_json_put_list(json, "jobs");
     for (size_t i = 0; i < group->job_count; i++)
         ff_json_text(json, group->jobs[i].name);
     ff_json_close(json, ']');
-    open_list(json, "job_legs");
+    ff_json_put_list(json, "job_legs");
     for (size_t i = 0; i < group->job_count; i++) {
         ff_json_open(json, '{');
         ff_json_put_text(json, "job", group->jobs[i].name);
@@ -127,7 +101,7 @@ static void write_jobs(ff_json *json, const ff_group *group)
 
 static void write_days(ff_json *json, const ff_digest *digest, const ff_group *group)
 {
-    open_list(json, "days");
+    ff_json_put_list(json, "days");
     for (size_t i = 0; i < FF_DIGEST_DAYS; i++) {
         ff_json_open(json, '{');
         put_day(json, "day", digest->days[i].day);
@@ -137,23 +111,6 @@ static void write_days(ff_json *json, const ff_digest *digest, const ff_group *g
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
-}
-
-/* It was made by the report's writer; what somebody else put into the database may be anything. */
-static bool is_object(ff_slice json)
-{
-    return ff_slice_starts(json, FF_LIT("{")) && ff_slice_ends(json, FF_LIT("}")) && ff_utf8_is_showable(json) &&
-           ff_slice_find_byte(json, '\n') == SIZE_MAX;
-}
-
-static void write_example(ff_json *json, const ff_group *group)
-{
-    ff_json_key(json, "example");
-    if (is_object(group->example_json))
-        ff_json_raw(json, group->example_json);
-    else
-        ff_json_null(json);
-    put_run(json, "example_run", &group->example_run);
 }
 
 static void write_group(ff_json *json, const ff_digest *digest, const ff_group *group)
@@ -166,13 +123,13 @@ static void write_group(ff_json *json, const ff_digest *digest, const ff_group *
     ff_json_put_text_or_null(json, "role", group->role);
     ff_json_put_text(json, "verdict", group->verdict);
     ff_json_put_text(json, "state", ff_slice_of(ff_group_state_name(group->state)));
-    put_bool(json, "flicker", group->flicker);
+    ff_json_put_bool(json, "flicker", group->flicker);
     ff_json_put_uint(json, "count", group->count);
     ff_json_key(json, "share");
     ff_json_fixed(json, group->share);
     ff_json_put_uint(json, "all_time", group->all_time);
-    put_time(json, "first_seen", group->first_seen);
-    put_time(json, "last_seen", group->last_seen);
+    ff_json_put_time(json, "first_seen", group->first_seen);
+    ff_json_put_time(json, "last_seen", group->last_seen);
     ff_json_put_uint(json, "repositories", group->repository_count);
     put_texts(json, "branches", group->branches, group->branch_count);
     ff_json_put_text(json, "reach", ff_slice_of(REACHES[group->reach]));
@@ -180,9 +137,10 @@ static void write_group(ff_json *json, const ff_digest *digest, const ff_group *
     write_days(json, digest, group);
     put_runs(json, "runs", group->runs, group->run_count);
     ff_json_put_text_or_null(json, "summary", group->summary);
-    put_lines(json, "fix", group->fix);
+    put_lines_or_null(json, "fix", group->fix);
     ff_json_put_text_or_null(json, "command", group->command);
-    write_example(json, group);
+    ff_json_put_written(json, "example", group->example_json);
+    put_run(json, "example_run", &group->example_run);
     put_run(json, "passing", &group->passing);
     ff_json_put_text_or_null(json, "under",
                              group->under == FF_NO_GROUP ? (ff_slice){0}
@@ -194,8 +152,7 @@ static void write_group(ff_json *json, const ff_digest *digest, const ff_group *
 
 static void write_tool(ff_json *json, const ff_digest *digest)
 {
-    ff_json_key(json, "tool");
-    ff_json_open(json, '{');
+    ff_json_put_object(json, "tool");
     ff_json_put_text(json, "name", FF_LIT("firstfault"));
     ff_json_put_text(json, "version", ff_slice_of(ff_version()));
     ff_json_put_text_or_null(json, "catalog_digest", ff_slice_of(digest->catalog_digest));
@@ -213,8 +170,7 @@ static void write_counts(ff_json *json, const ff_digest_counts *counts)
         {"passed", counts->passed}, {"cancelled", counts->cancelled}, {"running", counts->running},
         {"other", counts->other},
     };
-    ff_json_key(json, "runs");
-    ff_json_open(json, '{');
+    ff_json_put_object(json, "runs");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         ff_json_put_uint(json, rows[i].key, rows[i].value);
     ff_json_close(json, '}');
@@ -222,7 +178,7 @@ static void write_counts(ff_json *json, const ff_digest_counts *counts)
 
 static void write_workflows(ff_json *json, const ff_digest *digest)
 {
-    open_list(json, "workflows");
+    ff_json_put_list(json, "workflows");
     for (size_t i = 0; i < digest->workflow_count; i++) {
         const ff_digest_workflow *workflow = &digest->workflows[i];
         ff_json_open(json, '{');
@@ -238,13 +194,13 @@ static void write_workflows(ff_json *json, const ff_digest *digest)
 
 static void write_notes(ff_json *json, const ff_notes *notes)
 {
-    open_list(json, "notes");
+    ff_json_put_list(json, "notes");
     for (size_t i = 0; i < notes->count; i++) {
         ff_json_open(json, '{');
         ff_json_put_text(json, "code", ff_slice_of(notes->items[i].code));
         ff_json_put_text(json, "text", notes->items[i].text);
         ff_json_put_uint(json, "count", notes->items[i].count);
-        put_bool(json, "partial", notes->items[i].partial);
+        ff_json_put_bool(json, "partial", notes->items[i].partial);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');
@@ -258,19 +214,18 @@ void ff_digest_write_json(const ff_digest *digest, const ff_digest_options *opti
     ff_json_open(&json, '{');
     ff_json_put_text(&json, "schema", ff_slice_of(SCHEMA));
     write_tool(&json, digest);
-    put_bool(&json, "partial", digest->notes.partial);
+    ff_json_put_bool(&json, "partial", digest->notes.partial);
     put_texts(&json, "repositories", digest->repositories, digest->repository_count);
-    put_time(&json, "since", digest->since);
-    put_time(&json, "until", digest->until);
-    put_time(&json, "made_at", digest->made_at);
+    ff_json_put_time(&json, "since", digest->since);
+    ff_json_put_time(&json, "until", digest->until);
+    ff_json_put_time(&json, "made_at", digest->made_at);
     ff_json_put_text_or_null(&json, "filter", digest->filter);
     write_counts(&json, &digest->counts);
-    open_list(&json, "groups");
+    ff_json_put_list(&json, "groups");
     for (size_t i = 0; i < digest->group_count; i++)
         write_group(&json, digest, &digest->groups[i]);
     ff_json_close(&json, ']');
-    ff_json_key(&json, "unexplained");
-    ff_json_open(&json, '{');
+    ff_json_put_object(&json, "unexplained");
     put_runs(&json, "runs", digest->unexplained, digest->unexplained_count);
     ff_json_close(&json, '}');
     put_runs(&json, "reruns", digest->reruns, digest->rerun_count);

@@ -109,10 +109,10 @@ bool ff_legs_add(ff_legs *legs, ff_slice jobs)
     return !legs->pad->failed && !legs->names->arena->failed && !legs->names->tables->failed;
 }
 
-static int by_bytes(const void *a, const void *b)
+static int by_name(const void *a, const void *b)
 {
     const ff_slice *x = a, *y = b;
-    return ff_slice_cmp(*x, *y);
+    return ff_slice_cmp_natural(*x, *y);
 }
 
 static int by_runs(const void *a, const void *b)
@@ -138,7 +138,7 @@ static bool fold(const ff_legs *legs, size_t at, ff_arena *arena, ff_digest_job 
     for (size_t i = 0; i < legs->legs.count; i++)
         if (legs->legs.items[i].job == at)
             list[job->leg_count++] = ff_names_text(legs->names, legs->legs.items[i].name);
-    qsort(list, job->leg_count, sizeof *list, by_bytes);
+    qsort(list, job->leg_count, sizeof *list, by_name);
     job->legs = list;
     return true;
 }

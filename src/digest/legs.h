@@ -39,7 +39,8 @@ typedef struct ff_legs {
 /* Adds a run; its jobs have a newline between them, each once. False without memory. */
 bool ff_legs_add(ff_legs *legs, ff_slice jobs);
 
-/* All jobs, most runs first, then by name; legs in byte order. In the arena; NULL without memory. */
+/* All jobs, most runs first, then by name; legs by name, numbers in them as numbers. In the arena; NULL without memory.
+ */
 ff_digest_job *ff_legs_fold(const ff_legs *legs, ff_arena *arena, size_t *count);
 
 #endif

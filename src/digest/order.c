@@ -8,18 +8,31 @@
 static const int TIERS[FF_GROUP_STATE_COUNT] = {
     [FF_GROUP_NEW] = 0, [FF_GROUP_BACK] = 0, [FF_GROUP_KNOWN] = 1, [FF_GROUP_FIXED] = 2};
 
+int ff_order_compare(const ff_weight *a, const ff_weight *b)
+{
+    if (TIERS[a->state] != TIERS[b->state])
+        return TIERS[a->state] - TIERS[b->state];
+    if (a->runs != b->runs)
+        return a->runs > b->runs ? -1 : 1;
+    if (a->weakness != b->weakness)
+        return a->weakness < b->weakness ? -1 : 1;
+    if (a->newest != b->newest)
+        return a->newest > b->newest ? -1 : 1;
+    return strcmp(a->fingerprint, b->fingerprint);
+}
+
+static ff_weight weight_of(const ff_draft *draft)
+{
+    ff_weight weight = {
+        .state = draft->group.state, .runs = draft->group.count, .weakness = draft->weakness, .newest = draft->newest};
+    memcpy(weight.fingerprint, draft->group.fingerprint, sizeof weight.fingerprint);
+    return weight;
+}
+
 static int by_importance(const void *a, const void *b)
 {
-    const ff_draft *x = *(const ff_draft *const *)a, *y = *(const ff_draft *const *)b;
-    if (TIERS[x->group.state] != TIERS[y->group.state])
-        return TIERS[x->group.state] - TIERS[y->group.state];
-    if (x->group.count != y->group.count)
-        return x->group.count > y->group.count ? -1 : 1;
-    if (x->verdict != y->verdict)
-        return x->verdict < y->verdict ? -1 : 1;
-    if (x->newest != y->newest)
-        return x->newest > y->newest ? -1 : 1;
-    return strcmp(x->group.fingerprint, y->group.fingerprint);
+    const ff_weight x = weight_of(*(const ff_draft *const *)a), y = weight_of(*(const ff_draft *const *)b);
+    return ff_order_compare(&x, &y);
 }
 
 typedef struct ff_line_up {

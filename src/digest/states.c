@@ -52,7 +52,7 @@ static bool all_fixed(const ff_word *words, size_t count)
     return count && fixed == count;
 }
 
-static ff_group_state state_of(const ff_build *build, const char *fingerprint)
+ff_group_state ff_states_of(const ff_build *build, const char *fingerprint)
 {
     size_t count;
     const ff_word *words = ff_states_find(build, fingerprint, &count);
@@ -128,17 +128,21 @@ static ff_status judge_words(ff_build *build)
     return status;
 }
 
-ff_status ff_states_judge(ff_build *build)
+ff_status ff_states_hear(ff_build *build)
 {
     ff_status status = ff_history_last_said(build->history, &build->ask->window, hear, build, build->error);
-    if (status != FF_OK)
-        return status;
     if (build->states.words.count > 1)
         qsort(build->states.words.items, build->states.words.count, sizeof(ff_word), by_fingerprint);
+    return status;
+}
+
+ff_status ff_states_judge(ff_build *build)
+{
+    ff_status status = FF_OK;
     for (size_t i = 0; i < build->groups.current && status == FF_OK; i++) {
         ff_group *group = &build->groups.items[i].group;
         ff_passing passing;
-        group->state = state_of(build, group->fingerprint);
+        group->state = ff_states_of(build, group->fingerprint);
         status = ff_passing_find(build, group->fingerprint, &passing);
         if (status == FF_OK && passing.all)
             group->passing = passing.passed;

@@ -23,6 +23,12 @@ typedef struct ff_states {
     } words; /* by fingerprint, then repository */
 } ff_states;
 
+/* Asks the history what earlier scans said. As ff_digest_build. */
+ff_status ff_states_hear(ff_build *build);
+
+/* The state of a group with runs in the window. */
+ff_group_state ff_states_of(const ff_build *build, const char *fingerprint);
+
 /* Gives each gathered group its state, and adds those that got fixed. As ff_digest_build. */
 ff_status ff_states_judge(ff_build *build);
 

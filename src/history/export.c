@@ -157,8 +157,7 @@ static ff_status put_diagnosis(void *self, const ff_history_diagnosis *diagnosis
         ff_json_uint(json, diagnosis->caused_by[i]);
     ff_json_close(json, ']');
     put_evidence(json, diagnosis);
-    ff_json_key(json, "report");
-    ff_json_raw(json, diagnosis->json.len ? diagnosis->json : FF_LIT("null"));
+    ff_json_put_written(json, "report", diagnosis->json);
     ff_json_close(json, '}');
     return FF_OK;
 }

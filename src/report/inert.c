@@ -321,3 +321,11 @@ void ff_inert_seal(ff_buf *out, ff_slice text, ff_seal seal, bool inside_actions
         sealer.line_start = c == '\n' || (sealer.line_start && c == ' ');
     }
 }
+
+ff_status ff_inert_seal_page(ff_buf *out, const ff_buf *page, ff_seal seal, bool inside_actions)
+{
+    if (ff_buf_status(page) != FF_OK)
+        return ff_buf_status(page);
+    ff_inert_seal(out, ff_buf_slice(page), seal, inside_actions);
+    return ff_buf_status(out);
+}

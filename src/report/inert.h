@@ -42,4 +42,7 @@ typedef enum ff_seal {
  * the runner skips them). With `inside_actions` `##[` is broken up wherever it stands. */
 void ff_inert_seal(ff_buf *out, ff_slice text, ff_seal seal, bool inside_actions);
 
+/* The same of a whole page. The status of `page`, with nothing appended, if that has failed; else that of `out`. */
+ff_status ff_inert_seal_page(ff_buf *out, const ff_buf *page, ff_seal seal, bool inside_actions);
+
 #endif

@@ -44,11 +44,7 @@ ff_status ff_report_render(const ff_report *report, const char *format, const ff
     ff_buf raw;
     ff_buf_init(&raw, FF_LIMIT_REPORT_BYTES);
     found->write(report, options, &raw);
-    ff_status status = ff_buf_status(&raw);
-    if (status == FF_OK) {
-        ff_inert_seal(out, ff_buf_slice(&raw), found->seal, options->inside_actions);
-        status = ff_buf_status(out);
-    }
+    ff_status status = ff_inert_seal_page(out, &raw, found->seal, options->inside_actions);
     ff_buf_release(&raw);
     return status;
 }
@@ -79,11 +75,7 @@ static ff_status hand_out(ff_buf *raw, const ff_report_options *options, ff_writ
 {
     ff_buf out;
     ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
-    ff_status status = ff_buf_status(raw);
-    if (status == FF_OK) {
-        ff_inert_seal(&out, ff_buf_slice(raw), FF_SEAL_SPACE, options->inside_actions);
-        status = ff_buf_status(&out);
-    }
+    ff_status status = ff_inert_seal_page(&out, raw, FF_SEAL_SPACE, options->inside_actions);
     if (status == FF_OK)
         status = write(self, ff_buf_slice(&out));
     ff_buf_release(&out);

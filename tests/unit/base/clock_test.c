@@ -95,6 +95,29 @@ static void the_time_between_is_0_where_it_is_not_known(void **state)
     assert_int_equal(ff_clock_between(-5, INT64_MAX - 4), 0);
 }
 
+static void a_day_begins_at_midnight_utc(void **state)
+{
+    static const struct {
+        int64_t time, day;
+        const char *date;
+    } rows[] = {
+        {0, 0, "1970-01-01"},   {FF_CLOCK_DAY - 1, 0, "1970-01-01"}, {FF_CLOCK_DAY, 1, "1970-01-02"},
+        {-1, -1, "1969-12-31"}, {-FF_CLOCK_DAY, -1, "1969-12-31"},   {20785 * FF_CLOCK_DAY, 20785, "2026-11-28"},
+    };
+    ff_buf out;
+    (void)state;
+    ff_buf_init(&out, 100);
+    assert_false(ff_clock_add_date(&out, FF_NO_TIME));
+    assert_int_equal(out.len, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ff_buf_reset(&out);
+        assert_int_equal(ff_clock_day(rows[i].time), rows[i].day);
+        assert_true(ff_clock_add_date(&out, rows[i].time));
+        assert_string_equal(out.ptr, rows[i].date);
+    }
+    ff_buf_release(&out);
+}
+
 static void a_duration_near_whole_minutes_is_so_many(void **state)
 {
     static const struct {
@@ -116,6 +139,7 @@ int main(void)
         cmocka_unit_test(a_time_of_day_is_in_utc_or_not_there),
         cmocka_unit_test(durations_carry_a_unit_that_fits_them),
         cmocka_unit_test(the_time_between_is_0_where_it_is_not_known),
+        cmocka_unit_test(a_day_begins_at_midnight_utc),
         cmocka_unit_test(a_duration_near_whole_minutes_is_so_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,39 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
+static void numbers_in_names_are_numbers(void **state)
+{
+    static const char *const rows[] = {"",
+                                       "-",
+                                       "0",
+                                       "01",
+                                       "1",
+                                       "1e9",
+                                       "3.9",
+                                       "3.11",
+                                       "3.11a",
+                                       "3.11b",
+                                       "7",
+                                       "57",
+                                       "107",
+                                       "a",
+                                       "a 2 b 9",
+                                       "a 2 b 10",
+                                       "a 10",
+                                       "a010",
+                                       "a10",
+                                       "a18446744073709551615",
+                                       "a18446744073709551616",
+                                       "b"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (size_t k = 0; k < COUNT(rows); k++) {
+            int order = ff_slice_cmp_natural(ff_slice_of(rows[i]), ff_slice_of(rows[k]));
+            if ((order > 0) - (order < 0) != (i > k) - (i < k))
+                fail_msg("'%s' and '%s': %d", rows[i], rows[k], order);
+        }
+}
+
 static void equality_is_of_bytes_and_length(void **state)
 {
     const struct {
@@ -216,6 +249,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equality_is_of_bytes_and_length),
+        cmocka_unit_test(numbers_in_names_are_numbers),
         cmocka_unit_test(a_slice_is_cut_at_the_last_of_a_byte),
         cmocka_unit_test(prefixes_and_suffixes_are_seen),
         cmocka_unit_test(needles_are_found_where_they_first_stand),

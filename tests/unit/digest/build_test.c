@@ -114,8 +114,8 @@ static void ten_thousand_runs_take_seconds_and_megabytes(void **state)
     night_end(&n);
 }
 
-/* Groups come in order of their fingerprints, so those of the last run are the ones that do not fit. */
-static void groups_beyond_the_bound_leave_their_runs_unexplained(void **state)
+/* All are alike but for the last run, which is newer: its groups stay, though their fingerprints are the largest. */
+static void the_least_important_groups_beyond_the_bound_are_left_out(void **state)
 {
     enum { EACH = 50, FULL = FF_LIMIT_GROUPS / EACH };
     (void)state;
@@ -125,7 +125,7 @@ static void groups_beyond_the_bound_leave_their_runs_unexplained(void **state)
     for (unsigned i = 0; i <= FULL; i++) {
         char sha[41], print[FF_SHA256_HEX + 1];
         ff_history_diagnosis diagnoses[EACH];
-        const seen s = {.id = i + 1, .conclusion = "failure"};
+        const seen s = {.id = i + 1, .conclusion = "failure", .hour = i == FULL};
         const ff_history_run run = night_run(&s, sha);
         assert_int_equal(ff_history_list(n.history, &run, 1, &error), FF_OK);
         for (unsigned j = 0; j < EACH; j++) {
@@ -139,9 +139,14 @@ static void groups_beyond_the_bound_leave_their_runs_unexplained(void **state)
     const ff_digest *digest = night_build(&n, 0, 24);
     assert_int_equal(digest->group_count, FF_LIMIT_GROUPS);
     assert_int_equal(digest->unexplained_count, 1);
-    assert_int_equal(digest->unexplained[0].id, FULL + 1);
+    assert_int_equal(digest->unexplained[0].id, FULL);
+    assert_true(
+        ff_slice_eq(digest->unexplained[0].why, FF_LIT("there are more kinds of failure than fit on one page")));
+    for (unsigned i = 0; i < digest->group_count; i++)
+        assert_int_equal(digest->groups[i].runs[0].id, i < EACH ? FULL + 1 : i / EACH);
     assert_true(digest->notes.partial);
     assert_string_equal(digest->notes.items[0].code, "groups-limit");
+    assert_non_null(strstr(digest->notes.items[0].text.ptr, ": 50."));
     night_end(&n);
 }
 
@@ -278,7 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_of_analysis_changes_no_byte),
         cmocka_unit_test(ten_thousand_runs_take_seconds_and_megabytes),
-        cmocka_unit_test(groups_beyond_the_bound_leave_their_runs_unexplained),
+        cmocka_unit_test(the_least_important_groups_beyond_the_bound_are_left_out),
         cmocka_unit_test(a_night_too_large_for_its_arena_is_refused_with_words),
         cmocka_unit_test(hostile_names_are_inert_in_every_format),
         cmocka_unit_test(what_is_no_json_is_no_example),

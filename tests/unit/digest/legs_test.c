@@ -24,7 +24,8 @@ static const struct {
     {"test (3.12)|test (3.11)|test (3.12)", "test 3 [3.11] [3.12]"},
     {"test (3.11)|test (3.11)", "test (3.11) 2"},        /* one leg is no matrix as far as anybody sees */
     {"test;test (1);test (2)", "test 1 test 1 [1] [2]"}, /* a job of its own beside the matrix */
-    {"a|b;a|c;b;a", "a 3 b 2 c 1"},                      /* most runs first */
+    {"t (107);t (57);t (7);t (3.9);t (3.11)", "t 1 [3.9] [3.11] [7] [57] [107]"},
+    {"a|b;a|c;b;a", "a 3 b 2 c 1"}, /* most runs first */
     {"test (ubuntu, 3.11);test (macos, 3.11)", "test 1 [macos, 3.11] [ubuntu, 3.11]"},
     {"call / test (1);call / test (2)", "call / test 1 [1] [2]"}, /* of a workflow that another one calls */
     {"build (a) / test", "build (a) / test 1"},

@@ -1,4 +1,4 @@
-#include "digest/chronicle.h"
+#include "chronicle/chronicle.h"
 
 #include "base/limits.h"
 #include "report/inert.h"
@@ -37,11 +37,7 @@ ff_status ff_chronicle_render(const ff_chronicle *chronicle, const char *format,
     ff_buf raw;
     ff_buf_init(&raw, FF_LIMIT_REPORT_BYTES);
     FORMATS[at].write(chronicle, &raw);
-    ff_status status = ff_buf_status(&raw);
-    if (status == FF_OK) {
-        ff_inert_seal(out, ff_buf_slice(&raw), FORMATS[at].seal, options->inside_actions);
-        status = ff_buf_status(out);
-    }
+    ff_status status = ff_inert_seal_page(out, &raw, FORMATS[at].seal, options->inside_actions);
     ff_buf_release(&raw);
     return status;
 }

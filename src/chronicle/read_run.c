@@ -1,14 +1,15 @@
 /* Reading: all attempts of a run, with all that was found out about each. */
 #include "base/array.h"
 #include "base/limits.h"
-#include "digest/chronicle.h"
-#include "digest/copy.h"
+#include "chronicle/chronicle.h"
+#include "chronicle/copy.h"
 #include "digest/url.h"
 
 static ff_status take_attempt(void *self, const ff_history_known *known)
 {
     ff_chronicle *chronicle = self;
-    if (chronicle->attempts.count >= FF_LIMIT_CHRONICLE_RUNS)
+    chronicle->full = chronicle->attempts.count >= FF_LIMIT_CHRONICLE_RUNS;
+    if (chronicle->full)
         return FF_END;
     ff_chronicle_attempt *added = FF_ARRAY_PUSH(chronicle->arena, &chronicle->attempts);
     if (!added)
@@ -53,8 +54,6 @@ ff_status ff_chronicle_read_run(ff_chronicle *chronicle, ff_history *history, co
 {
     chronicle->kind = FF_CHRONICLE_RUN;
     ff_status status = ff_history_attempts(history, window, id, take_attempt, chronicle, error);
-    if (status == FF_END)
-        status = FF_OK;
     for (size_t i = 0; i < chronicle->attempts.count && status == FF_OK; i++) {
         completion to = {chronicle->arena, &chronicle->attempts.items[i]};
         const ff_history_run *run = &to.attempt->known.run;

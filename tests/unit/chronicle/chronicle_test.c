@@ -1,7 +1,7 @@
 /* What the history knows over time: pages word by word, and what is left out of them. FIRSTFAULT_BLESS=1 in the
  * environment writes those pages anew; then read what changed. */
-#define EXPECTED_OF "digest"
-#include "digest/chronicle.h"
+#define EXPECTED_OF "chronicle"
+#include "chronicle/chronicle.h"
 
 #include "base/utf8.h"
 #include "unit/history/past.h"
@@ -319,7 +319,92 @@ static void a_group_of_very_many_runs_names_the_newest(void **state)
     end(&one);
 }
 
+/* Groups come in order of their fingerprints; what is left out are the oldest ones nevertheless. */
+static void of_very_many_groups_the_oldest_are_left_out(void **state)
+{
+    enum { EACH = 100, MANY = 2 * FF_LIMIT_CHRONICLE_ROWS + 150 };
+    chapter one;
+    ff_buf out;
+    (void)state;
+    begin(&one);
+    for (unsigned i = 0; i < MANY; i += EACH) {
+        char print[FF_SHA256_HEX + 1];
+        ff_history_diagnosis diagnoses[EACH];
+        const past_run row = {.id = i + 1, .created_at = AT(0, 0) + (int64_t)i * SECONDS};
+        past_list(one.history, &row, 1);
+        for (unsigned k = 0; k < EACH; k++) {
+            (void)snprintf(print, sizeof print, "%064x", i + k);
+            diagnoses[k] = past_diagnosis(k + 1, print, "test");
+        }
+        const ff_history_result result = {.run = past_facts(&row),
+                                          .state = FF_HISTORY_ANALYSED,
+                                          .diagnoses = diagnoses,
+                                          .diagnosis_count = i + EACH < MANY ? EACH : MANY - i};
+        past_record(one.history, &result);
+    }
+    assert_int_equal(ff_chronicle_read_groups(&one.chronicle, one.history, &ALWAYS, NULL), FF_OK);
+    assert_int_equal(one.chronicle.groups.count, FF_LIMIT_CHRONICLE_ROWS);
+    assert_int_equal(one.chronicle.groups.items[0].last_seen, AT(0, 0) + (MANY - 50) * SECONDS);
+    assert_int_equal(one.chronicle.groups.items[FF_LIMIT_CHRONICLE_ROWS - 1].last_seen,
+                     AT(0, 0) + (MANY - 50 - FF_LIMIT_CHRONICLE_ROWS) * SECONDS);
+    assert_true(one.chronicle.full);
+    print(&one, "text", &out);
+    assert_non_null(strstr(out.ptr, "There are more groups than are listed here"));
+    ff_buf_release(&out);
+    end(&one);
+}
+
+static void a_group_whose_times_are_not_known_has_no_marks(void **state)
+{
+    static const past_run row = {.id = 1, .created_at = FF_NO_TIME, .print = PRINT_A};
+    chapter one;
+    (void)state;
+    begin(&one);
+    past_fill(one.history, &row, 1);
+    assert_int_equal(ff_chronicle_read_group(&one.chronicle, one.history, &ALWAYS, PRINT_A, NULL), FF_OK);
+    assert_int_equal(one.chronicle.mark_count, 0);
+    for (size_t i = 0; i < COUNT(FORMATS); i++) {
+        ff_buf out;
+        print(&one, FORMATS[i], &out);
+        if (strcmp(FORMATS[i], "json") == 0)
+            assert_non_null(strstr(out.ptr, "\"from\": null"));
+        ff_buf_release(&out);
+    }
+    end(&one);
+}
+
 /* ---- hostile ---- */
+
+static void what_is_no_object_is_no_report(void **state)
+{
+    static const past_run row = {.id = 1, .created_at = AT(0, 0)};
+    static const struct {
+        const char *json, *printed;
+    } rows[] = {
+        {"{\"id\":\"D1\"}", "\"report\": {\"id\":\"D1\"}"},
+        {"null, \"evil\": 1", "\"report\": null"},
+        {"{},\n::error::{}", "\"report\": null"},
+    };
+    chapter one;
+    (void)state;
+    begin(&one);
+    past_list(one.history, &row, 1);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ff_buf out;
+        ff_history_diagnosis diagnosis = past_diagnosis(1, PRINT_A, "test");
+        diagnosis.json = ff_slice_of(rows[i].json);
+        const ff_history_result result = {
+            .run = past_facts(&row), .state = FF_HISTORY_ANALYSED, .diagnoses = &diagnosis, .diagnosis_count = 1};
+        past_record(one.history, &result);
+        again(&one);
+        assert_int_equal(ff_chronicle_read_run(&one.chronicle, one.history, &ALWAYS, 1, NULL), FF_OK);
+        print(&one, "json", &out);
+        if (!strstr(out.ptr, rows[i].printed))
+            fail_msg("%s: %s", rows[i].json, out.ptr);
+        ff_buf_release(&out);
+    }
+    end(&one);
+}
 
 /* What of a page of Markdown is neither in a code span nor in a fence. */
 static void drop_code(ff_buf *out)
@@ -426,6 +511,9 @@ int main(void)
         TEST(the_strongest_diagnosis_shows_a_group_best),
         TEST(days_become_weeks_where_they_are_many),
         TEST(a_group_of_very_many_runs_names_the_newest),
+        TEST(of_very_many_groups_the_oldest_are_left_out),
+        TEST(a_group_whose_times_are_not_known_has_no_marks),
+        TEST(what_is_no_object_is_no_report),
         TEST(nothing_hostile_survives_on_a_page),
         TEST(formats_are_those_of_the_table),
     };

@@ -1,4 +1,4 @@
-#include "digest/copy.h"
+#include "chronicle/copy.h"
 
 static void keep_all(ff_arena *arena, ff_slice *const *texts, size_t count)
 {

@@ -1,4 +1,4 @@
-#include "digest/folio.h"
+#include "chronicle/folio.h"
 
 #include "base/clock.h"
 #include "base/utf8.h"

@@ -1,6 +1,7 @@
-#include "digest/words.h"
+#include "chronicle/words.h"
 
 #include "base/clock.h"
+#include "digest/digest.h"
 
 #include <stdio.h>
 
@@ -11,31 +12,27 @@ ff_slice ff_words_or(ff_slice text, const char *word)
     return text.len ? text : ff_slice_of(word);
 }
 
-/* Words that only this program writes; what else may stand in a database is none of them. */
-static const char *known_word(ff_slice word, const char *const *words, const char *other)
-{
-    for (; *words; words++)
-        if (ff_slice_eq(word, ff_slice_of(*words)))
-            return *words;
-    return other;
-}
-
 const char *ff_words_verdict(ff_slice verdict)
 {
-    static const char *const words[] = {"confirmed", "likely", "possible", "undecided", NULL};
-    return known_word(verdict, words, "undecided");
+    const char *known = ff_digest_verdict_name(ff_digest_weakness(verdict));
+    return known ? known : "undecided";
 }
 
 const char *ff_words_state(ff_slice state)
 {
-    static const char *const words[] = {"new", "known", "back", "fixed", NULL};
-    return known_word(state, words, "-");
+    for (int i = 0; i < FF_GROUP_STATE_COUNT; i++)
+        if (ff_slice_eq(state, ff_slice_of(ff_group_state_name((ff_group_state)i))))
+            return ff_group_state_name((ff_group_state)i);
+    return "-";
 }
 
 const char *ff_words_role(ff_slice role)
 {
-    static const char *const words[] = {"cause", "symptom", "consequence", "noise", NULL};
-    return known_word(role, words, "of no role");
+    static const char *const roles[] = {"cause", "symptom", "consequence", "noise"};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (ff_slice_eq(role, ff_slice_of(roles[i])))
+            return roles[i];
+    return "of no role";
 }
 
 void ff_words_say(const ff_folio *folio, const char *words)
@@ -50,13 +47,8 @@ void ff_words_name(const ff_folio *folio, ff_slice text)
 
 void ff_words_day(ff_buf *out, int64_t time)
 {
-    ff_buf text;
-    ff_buf_init(&text, 64);
-    ff_clock_add_utc(&text, time);
-    ff_slice day = ff_slice_cut(ff_buf_slice(&text), 10);
-    ff_buf_printf(out, "%-10.*s", FF_ARG(day));
-    ff_buf_inherit(out, &text);
-    ff_buf_release(&text);
+    if (!ff_clock_add_date(out, time))
+        ff_buf_add_repeat(out, ' ', sizeof "2026-11-27" - 1);
 }
 
 void ff_words_place(const ff_folio *folio, ff_slice job, ff_slice step_name)

@@ -1,7 +1,8 @@
 /* The page of one group. */
+#include "base/clock.h"
 #include "base/limits.h"
-#include "digest/chronicle_page.h"
-#include "digest/words.h"
+#include "chronicle/page.h"
+#include "chronicle/words.h"
 
 enum { NAMES_SHOWN = 8, RUNS_SHOWN = 50, SAID_SHOWN = 20 };
 
@@ -24,7 +25,6 @@ static void say_counts(const ff_folio *folio, const char *label, const ff_chroni
 static void say_marks(const ff_folio *folio, const ff_chronicle *chronicle)
 {
     static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    static const int64_t day = (int64_t)86400 * 1000000000;
     uint64_t most = 0;
     for (size_t i = 0; i < chronicle->mark_count; i++)
         most = chronicle->marks[i] > most ? chronicle->marks[i] : most;
@@ -34,7 +34,7 @@ static void say_marks(const ff_folio *folio, const ff_chronicle *chronicle)
     for (size_t i = 0; i < chronicle->mark_count; i++)
         ff_words_say(folio, chronicle->marks[i] ? bars[(chronicle->marks[i] * 8 - 1) / most] : "·");
     ff_words_say(folio, "  from ");
-    ff_words_day(folio->voice.out, chronicle->first_mark * day);
+    ff_words_day(folio->voice.out, chronicle->first_mark * FF_CLOCK_DAY);
     ff_buf_printf(folio->voice.out, ", %llu at most", (unsigned long long)most);
     ff_folio_end(folio);
 }

@@ -1,7 +1,7 @@
 /* The page for a terminal and the one in Markdown: the same sentences, in the manner of each (folio.h). */
-#include "digest/chronicle_page.h"
+#include "chronicle/page.h"
 #include "base/utf8.h"
-#include "digest/words.h"
+#include "chronicle/words.h"
 
 enum { TITLE_COLUMNS = 51 };
 

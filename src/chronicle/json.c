@@ -1,6 +1,7 @@
 /* JSON of what the history knows, schema firstfault.history/1 (schema/history.schema.json). */
 #include "base/json.h"
-#include "digest/chronicle.h"
+#include "base/clock.h"
+#include "chronicle/chronicle.h"
 
 static void put_count_list(ff_json *json, const char *key, const ff_chronicle_counts *counts)
 {
@@ -41,13 +42,6 @@ static void put_run(ff_json *json, const ff_history_run *run, ff_slice url)
     ff_json_put_text_or_null(json, "conclusion", run->conclusion);
     ff_json_put_time(json, "created_at", run->created_at);
     ff_json_put_text_or_null(json, "url", url);
-}
-
-/* As the scan of the run found it: a member of firstfault.report/1 `diagnoses` where that was kept. */
-static void put_report(ff_json *json, const char *key, ff_slice report)
-{
-    ff_json_key(json, key);
-    ff_json_raw(json, report.len ? report : FF_LIT("null"));
 }
 
 static void put_evidence(ff_json *json, const ff_history_diagnosis *diagnosis)
@@ -93,15 +87,15 @@ static void put_diagnosis(ff_json *json, const ff_history_diagnosis *diagnosis)
         ff_json_uint(json, diagnosis->caused_by[i]);
     ff_json_close(json, ']');
     put_evidence(json, diagnosis);
-    put_report(json, "report", diagnosis->json);
+    /* As the scan of the run found it: a member of firstfault.report/1 `diagnoses` where that was kept. */
+    ff_json_put_written(json, "report", diagnosis->json);
     ff_json_close(json, '}');
 }
 
 static void put_marks(ff_json *json, const ff_chronicle *chronicle)
 {
-    static const int64_t day = (int64_t)86400 * 1000000000;
     ff_json_put_object(json, "marks");
-    ff_json_put_time(json, "from", chronicle->first_mark * day);
+    ff_json_put_time(json, "from", chronicle->mark_count ? chronicle->first_mark * FF_CLOCK_DAY : FF_NO_TIME);
     ff_json_put_uint(json, "days", chronicle->mark_days);
     ff_json_put_list(json, "runs");
     for (size_t i = 0; i < chronicle->mark_count; i++)

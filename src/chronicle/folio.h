@@ -8,8 +8,8 @@
  *
  * On a terminal a line of the program's own has 100 columns at most, but for names and addresses, which stay whole.
  */
-#ifndef FF_DIGEST_FOLIO_H
-#define FF_DIGEST_FOLIO_H
+#ifndef FF_CHRONICLE_FOLIO_H
+#define FF_CHRONICLE_FOLIO_H
 
 #include "report/voice.h"
 

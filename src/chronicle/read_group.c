@@ -1,29 +1,54 @@
 /* Reading: the members of groups come sorted by fingerprint, newest first, so that each group is folded as it comes. */
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/limits.h"
-#include "digest/chronicle.h"
-#include "digest/copy.h"
+#include "chronicle/chronicle.h"
+#include "chronicle/copy.h"
 #include "digest/url.h"
 
 #include <stdlib.h>
 
-enum { WEEK = 7, DAILY_MAX = 35 }; /* so many days are shown one by one */
-
-/* Verdicts from the strongest; what is none of them stands behind. */
-static size_t weakness(ff_slice verdict)
-{
-    static const char *const verdicts[] = {"confirmed", "likely", "possible", "undecided"};
-    size_t at = 0;
-    while (at < sizeof verdicts / sizeof *verdicts && !ff_slice_eq(verdict, ff_slice_of(verdicts[at])))
-        at++;
-    return at;
-}
+enum {
+    WEEK = 7,
+    DAILY_MAX = 35,                     /* so many days are shown one by one */
+    ROOM = 2 * FF_LIMIT_CHRONICLE_ROWS, /* so many groups are compared before the older ones are left out */
+};
 
 /* ---- groups ---- */
+
+static int compare_print(const void *a, const void *b)
+{
+    return strcmp(((const ff_chronicle_group *)a)->fingerprint, ((const ff_chronicle_group *)b)->fingerprint);
+}
+
+static int compare_newest(const void *a, const void *b)
+{
+    const ff_chronicle_group *left = a, *right = b;
+    if (left->last_seen != right->last_seen)
+        return left->last_seen > right->last_seen ? -1 : 1;
+    return compare_print(a, b);
+}
+
+static void sort_groups(ff_chronicle *chronicle, int (*compare)(const void *, const void *))
+{
+    if (chronicle->groups.count)
+        qsort(chronicle->groups.items, chronicle->groups.count, sizeof *chronicle->groups.items, compare);
+}
+
+static void keep_newest(ff_chronicle *chronicle)
+{
+    if (chronicle->groups.count <= FF_LIMIT_CHRONICLE_ROWS)
+        return;
+    sort_groups(chronicle, compare_newest);
+    chronicle->groups.count = FF_LIMIT_CHRONICLE_ROWS;
+    chronicle->full = true;
+}
 
 static ff_chronicle_group *begin_group(ff_chronicle *chronicle, const ff_history_member *member)
 {
     ff_arena *arena = chronicle->arena;
+    if (chronicle->groups.count == ROOM)
+        keep_newest(chronicle);
     ff_chronicle_group *group = FF_ARRAY_PUSH(arena, &chronicle->groups);
     if (!group)
         return NULL;
@@ -41,30 +66,13 @@ static ff_status fold_member(void *self, const ff_history_member *member)
     ff_chronicle *chronicle = self;
     size_t count = chronicle->groups.count;
     ff_chronicle_group *group = count ? &chronicle->groups.items[count - 1] : NULL;
-    if (!group || strcmp(group->fingerprint, member->diagnosis.fingerprint) != 0) {
-        chronicle->full = chronicle->full || count >= FF_LIMIT_CHRONICLE_ROWS;
-        if (count >= FF_LIMIT_CHRONICLE_ROWS)
-            return FF_END;
+    if (!group || strcmp(group->fingerprint, member->diagnosis.fingerprint) != 0)
         group = begin_group(chronicle, member);
-    }
     if (!group)
         return FF_NOMEM;
     group->runs++;
     group->first_seen = member->run.created_at;
     return FF_OK;
-}
-
-static int compare_print(const void *a, const void *b)
-{
-    return strcmp(((const ff_chronicle_group *)a)->fingerprint, ((const ff_chronicle_group *)b)->fingerprint);
-}
-
-static int compare_newest(const void *a, const void *b)
-{
-    const ff_chronicle_group *left = a, *right = b;
-    if (left->last_seen != right->last_seen)
-        return left->last_seen > right->last_seen ? -1 : 1;
-    return compare_print(a, b);
 }
 
 /* Of several repositories, what was said last. */
@@ -88,10 +96,11 @@ ff_status ff_chronicle_read_groups(ff_chronicle *chronicle, ff_history *history,
 {
     chronicle->kind = FF_CHRONICLE_GROUPS;
     ff_status status = ff_history_members(history, window, fold_member, chronicle, error);
-    if (status == FF_OK || status == FF_END)
+    keep_newest(chronicle);
+    sort_groups(chronicle, compare_print);
+    if (status == FF_OK)
         status = ff_history_last_said(history, window, note_said, chronicle, error);
-    if (chronicle->groups.count)
-        qsort(chronicle->groups.items, chronicle->groups.count, sizeof *chronicle->groups.items, compare_newest);
+    sort_groups(chronicle, compare_newest);
     return ff_copy_status(chronicle->arena, status, error);
 }
 
@@ -148,7 +157,7 @@ typedef struct reading {
 
 static void weigh(reading *read, const ff_history_diagnosis *diagnosis, size_t at)
 {
-    size_t weak = weakness(diagnosis->verdict);
+    size_t weak = ff_digest_weakness(diagnosis->verdict);
     if (read->rank && (weak > read->weakness || (weak == read->weakness && diagnosis->confidence <= read->confidence)))
         return;
     read->rank = diagnosis->rank;
@@ -211,16 +220,14 @@ static ff_status mark_day(void *self, const ff_history_day *day)
     return FF_OK;
 }
 
-static int64_t day_of(int64_t time)
-{
-    static const int64_t day = (int64_t)86400 * 1000000000;
-    return time / day - (time % day < 0);
-}
-
-/* Days, or where these are many, weeks, which begin on Monday: 1970-01-01 was a Thursday. */
+/* Days, or where these are many, weeks, which begin on Monday: 1970-01-01 was a Thursday. None where no time is known.
+ */
 static void lay_marks(ff_chronicle *chronicle, const ff_chronicle_group *group)
 {
-    int64_t first = day_of(group->first_seen), last = day_of(group->last_seen);
+    chronicle->mark_days = 1;
+    if (group->last_seen == FF_NO_TIME)
+        return;
+    int64_t first = ff_clock_day(group->first_seen), last = ff_clock_day(group->last_seen);
     chronicle->mark_days = last - first < DAILY_MAX ? 1 : WEEK;
     if (chronicle->mark_days == WEEK) {
         first -= (first % WEEK + WEEK + 3) % WEEK;
@@ -259,13 +266,13 @@ ff_status ff_chronicle_read_group(ff_chronicle *chronicle, ff_history *history, 
     ff_status status = ff_history_members(history, &group, take_member, &read, error);
     if (status == FF_OK)
         status = ff_history_said_of(history, window, fingerprint, take_said, chronicle, error);
-    if ((status == FF_OK || status == FF_END) && chronicle->groups.count) {
+    if (status == FF_OK && chronicle->groups.count) {
         if (chronicle->said.count) {
             chronicle->groups.items[0].state = chronicle->said.items[0].state;
             chronicle->groups.items[0].said_at = chronicle->said.items[0].said_at;
         }
         status = complete_group(&read, history, &group, error);
-    } else if (status == FF_OK || status == FF_END) {
+    } else if (status == FF_OK) {
         status = FF_NOT_FOUND;
     }
     return ff_copy_status(chronicle->arena, status, error);

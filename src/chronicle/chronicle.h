@@ -7,8 +7,8 @@
  *
  * Texts live in the arena, are UTF-8, and are untrusted: the writers make them inert.
  */
-#ifndef FF_DIGEST_CHRONICLE_H
-#define FF_DIGEST_CHRONICLE_H
+#ifndef FF_CHRONICLE_CHRONICLE_H
+#define FF_CHRONICLE_CHRONICLE_H
 
 #include "digest/digest.h"
 
@@ -83,7 +83,8 @@ typedef struct ff_chronicle {
         ff_chronicle_attempt *items;
         size_t count, cap;
     } attempts;
-    bool full; /* groups or jobs beyond FF_LIMIT_CHRONICLE_ROWS were left out */
+    bool full; /* something was left out: groups beyond FF_LIMIT_CHRONICLE_ROWS, names beyond _NAMES, attempts beyond
+                  _RUNS */
 } ff_chronicle;
 
 /* Starts an empty one; its memory comes from `arena` and goes with it. */

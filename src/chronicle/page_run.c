@@ -1,6 +1,6 @@
 /* The page of one run. */
-#include "digest/chronicle_page.h"
-#include "digest/words.h"
+#include "chronicle/page.h"
+#include "chronicle/words.h"
 
 #include <stdio.h>
 
@@ -107,4 +107,6 @@ void ff_chronicle_say_run(const ff_folio *folio, const ff_chronicle *chronicle)
     ff_folio_title(folio, ff_slice_of(title));
     for (size_t i = 0; i < chronicle->attempts.count; i++)
         write_attempt(folio, &chronicle->attempts.items[i]);
+    if (chronicle->full)
+        ff_folio_prose(folio, FF_LIT("More attempts are known than are listed here."));
 }

@@ -1,8 +1,8 @@
 /* What the pages of a chronicle say in several places. */
-#ifndef FF_DIGEST_WORDS_H
-#define FF_DIGEST_WORDS_H
+#ifndef FF_CHRONICLE_WORDS_H
+#define FF_CHRONICLE_WORDS_H
 
-#include "digest/folio.h"
+#include "chronicle/folio.h"
 #include "history/history.h"
 
 enum { FF_PRINT_DIGITS = 8 }; /* of a fingerprint in a list: enough to ask for it */

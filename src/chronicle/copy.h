@@ -2,8 +2,8 @@
  *
  * Without memory the arena has failed, and the copy is of no use.
  */
-#ifndef FF_DIGEST_COPY_H
-#define FF_DIGEST_COPY_H
+#ifndef FF_CHRONICLE_COPY_H
+#define FF_CHRONICLE_COPY_H
 
 #include "base/arena.h"
 #include "history/history.h"
