@@ -172,6 +172,7 @@ static ff_status build(scan *all, ff_error *error)
     ff_digest_ask ask = {.window = window_of(all),
                          .now = all->now,
                          .catalog_digest = ff_catalog_digest(all->catalog),
+                         .database = all->options->database,
                          .listed = survey->listed,
                          .analysed = survey->analysed,
                          .known = survey->known,
