@@ -110,7 +110,8 @@ static const char *const STYLE[] = {
     ".state{padding-inline:.45em;font-size:.8rem}",
     /* A row is a card: what stands in its first two columns side by side, the rest below. */
     ".overview thead,.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}",
-    ".cards table{min-width:0}",
+    ".scroll table{min-width:0;font-size:.9rem}",
+    ".scroll thead th{white-space:normal;overflow-wrap:normal}",
     ".overview tbody tr,.cards tbody tr{display:grid;grid-template-columns:auto auto 1fr;gap:.2rem .8rem;",
     "padding:.65rem 0;border-top:1px solid var(--line)}",
     ".cards tbody tr{grid-template-columns:auto 1fr}",
