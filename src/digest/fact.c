@@ -34,7 +34,7 @@ const ff_digest_run *ff_fact_example(const ff_group *group)
 
 void ff_fact_say_closer(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
-    enum { COMMAND_BYTES = 300, PREFIX = 12 };
+    enum { COMMAND_BYTES = 900, PATH_BYTES = 600, PREFIX = 12 };
     const ff_digest_run *run = ff_fact_example(group);
     ff_buf command;
     ff_buf_init(&command, COMMAND_BYTES);
@@ -45,7 +45,7 @@ void ff_fact_say_closer(const ff_pen *pen, const ff_digest *digest, const ff_gro
         ff_buf_reset(&command);
     }
     ff_buf_printf(&command, "firstfault history %.*s", PREFIX, group->fingerprint);
-    if (digest->database.len && digest->database.len < COMMAND_BYTES / 2) { /* half a path leads nowhere */
+    if (digest->database.len && digest->database.len < PATH_BYTES) { /* half a path leads nowhere */
         ff_buf_add(&command, FF_LIT(" --db "));
         ff_inert_shell(&command, digest->database);
     }

@@ -3,19 +3,23 @@
 #include "fetch/runs.h"
 #include "survey/tour.h"
 
-static void add_repositories(ff_tour *tour, ff_server *server, const ff_api_repositories *found)
+/* Returns how many there are to scan. */
+static size_t add_repositories(ff_tour *tour, ff_server *server, const ff_api_repositories *found)
 {
     ff_status status = FF_OK;
     ff_error error = {0};
+    size_t count = 0;
     for (size_t i = 0; i < found->count && status == FF_OK; i++) {
         const ff_api_repository *one = &found->items[i];
         if (one->archived || one->disabled || !ff_address_is_repository(one->full_name))
             continue;
         ff_slice words = ff_arena_printf(tour->arena, "%s/%.*s", server->name, FF_ARG(one->full_name));
         status = ff_sites_add(&tour->sites, &tour->servers, words, &error);
+        count++;
     }
     if (status != FF_OK)
         ff_tour_fail(tour, status, &error);
+    return count;
 }
 
 static void list_organization(ff_tour *tour, ff_server *server, ff_slice name)
@@ -27,16 +31,21 @@ static void list_organization(ff_tour *tour, ff_server *server, ff_slice name)
     ff_arena_init(&arena, 0);
     ff_github github = {.exchange = server->live, .owner = name, .arena = &arena};
     ff_status status = ff_github_repositories(&github, &found, &ended, &error);
-    ff_slice why = ff_tour_keep(&arena, status == FF_OK ? ended : ff_slice_of(error.text));
+    ff_slice why = status == FF_OK ? ended : ff_slice_of(error.text);
+    (void)ff_slice_take_prefix(&why,
+                               FF_LIT("the repositories of the organisation: ")); /* as what is said of it begins */
+    why = ff_tour_keep(&arena, why);
     ff_crew_lock(tour->crew);
-    if (status == FF_OK)
-        add_repositories(tour, server, &found);
+    if (status == FF_OK && add_repositories(tour, server, &found) == 0)
+        ff_notes_add(&tour->result->notes, false, "organization-empty",
+                     "Nothing of %.*s was scanned: the token sees no repository of it that is not archived.",
+                     FF_ARG(name));
     if (why.len)
         ff_notes_add(&tour->result->notes, true, "organization-unreadable",
                      "The repositories of %.*s could not be listed%s: %.*s.", FF_ARG(name),
                      status == FF_OK ? " to the end" : "", FF_ARG(why));
     if (status != FF_OK && tour->organization_error.status == FF_OK)
-        (void)ff_error_set(&tour->organization_error, status, "%.*s: %s", FF_ARG(name), error.text);
+        (void)ff_error_set(&tour->organization_error, status, "%.*s: %.*s", FF_ARG(name), FF_ARG(why));
     ff_crew_unlock(tour->crew);
     ff_arena_release(&arena);
 }
