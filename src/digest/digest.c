@@ -44,9 +44,9 @@ static const struct {
     ff_digest_format format;
     ff_seal seal;
 } FORMATS[] = {
-    {{"markdown", "for an issue or a job summary", ff_digest_write_markdown}, FF_SEAL_SPACE},
-    {{"html", "one file for a browser", ff_digest_write_html}, FF_SEAL_HTML},
-    {{"json", "for programs, schema firstfault.scan/1", ff_digest_write_json}, FF_SEAL_JSON},
+    {{"markdown", ff_digest_write_markdown}, FF_SEAL_SPACE},
+    {{"html", ff_digest_write_html}, FF_SEAL_HTML},
+    {{"json", ff_digest_write_json}, FF_SEAL_JSON},
 };
 
 static const size_t FORMAT_COUNT = sizeof FORMATS / sizeof *FORMATS;

@@ -166,7 +166,7 @@ typedef struct ff_digest_options {
 } ff_digest_options;
 
 typedef struct ff_digest_format {
-    const char *name, *summary;
+    const char *name;
     /* Appends the page; the status of `out` tells how that went. */
     void (*write)(const ff_digest *digest, const ff_digest_options *options, ff_buf *out);
 } ff_digest_format;
