@@ -3,14 +3,19 @@
 
     scan_trouble_test.py FIRSTFAULT KIND [unittest arguments]     KIND: plain, or sanitized (memory is not judged)
 """
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import random
 import re
 import signal
 import sqlite3
+import struct
+import subprocess
 import sys
+import termios
 import time
 import unittest
 
@@ -92,6 +97,37 @@ class Faults(ScanCase):
             scan = self.scan(hub, "--jobs", "1", "--max-wait", "0", status=3)
             self.assertEqual(scan.counts(), {"failed": 5, "analysed": 2, "known": 0, "expired": 0, "errors": 3})
             self.assertIn("3 runs were left to the next scan", scan.error)
+
+    def test_progress_counts_pages_and_keeps_to_one_line(self):
+        night = bulk(300)
+        columns = 22
+
+        def slow(hub, request, answer):
+            time.sleep(0.5)
+            return answer
+
+        with Hub([always("api", r"/actions/runs$", slow)], world=night) as hub:
+            terminal, end = pty.openpty()
+            fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+            made = subprocess.Popen([self.PROGRAM, "scan", *self.arguments(night), "--limit", "1", "-o", "page"], stderr=end,
+                                    env={**self.environment(hub), "TERM": "xterm"}, cwd=self.place / "work")
+            os.close(end)
+            said = self.read_all(terminal)
+            self.assertEqual(made.wait(SECONDS), 3, said)
+        lines = said.split("firstfault:")[0].split("\r\x1b[K")
+        self.assertLess(max(len(line) for line in lines), columns)
+        self.assertIn("listing 100 runs, 0.", [line[:20] for line in lines])
+
+    @staticmethod
+    def read_all(terminal):
+        said = b""
+        try:
+            while piece := os.read(terminal, 4096):
+                said += piece
+        except OSError:  # the other end is closed
+            pass
+        os.close(terminal)
+        return said.decode()
 
     def test_a_page_is_not_dated_into_the_future(self):
         self.broke(1)
