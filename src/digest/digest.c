@@ -32,13 +32,6 @@ void ff_digest_init(ff_digest *digest, ff_arena *arena)
     ff_notes_init(&digest->notes, arena);
 }
 
-ff_status ff_digest_said(const ff_digest *digest, const ff_history_said **said, size_t *count)
-{
-    *said = digest->said;
-    *count = digest->said_count;
-    return FF_OK;
-}
-
 /* A new format is one file and one row. */
 static const struct {
     ff_digest_format format;
