@@ -175,6 +175,7 @@ static ff_status build(scan *all, ff_error *error)
     ff_digest_ask ask = {.window = window_of(all),
                          .now = all->now,
                          .catalog_digest = ff_catalog_digest(all->catalog),
+                         .database = all->options->database,
                          .listed = survey->listed,
                          .analysed = survey->analysed,
                          .known = survey->known,
@@ -187,7 +188,7 @@ static ff_status build(scan *all, ff_error *error)
 
 static ff_status write_page(const scan *all, ff_error *error)
 {
-    ff_digest_options options = {.inside_actions = ff_output_is_for_actions(), .database = all->options->database};
+    ff_digest_options options = {.inside_actions = ff_output_is_for_actions()};
     ff_buf page;
     ff_buf_init(&page, FF_LIMIT_REPORT_BYTES);
     ff_status status =
