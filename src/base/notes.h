@@ -13,7 +13,7 @@
 typedef struct ff_note {
     const char *code; /* static string */
     ff_slice text;    /* one sentence, cleaned for output; names inside are quoted */
-    uint32_t count;   /* how often the same note was added */
+    uint32_t count;   /* how often the same note was added, or for how many it stands */
     bool partial;
 } ff_note;
 

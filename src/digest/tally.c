@@ -142,14 +142,14 @@ static void say_missing(const ff_pen *pen, const ff_notes *notes, size_t at)
     size_t count = 0, before = 0;
     for (size_t i = 0; i < notes->count; i++) {
         bool same = notes->items[i].partial && strcmp(notes->items[i].code, note->code) == 0;
-        count += same;
+        count += same ? notes->items[i].count : 0;
         before += same && i < at;
     }
     if (several && before)
         return;
     ff_pen_say(pen, " ");
     if (several && count > 1) {
-        ff_pen_say(pen, notes->dropped ? "At least " : "");
+        ff_pen_say(pen, notes->dropped ? "At least " : ""); /* one may have been dropped */
         ff_pen_count(pen, count, "", several);
     } else
         ff_pen_prose(pen, note->text);

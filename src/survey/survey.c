@@ -132,9 +132,14 @@ static void note_unlisted(ff_tour *tour, size_t count)
         ff_notes_add(&tour->result->notes, true, "repository-unreadable", "The runs of %.*s could not be listed: %.*s.",
                      FF_ARG(ff_site_label(site, tour->arena)), FF_ARG(site->why));
     }
-    if (count > named)
-        ff_notes_add(&tour->result->notes, true, "repository-unreadable",
-                     "The runs of %zu more repositories could not be listed.", count - named);
+    if (count == named)
+        return;
+    ff_notes *notes = &tour->result->notes;
+    size_t before = notes->count;
+    ff_notes_add(notes, true, "repository-unreadable", "The runs of %zu more repositories could not be listed.",
+                 count - named);
+    if (notes->count > before) /* it stands for so many */
+        notes->items[before].count = (uint32_t)(count - named);
 }
 
 /* When none could be listed, that is the error, and nothing is left to do. */

@@ -300,12 +300,15 @@ static void what_is_missing_is_counted_by_kind(void **state)
     sample_empty(&s);
     for (char name = 'a'; name <= 'c'; name++)
         ff_notes_add(&s.digest.notes, true, "repository-unreadable", "The runs of acme/%c could not be listed.", name);
+    ff_notes_add(&s.digest.notes, true, "repository-unreadable",
+                 "The runs of 20 more repositories could not be listed.");
+    s.digest.notes.items[3].count = 20;
     ff_notes_add(&s.digest.notes, false, "runs-expired", "The logs of 1 failed run are gone from GitHub.");
     ff_notes_add(&s.digest.notes, true, "runs-left", "607 runs were left to the next scan.");
     s.digest.unexplained_count = s.digest.unread_count = 607;
     s.digest.counts.failed = 607;
     write_page(&s.digest, 0, &page);
-    assert_true(holds(&page, "**Not everything was read.** 3 repositories could not be listed. 607 runs were left to "
+    assert_true(holds(&page, "**Not everything was read.** 23 repositories could not be listed. 607 runs were left to "
                              "the next scan.\n"));
     assert_true(holds(&page, " 607 failed runs were not read yet.\\\n"));
     assert_false(holds(&page, "not explained"));
