@@ -56,7 +56,7 @@ static ff_status graver(ff_status one, ff_status other)
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (one == order[i] || other == order[i])
             return order[i];
-    return FF_OK;
+    return one != FF_OK ? one : other; /* none of these is no reason to say that all is well */
 }
 
 ff_status ff_hosted_logs(const ff_hosted *source)
