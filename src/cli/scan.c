@@ -178,6 +178,7 @@ static ff_status build(scan *all, ff_error *error)
                          .known = survey->known,
                          .expired = survey->expired,
                          .errors = survey->errors,
+                         .passed = survey->passed,
                          .notes = &survey->notes};
     ff_digest_init(&all->digest, &all->arena);
     return ff_digest_build(&all->digest, all->history, &ask, error);
