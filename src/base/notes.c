@@ -14,6 +14,21 @@ void ff_notes_init(ff_notes *notes, ff_arena *arena)
     *notes = (ff_notes){.arena = arena};
 }
 
+void ff_notes_put(ff_json *json, const ff_notes *notes)
+{
+    ff_json_put_list(json, "notes");
+    for (size_t i = 0; i < notes->count; i++) {
+        ff_json_open(json, '{');
+        ff_json_put_text(json, "code", ff_slice_of(notes->items[i].code));
+        ff_json_put_text(json, "text", notes->items[i].text);
+        ff_json_put_uint(json, "count", notes->items[i].count);
+        ff_json_put_bool(json, "partial", notes->items[i].partial);
+        ff_json_close(json, '}');
+    }
+    ff_json_close(json, ']');
+    ff_json_put_uint(json, "notes_dropped", notes->dropped);
+}
+
 static size_t count_of(const ff_notes *notes, const char *code)
 {
     size_t count = 0;

@@ -8,6 +8,7 @@
 #define FF_BASE_NOTES_H
 
 #include "base/arena.h"
+#include "base/json.h"
 
 typedef struct ff_note {
     const char *code; /* static string */
@@ -33,5 +34,8 @@ void ff_notes_init(ff_notes *notes, ff_arena *arena);
 __attribute__((format(printf, 4, 5)))
 #endif
 void ff_notes_add(ff_notes *notes, bool partial, const char *code, const char *format, ...);
+
+/* The members `notes` and `notes_dropped` of an object that is being written. */
+void ff_notes_put(ff_json *json, const ff_notes *notes);
 
 #endif

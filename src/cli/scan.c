@@ -214,18 +214,19 @@ static ff_status write_pages(const scan *all, ff_error *error)
 /* From here on the scan counts: the next one says `known` of what this one said `new`. */
 static ff_status finish(const scan *all, ff_error *error)
 {
-    ff_history_scan row = {.started_at = all->now,
-                           .ended_at = (int64_t)time(NULL) * SECOND,
-                           .window = window_of(all),
-                           .digest = ff_slice_of(ff_catalog_digest(all->catalog)),
-                           .listed = all->survey.listed,
-                           .failed = all->survey.failed,
-                           .analysed = all->survey.analysed,
-                           .known = all->survey.known,
-                           .expired = all->survey.expired,
-                           .errors = all->survey.errors};
-    ff_status status = ff_digest_said(&all->digest, &row.said, &row.said_count);
-    return status == FF_OK ? ff_history_finish(all->history, &row, error) : status;
+    const ff_history_scan row = {.started_at = all->now,
+                                 .ended_at = (int64_t)time(NULL) * SECOND,
+                                 .window = window_of(all),
+                                 .digest = ff_slice_of(ff_catalog_digest(all->catalog)),
+                                 .listed = all->survey.listed,
+                                 .failed = all->survey.failed,
+                                 .analysed = all->survey.analysed,
+                                 .known = all->survey.known,
+                                 .expired = all->survey.expired,
+                                 .errors = all->survey.errors,
+                                 .said = all->digest.said,
+                                 .said_count = all->digest.said_count};
+    return ff_history_finish(all->history, &row, error);
 }
 
 static void say_notes(const ff_notes *notes)

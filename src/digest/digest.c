@@ -32,21 +32,14 @@ void ff_digest_init(ff_digest *digest, ff_arena *arena)
     ff_notes_init(&digest->notes, arena);
 }
 
-ff_status ff_digest_said(const ff_digest *digest, const ff_history_said **said, size_t *count)
-{
-    *said = digest->said;
-    *count = digest->said_count;
-    return FF_OK;
-}
-
 /* A new format is one file and one row. */
 static const struct {
     ff_digest_format format;
     ff_seal seal;
 } FORMATS[] = {
-    {{"markdown", "for an issue or a job summary", ff_digest_write_markdown}, FF_SEAL_SPACE},
-    {{"html", "one file for a browser", ff_digest_write_html}, FF_SEAL_HTML},
-    {{"json", "for programs, schema firstfault.scan/1", ff_digest_write_json}, FF_SEAL_JSON},
+    {{"markdown", ff_digest_write_markdown}, FF_SEAL_SPACE},
+    {{"html", ff_digest_write_html}, FF_SEAL_HTML},
+    {{"json", ff_digest_write_json}, FF_SEAL_JSON},
 };
 
 static const size_t FORMAT_COUNT = sizeof FORMATS / sizeof *FORMATS;

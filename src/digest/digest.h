@@ -137,7 +137,7 @@ typedef struct ff_digest {
     const ff_digest_workflow *workflows; /* most failed runs first */
     size_t workflow_count;
     ff_digest_day days[FF_DIGEST_DAYS]; /* oldest first */
-    const ff_history_said *said;        /* for the history, not for writers: of each group, a row a repository */
+    const ff_history_said *said;        /* for ff_history_finish, not for writers: of each group, a row a repository */
     size_t said_count;
     ff_notes notes;
 } ff_digest;
@@ -158,16 +158,13 @@ void ff_digest_init(ff_digest *digest, ff_arena *arena);
 /* Fills it. As the functions of the history, or FF_LIMIT. */
 ff_status ff_digest_build(ff_digest *digest, ff_history *history, const ff_digest_ask *ask, ff_error *error);
 
-/* What a finished scan tells the history about each group: in the arena, made by ff_digest_build. FF_OK. */
-ff_status ff_digest_said(const ff_digest *digest, const ff_history_said **said, size_t *count);
-
 typedef struct ff_digest_options {
     bool inside_actions; /* as in ff_report_options */
     size_t most;         /* of Markdown, in bytes; 0: FF_LIMIT_DIGEST_BYTES */
 } ff_digest_options;
 
 typedef struct ff_digest_format {
-    const char *name, *summary;
+    const char *name;
     /* Appends the page; the status of `out` tells how that went. */
     void (*write)(const ff_digest *digest, const ff_digest_options *options, ff_buf *out);
 } ff_digest_format;

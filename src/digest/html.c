@@ -37,21 +37,6 @@ static void add_head(const ff_pen *pen, const ff_tally *tally)
     ff_html_mark(pen, "</style>\n</head>\n");
 }
 
-/* The first note that says what is missing. */
-static void add_partial(const ff_pen *pen, const ff_notes *notes)
-{
-    if (!notes->partial)
-        return;
-    ff_html_mark(pen, "<p class=\"partial\"><strong>Not everything was read.</strong>");
-    for (size_t i = 0; i < notes->count; i++)
-        if (notes->items[i].partial) {
-            ff_pen_say(pen, " ");
-            ff_pen_prose(pen, notes->items[i].text);
-            break;
-        }
-    ff_html_mark(pen, "</p>\n");
-}
-
 static void add_header(const ff_pen *pen, const ff_tally *tally)
 {
     const ff_digest *digest = tally->digest;
@@ -74,7 +59,11 @@ static void add_header(const ff_pen *pen, const ff_tally *tally)
     ff_tally_say_window(tally, pen);
     ff_tally_say_others(tally, pen, " · ");
     ff_html_mark(pen, "</p>\n");
-    add_partial(pen, &digest->notes);
+    if (digest->notes.partial) {
+        ff_html_mark(pen, "<p class=\"partial\">");
+        ff_tally_say_partial(tally, pen);
+        ff_html_mark(pen, "</p>\n");
+    }
     ff_html_mark(pen, "</header>\n");
 }
 

@@ -140,11 +140,7 @@ static void add_run(const ff_pen *pen, const ff_digest *digest, const ff_digest_
     ff_html_mark(pen, "</th><td>");
     ff_pen_minute(pen, run->created_at);
     ff_html_mark(pen, "</td><td>");
-    if (digest->repository_count > 1) {
-        ff_pen_name(pen, run->repository);
-        ff_pen_say(pen, " › ");
-    }
-    ff_pen_name(pen, run->workflow);
+    ff_location_say_workflow(pen, digest, run->repository, run->workflow);
     ff_html_mark(pen, "</td><td>");
     ff_pen_name(pen, run->branch);
     ff_html_mark(pen, "</td></tr>\n");

@@ -1,5 +1,6 @@
 #include "digest/fact.h"
 #include "digest/html_page.h"
+#include "digest/location.h"
 
 enum { ROWS = 500 };
 
@@ -10,25 +11,12 @@ typedef struct ff_table {
     void (*add)(const ff_pen *pen, const ff_digest *digest, size_t row);
 } ff_table;
 
-static void add_place(const ff_pen *pen, const ff_digest *digest, ff_slice repository, ff_slice workflow)
-{
-    if (digest->repository_count > 1) {
-        ff_pen_name(pen, repository);
-        ff_pen_say(pen, " › ");
-    }
-    ff_pen_name(pen, workflow);
-}
-
 static void add_run(const ff_pen *pen, const ff_digest *digest, const ff_digest_run *run)
 {
     ff_html_mark(pen, "<th scope=\"row\">");
     ff_fact_say_run(pen, run);
     ff_html_mark(pen, "</th><td>");
-    add_place(pen, digest, run->repository, run->workflow);
-    if (run->branch.len) {
-        ff_pen_say(pen, " on ");
-        ff_pen_name(pen, run->branch);
-    }
+    ff_location_say_run(pen, digest, run);
     ff_html_mark(pen, "</td><td>");
     ff_pen_minute(pen, run->created_at);
     ff_html_mark(pen, "</td>");
@@ -72,7 +60,7 @@ static void add_workflow(const ff_pen *pen, const ff_digest *digest, size_t row)
     const ff_digest_workflow *workflow = &digest->workflows[row];
     uint64_t runs = (uint64_t)workflow->failed + workflow->passed;
     ff_html_mark(pen, "<th scope=\"row\">");
-    add_place(pen, digest, workflow->repository, workflow->name);
+    ff_location_say_workflow(pen, digest, workflow->repository, workflow->name);
     ff_buf_printf(pen->out,
                   "</th><td class=\"number\">%u</td><td class=\"number\">%u</td><td class=\"number\">%u</td>"
                   "<td class=\"number\">",

@@ -192,21 +192,6 @@ static void write_workflows(ff_json *json, const ff_digest *digest)
     ff_json_close(json, ']');
 }
 
-static void write_notes(ff_json *json, const ff_notes *notes)
-{
-    ff_json_put_list(json, "notes");
-    for (size_t i = 0; i < notes->count; i++) {
-        ff_json_open(json, '{');
-        ff_json_put_text(json, "code", ff_slice_of(notes->items[i].code));
-        ff_json_put_text(json, "text", notes->items[i].text);
-        ff_json_put_uint(json, "count", notes->items[i].count);
-        ff_json_put_bool(json, "partial", notes->items[i].partial);
-        ff_json_close(json, '}');
-    }
-    ff_json_close(json, ']');
-    ff_json_put_uint(json, "notes_dropped", notes->dropped);
-}
-
 void ff_digest_write_json(const ff_digest *digest, const ff_digest_options *options, ff_buf *out)
 {
     (void)options; /* commands are broken up behind all formats */
@@ -231,7 +216,7 @@ void ff_digest_write_json(const ff_digest *digest, const ff_digest_options *opti
     put_runs(&json, "reruns", digest->reruns, digest->rerun_count);
     write_workflows(&json, digest);
     write_days(&json, digest, NULL);
-    write_notes(&json, &digest->notes);
+    ff_notes_put(&json, &digest->notes);
     ff_json_close(&json, '}');
     ff_buf_add_byte(out, '\n');
 }

@@ -104,3 +104,21 @@ void ff_location_say_short(const ff_pen *pen, const ff_digest *digest, const ff_
         say_branches(pen, group, most);
     }
 }
+
+void ff_location_say_workflow(const ff_pen *pen, const ff_digest *digest, ff_slice repository, ff_slice workflow)
+{
+    if (digest->repository_count > 1) {
+        ff_pen_name(pen, repository);
+        ff_pen_say(pen, " › ");
+    }
+    ff_pen_name(pen, workflow);
+}
+
+void ff_location_say_run(const ff_pen *pen, const ff_digest *digest, const ff_digest_run *run)
+{
+    ff_location_say_workflow(pen, digest, run->repository, run->workflow);
+    if (run->branch.len) {
+        ff_pen_say(pen, " on ");
+        ff_pen_name(pen, run->branch);
+    }
+}

@@ -58,19 +58,12 @@ static void write_verdict(ff_markdown_page *page, const ff_tally *tally, ff_buf 
 }
 
 /* A reader must not take a part of the night for all of it. */
-static void write_partial(ff_markdown_page *page, ff_buf *block)
+static void write_partial(ff_markdown_page *page, const ff_tally *tally, ff_buf *block)
 {
-    const ff_notes *notes = &page->digest->notes;
     ff_pen pen = ff_markdown_pen(page, block, false);
-    if (!notes->partial)
+    if (!page->digest->notes.partial)
         return;
-    ff_pen_say(&pen, "**Not everything was read.**");
-    for (size_t i = 0; i < notes->count; i++)
-        if (notes->items[i].partial) {
-            ff_pen_say(&pen, " ");
-            ff_pen_prose(&pen, notes->items[i].text);
-            break;
-        }
+    ff_tally_say_partial(tally, &pen);
     ff_pen_say(&pen, "\n\n");
     (void)ff_markdown_add(page, block);
 }
@@ -162,7 +155,7 @@ void ff_digest_write_markdown(const ff_digest *digest, const ff_digest_options *
     ff_buf_init(&lists, page.most);
     write_title(&page, &block);
     write_verdict(&page, &tally, &block);
-    write_partial(&page, &block);
+    write_partial(&page, &tally, &block);
     ff_markdown_write_lists(digest, (page.most - page.used) / LISTS_SHARE, &lists);
     size_t kept = ff_markdown_cost(ff_buf_slice(&lists)) + CLOSING_BYTES;
     page.reserved = kept < page.most - page.used ? kept : page.most - page.used;

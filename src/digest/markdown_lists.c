@@ -1,4 +1,5 @@
 #include "digest/fact.h"
+#include "digest/location.h"
 #include "digest/markdown_page.h"
 
 /* A list is a section: a heading and a table, or items. Each shows its first rows. */
@@ -25,15 +26,7 @@ static void write_run(const ff_pen *pen, const ff_digest *digest, const ff_diges
     ff_pen_say(pen, "| ");
     ff_fact_say_run(pen, run);
     ff_pen_say(pen, " | ");
-    if (digest->repository_count > 1) {
-        ff_pen_name(pen, run->repository);
-        ff_pen_say(pen, " › ");
-    }
-    ff_pen_name(pen, run->workflow);
-    if (run->branch.len) {
-        ff_pen_say(pen, " on ");
-        ff_pen_name(pen, run->branch);
-    }
+    ff_location_say_run(pen, digest, run);
     ff_pen_say(pen, " | ");
     ff_pen_minute(pen, run->created_at);
     ff_pen_say(pen, " | ");
@@ -76,11 +69,7 @@ static void write_workflow(const ff_pen *pen, const ff_digest *digest, size_t ro
     const ff_digest_workflow *workflow = &digest->workflows[row];
     uint64_t runs = (uint64_t)workflow->failed + workflow->passed;
     ff_pen_say(pen, "| ");
-    if (digest->repository_count > 1) {
-        ff_pen_name(pen, workflow->repository);
-        ff_pen_say(pen, " › ");
-    }
-    ff_pen_name(pen, workflow->name);
+    ff_location_say_workflow(pen, digest, workflow->repository, workflow->name);
     ff_buf_printf(pen->out, " | %u | %u | %u | ", workflow->failed, workflow->passed, workflow->other);
     if (runs)
         ff_buf_printf(pen->out, "%.0f %%", (double)workflow->failed * PERCENT / (double)runs);

@@ -95,6 +95,21 @@ void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
     }
 }
 
+void ff_tally_say_partial(const ff_tally *tally, const ff_pen *pen)
+{
+    const ff_notes *notes = &tally->digest->notes;
+    size_t at = 0;
+    ff_pen_begin_strong(pen);
+    ff_pen_say(pen, "Not everything was read.");
+    ff_pen_end_strong(pen);
+    while (at < notes->count && !notes->items[at].partial)
+        at++;
+    if (at == notes->count)
+        return;
+    ff_pen_say(pen, " ");
+    ff_pen_prose(pen, notes->items[at].text);
+}
+
 void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen)
 {
     const ff_digest *digest = tally->digest;

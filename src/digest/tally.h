@@ -26,6 +26,9 @@ void ff_tally_say_failed(const ff_tally *tally, const ff_pen *pen);
 /* In how many ways, and which of these are news; nothing if there is no group. */
 void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen);
 
+/* Of a partial digest: that not everything was read, and the first note that says what. */
+void ff_tally_say_partial(const ff_tally *tally, const ff_pen *pen);
+
 /* The repositories that were looked at, the first ones by name. */
 void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen);
 

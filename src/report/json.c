@@ -21,21 +21,6 @@ static void write_tool(ff_json *json, const ff_report *report)
     ff_json_close(json, '}');
 }
 
-static void write_notes(ff_json *json, const ff_notes *notes)
-{
-    ff_json_put_list(json, "notes");
-    for (size_t i = 0; i < notes->count; i++) {
-        ff_json_open(json, '{');
-        ff_json_put_text(json, "code", ff_slice_of(notes->items[i].code));
-        ff_json_put_text(json, "text", notes->items[i].text);
-        ff_json_put_uint(json, "count", notes->items[i].count);
-        ff_json_put_bool(json, "partial", notes->items[i].partial);
-        ff_json_close(json, '}');
-    }
-    ff_json_close(json, ']');
-    ff_json_put_uint(json, "notes_dropped", notes->dropped);
-}
-
 static void put_conclusion(ff_json *json, ff_conclusion conclusion)
 {
     ff_json_put_text_or_null(json, "conclusion", ff_slice_of(ff_conclusion_name(conclusion)));
@@ -287,7 +272,7 @@ void ff_report_write_json(const ff_report *report, const ff_report_options *opti
     write_tool(&json, report);
     ff_json_put_text_or_null(&json, "target", report->target);
     ff_json_put_bool(&json, "partial", report->partial);
-    write_notes(&json, &report->run->notes);
+    ff_notes_put(&json, &report->run->notes);
     write_run(&json, report->run);
     write_read(&json, report->run);
     write_repository(&json, report);

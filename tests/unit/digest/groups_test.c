@@ -307,11 +307,9 @@ static void what_the_history_is_told_stands_in_a_row_a_repository(void **state)
     night_see(&n, (seen){.id = 4, .hour = 2, .of = "a", .repository = "acme/lib"});
     night_see(&n, (seen){.id = 5, .hour = 4, .repository = "acme/lib"});
     const ff_digest *digest = night_build(&n, 0, 24);
-    const ff_history_said *said;
-    size_t count;
-    assert_int_equal(ff_digest_said(digest, &said, &count), FF_OK);
-    assert_int_equal(count, 3);
-    for (size_t i = 0; i < count; i++) {
+    const ff_history_said *said = digest->said;
+    assert_int_equal(digest->said_count, 3);
+    for (size_t i = 0; i < digest->said_count; i++) {
         bool fixed = said[i].fingerprint[0] == 'd', app = ff_slice_eq(said[i].repository, FF_LIT("acme/app"));
         assert_text(said[i].host, "github.com");
         assert_text(said[i].state, fixed ? "fixed" : "new");

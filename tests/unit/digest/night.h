@@ -199,7 +199,8 @@ static inline void night_scan(night *n, int from, int to)
     };
     scan.window.since = n->digest.since;
     scan.window.until = n->digest.until;
-    assert_int_equal(ff_digest_said(&n->digest, &scan.said, &scan.said_count), FF_OK);
+    scan.said = n->digest.said;
+    scan.said_count = n->digest.said_count;
     if (ff_history_finish(n->history, &scan, &error) != FF_OK)
         fail_msg("%s", error.text);
 }
