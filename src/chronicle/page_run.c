@@ -21,6 +21,29 @@ static void write_failures(const ff_folio *folio, const ff_chronicle_attempt *at
     }
 }
 
+/* Only an origin puts the run in a group. */
+static void say_group(const ff_folio *folio, const ff_history_diagnosis *diagnosis)
+{
+    const char *gap = "";
+    if (!diagnosis->origin && !diagnosis->rule.len && !diagnosis->caused_by_count)
+        return;
+    ff_folio_fact(folio, "");
+    if (diagnosis->origin) {
+        ff_words_say(folio, "group ");
+        ff_words_name(folio, ff_slice_cut(ff_slice_of(diagnosis->fingerprint), FF_PRINT_DIGITS));
+        gap = ", ";
+    }
+    if (diagnosis->rule.len) {
+        ff_words_say(folio, gap);
+        ff_words_say(folio, "rule ");
+        ff_words_name(folio, diagnosis->rule);
+        gap = ", ";
+    }
+    for (size_t i = 0; i < diagnosis->caused_by_count; i++)
+        ff_buf_printf(folio->voice.out, "%s%s%u", i ? ", " : gap, i ? "" : "caused by ", diagnosis->caused_by[i]);
+    ff_folio_end(folio);
+}
+
 static void write_diagnosis(const ff_folio *folio, const ff_history_diagnosis *diagnosis)
 {
     ff_folio_gap(folio);
@@ -32,16 +55,7 @@ static void write_diagnosis(const ff_folio *folio, const ff_history_diagnosis *d
     ff_words_place(folio, diagnosis->job, diagnosis->step_name);
     ff_words_say(folio, diagnosis->tolerated ? "; the step went on" : "");
     ff_folio_end(folio);
-    ff_folio_fact(folio, "");
-    ff_buf_printf(folio->voice.out, "group ");
-    ff_words_name(folio, ff_slice_cut(ff_slice_of(diagnosis->fingerprint), FF_PRINT_DIGITS));
-    if (diagnosis->rule.len) {
-        ff_words_say(folio, ", rule ");
-        ff_words_name(folio, diagnosis->rule);
-    }
-    for (size_t i = 0; i < diagnosis->caused_by_count; i++)
-        ff_buf_printf(folio->voice.out, "%s%u", i ? ", " : ", caused by ", diagnosis->caused_by[i]);
-    ff_folio_end(folio);
+    say_group(folio, diagnosis);
     if (diagnosis->summary.len)
         ff_folio_prose(folio, diagnosis->summary);
     ff_words_evidence(folio, diagnosis);

@@ -25,6 +25,7 @@ typedef struct question {
     ff_history_window window;
     char host[FF_HOST_NAME_BYTES]; /* of a repository without one */
     ff_digest_options page;
+    bool nothing; /* is known of what was asked, though the page says so */
 } question;
 
 /* ---- which repositories and times ---- */
@@ -167,10 +168,15 @@ static ff_status read_run(question *ask, ff_chronicle *chronicle, const ff_targe
         window.repository_count = 1;
     }
     ff_status status = ff_chronicle_read_run(chronicle, ask->history, &window, target->run, error);
-    if (status == FF_NOT_FOUND)
-        return ff_error_set(error, status, "run %llu is not known; a scan of its repository and day would list it",
-                            (unsigned long long)target->run);
-    return status;
+    if (status != FF_NOT_FOUND)
+        return status;
+    unsigned long long id = target->run;
+    if (!window.repository_count)
+        return ff_error_set(error, status, "run %llu is not known; a scan of its repository and day would list it", id);
+    window.repository_count = 0; /* all */
+    if (ff_chronicle_read_run(chronicle, ask->history, &window, target->run, error) == FF_OK)
+        return ff_error_set(error, status, "run %llu is not known of this repository, but of another one", id);
+    return ff_error_set(error, status, "run %llu is not known of this repository; a scan of its day would list it", id);
 }
 
 /* A number is a run, if that is known, else it may be the beginning of a fingerprint. */
@@ -206,6 +212,7 @@ static ff_status answer(question *ask, ff_error *error)
     ff_chronicle_init(&chronicle, &arena);
     ff_status status = word ? read_word(ask, &chronicle, word, error)
                             : ff_chronicle_read_groups(&chronicle, ask->history, &ask->window, error);
+    ask->nothing = !word && chronicle.groups.count == 0;
     if (status == FF_OK)
         status = write_page(ask, &chronicle, error);
     ff_arena_release(&arena);
@@ -243,7 +250,7 @@ ff_exit ff_command_history(int argc, char **argv)
         status = answer(&ask, &error);
     ff_history_close(ask.history);
     if (status == FF_OK)
-        return FF_EXIT_DONE;
+        return ask.nothing ? FF_EXIT_PARTIAL : FF_EXIT_DONE;
     ff_message("%s", error.text[0] ? error.text : ff_status_name(status));
     return status == FF_MISUSE ? FF_EXIT_USAGE : FF_EXIT_PARTIAL;
 }

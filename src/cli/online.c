@@ -9,9 +9,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 200 };
+enum { LINE_BYTES = 200, USUAL_COLUMNS = 80 };
 
 /* True while a line of progress stands on the terminal; there is one terminal and one command. */
 static volatile sig_atomic_t in_progress;
@@ -65,6 +66,15 @@ bool ff_online_is_watched(void)
     return isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
 }
 
+/* The last column stays free: a terminal may go on to the next line behind it. */
+static int columns(void)
+{
+    struct winsize size = {0};
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return USUAL_COLUMNS - 1;
+    return size.ws_col - 1;
+}
+
 void ff_online_show(const char *format, ...)
 {
     char line[LINE_BYTES];
@@ -72,7 +82,7 @@ void ff_online_show(const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    (void)fprintf(stderr, "\r\033[K%s", line);
+    (void)fprintf(stderr, "\r\033[K%.*s", columns(), line); /* ASCII: a byte is a column */
     (void)fflush(stderr);
     in_progress = 1;
 }

@@ -44,7 +44,7 @@ static const ff_option_row OPTIONS[] = {
      .takes = "the name of an event"},
     {"--include-cancelled", NULL, NULL, "count runs that were cancelled as failed", ff_setting_flag, FF_FOR_SCAN,
      AT(include_cancelled)},
-    {"--limit", NULL, "N", "read N runs at most, the newest first", ff_setting_number, FF_FOR_SCAN, AT(limit),
+    {"--limit", NULL, "N", "read N new runs at most, the newest first", ff_setting_number, FF_FOR_SCAN, AT(limit),
      .most = FF_SCAN_LIMIT_MAX},
     {"--jobs", NULL, "N", "read N runs at once; 4 if not given", ff_setting_number, FF_FOR_SCAN, AT(jobs),
      .most = FF_SURVEY_JOBS_MAX},

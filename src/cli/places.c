@@ -87,7 +87,9 @@ ff_status ff_places_find(ff_places *places, const ff_options *options, ff_error 
         status = add_lines(places, options->repositories_file, error);
     if (status != FF_OK || places->count || options->organizations.count)
         return status;
-    const char *usual = options->repositories_file ? NULL : of_environment();
+    if (options->repositories_file)
+        return ff_error_set(error, FF_INVALID, "%s: names no repository", options->repositories_file);
+    const char *usual = of_environment();
     if (usual && ff_target_is_repository(ff_slice_of(usual)))
         return add(places, usual, error);
     if (usual)

@@ -70,9 +70,12 @@ static bool read_times(scan *all)
     if (!read_time(all, "--since", all->options->since, &all->since) ||
         !read_time(all, "--until", all->options->until, &all->until))
         return false;
+    if (all->until > all->now + SECOND) /* no run is of the future, and the page would be dated so */
+        all->until = all->now + SECOND;
     if (all->since < all->until)
         return read_keep(all);
-    ff_message("--since must be before --until");
+    ff_message(all->options->since ? "--since must be before --until, and before now"
+                                   : "--until is before --since, which is 24h ago where it is not given");
     return false;
 }
 
@@ -105,7 +108,7 @@ static bool is_hurried(void *self)
     return ff_interrupt_came_twice();
 }
 
-/* `reading 12 of 57 runs, 34.5 MB, 4321 requests left this hour, ends in about 2 min` */
+/* `reading 12 of 57 runs, 34.5 MB, 4321 requests left, ends in about 2 min` */
 static void show_progress(void *self, const ff_survey_progress *progress)
 {
     enum { WORD_BYTES = 64 };
@@ -114,15 +117,15 @@ static void show_progress(void *self, const ff_survey_progress *progress)
     if (progress->total)
         (void)snprintf(total, sizeof total, " of %llu", (unsigned long long)progress->total);
     if (progress->remaining >= 0)
-        (void)snprintf(left, sizeof left, ", %lld requests left this hour", (long long)progress->remaining);
+        (void)snprintf(left, sizeof left, ", %lld requests left", (long long)progress->remaining);
     if (progress->wait)
         (void)snprintf(end, sizeof end, ", waits %u s for the rate limit", progress->wait);
     else if (progress->seconds)
         (void)snprintf(end, sizeof end, ", ends in about %u %s",
                        progress->seconds < 120 ? progress->seconds : (progress->seconds + 30) / 60,
                        progress->seconds < 120 ? "s" : "min");
-    ff_online_show("%s %llu%s runs, %.1f MB%s%s%s", progress->what, (unsigned long long)progress->done, total,
-                   (double)progress->bytes / 1e6, left, end, ff_interrupt_came() ? "; finishing those in hand" : "");
+    ff_online_show("%s%s %llu%s runs, %.1f MB%s%s", ff_interrupt_came() ? "finishing: " : "", progress->what,
+                   (unsigned long long)progress->done, total, (double)progress->bytes / 1e6, left, end);
 }
 
 /* ---- the parts of a scan ---- */
@@ -186,7 +189,7 @@ static ff_status build(scan *all, ff_error *error)
 
 static ff_status write_page(const scan *all, const char *format, const char *path, ff_error *error)
 {
-    ff_digest_options options = {.inside_actions = ff_output_is_for_actions()};
+    ff_digest_options options = {.inside_actions = ff_output_is_for_actions(), .database = all->options->database};
     ff_buf page;
     ff_buf_init(&page, FF_LIMIT_REPORT_BYTES);
     ff_status status = ff_digest_render(&all->digest, format, &options, &page);
@@ -229,8 +232,14 @@ static ff_status finish(const scan *all, ff_error *error)
     return ff_history_finish(all->history, &row, error);
 }
 
-static void say_notes(const ff_notes *notes)
+/* What is missing. Of one place that could not be listed the error alone tells. */
+static void say_notes(const ff_notes *notes, ff_status status)
 {
+    size_t partial = 0;
+    for (size_t i = 0; i < notes->count; i++)
+        partial += notes->items[i].partial;
+    if (status != FF_OK && partial < 2)
+        return;
     for (size_t i = 0; i < notes->count; i++)
         if (notes->items[i].partial)
             ff_message("%.*s", FF_ARG(notes->items[i].text));
@@ -242,8 +251,7 @@ static void say_notes(const ff_notes *notes)
 static ff_status run(scan *all, ff_error *error)
 {
     ff_status status = survey(all, error);
-    if (status == FF_OK)
-        say_notes(&all->survey.notes);
+    say_notes(&all->survey.notes, status);
     /* To the history no repository would mean all of them. */
     if (status == FF_OK && all->survey.repository_count == 0)
         return ff_error_set(error, FF_IO, "interrupted before a repository was listed");

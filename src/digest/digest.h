@@ -159,8 +159,9 @@ void ff_digest_init(ff_digest *digest, ff_arena *arena);
 ff_status ff_digest_build(ff_digest *digest, ff_history *history, const ff_digest_ask *ask, ff_error *error);
 
 typedef struct ff_digest_options {
-    bool inside_actions; /* as in ff_report_options */
-    size_t most;         /* of Markdown, in bytes; 0: FF_LIMIT_DIGEST_BYTES */
+    bool inside_actions;  /* as in ff_report_options */
+    size_t most;          /* of Markdown, in bytes; 0: FF_LIMIT_DIGEST_BYTES */
+    const char *database; /* what --db named, for the commands that the page shows; NULL: the usual place */
 } ff_digest_options;
 
 typedef struct ff_digest_format {

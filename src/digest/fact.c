@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "digest/escape.h"
 #include "digest/location.h"
+#include "report/inert.h"
 
 enum { PROOFS = 3, FOLLOWERS = 6, TITLE_BYTES = 120 };
 
@@ -31,9 +32,20 @@ const ff_digest_run *ff_fact_example(const ff_group *group)
     return group->example_run.id ? &group->example_run : NULL;
 }
 
+/* ` --db FILE`, where the history is not at its usual place. A path is not cut, for that would name another file. */
+static void add_database(ff_buf *command, const char *database, size_t room)
+{
+    ff_buf word;
+    ff_buf_init(&word, room);
+    ff_inert_shell(&word, ff_slice_of(database));
+    ff_buf_add(command, FF_LIT(" --db "));
+    ff_buf_add(command, ff_buf_status(&word) == FF_OK ? ff_buf_slice(&word) : FF_LIT("FILE"));
+    ff_buf_release(&word);
+}
+
 void ff_fact_say_closer(const ff_pen *pen, const ff_group *group)
 {
-    enum { COMMAND_BYTES = 300, PREFIX = 12 };
+    enum { COMMAND_BYTES = 300, PATH_BYTES = 200, PREFIX = 12 };
     const ff_digest_run *run = ff_fact_example(group);
     ff_buf command;
     ff_buf_init(&command, COMMAND_BYTES);
@@ -44,6 +56,8 @@ void ff_fact_say_closer(const ff_pen *pen, const ff_group *group)
         ff_buf_reset(&command);
     }
     ff_buf_printf(&command, "firstfault history %.*s", PREFIX, group->fingerprint);
+    if (pen->database)
+        add_database(&command, pen->database, PATH_BYTES);
     ff_pen_quote(pen, ff_buf_slice(&command), COMMAND_BYTES);
     ff_buf_inherit(pen->out, &command);
     ff_buf_release(&command);

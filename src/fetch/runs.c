@@ -8,9 +8,24 @@
 
 enum { PAGE_ITEMS = 100 };
 
+/* A list of runs, and who wants to know how far it is. */
+typedef struct hearing {
+    ff_api_runs *runs;
+    const ff_runs_query *query;
+} hearing;
+
 static ff_status parse_runs(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
 {
     return ff_api_runs_parse(facts, json, arena, error);
+}
+
+static ff_status parse_and_tell(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
+{
+    const hearing *to = facts;
+    ff_status status = ff_api_runs_parse(to->runs, json, arena, error);
+    if (status == FF_OK && to->query->heard)
+        to->query->heard(to->query->self, to->runs->count);
+    return status;
 }
 
 static ff_status parse_repositories(void *facts, ff_slice json, ff_arena *arena, ff_error *error)
@@ -108,7 +123,8 @@ static void check_runs(const ff_api_runs *runs, uint64_t first_total, ff_slice *
 ff_status ff_github_runs(const ff_github *github, const ff_runs_query *query, ff_api_runs *runs, ff_slice *ended,
                          ff_error *error)
 {
-    ff_pages pages = {.github = github, .what = "the runs", .parse = parse_runs, .facts = runs, .ended = ended};
+    hearing to = {runs, query};
+    ff_pages pages = {.github = github, .what = "the runs", .parse = parse_and_tell, .facts = &to, .ended = ended};
     *runs = (ff_api_runs){0};
     *ended = (ff_slice){0};
     ff_status status = write_path(github, query, &pages.next, error);

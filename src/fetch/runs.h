@@ -21,6 +21,9 @@ typedef struct ff_runs_query {
     ff_slice workflow;      /* id in decimal, or file name such as `ci.yml`; empty: any */
     uint32_t most;          /* runs wanted of one page, 1 to 100; 0: 100. With 1 only the total is of interest */
     bool first_page_only; /* if `runs->total` is above FF_RUNS_MOST, or if `most` is set: no other page is asked for */
+    /* NULL: nobody wants to know. Told after each page how many runs have come so far. */
+    void (*heard)(void *self, size_t count);
+    void *self;
 } ff_runs_query;
 
 /* The runs of the query, `runs` emptied first; newest first as GitHub gives them, one that is seen twice counted once.

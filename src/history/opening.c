@@ -88,7 +88,7 @@ static ff_status read_unwritable(ff_history *history, ff_error *error)
 
 static ff_status say_nothing_yet(const ff_history *history, ff_error *error)
 {
-    return ff_error_set(error, FF_NOT_FOUND, "%s: there is no history yet; firstfault scan begins one", history->path);
+    return ff_error_set(error, FF_NOT_FOUND, "%s: " FF_PLACE_NOTHING_YET, history->path);
 }
 
 static ff_status open_to_read(ff_history *history, ff_error *error)
@@ -117,6 +117,15 @@ static ff_status check_version(ff_history *history, int64_t *version, ff_error *
     return status == FF_OK && *version < 0 ? ff_database_failed(history, SQLITE_CORRUPT, error) : status;
 }
 
+/* `*** in database main ***` stands on a line before what is wrong. */
+static ff_slice complaint_of(ff_slice answer)
+{
+    ff_slice line = {0}, rest = answer;
+    while (ff_slice_take_until(&rest, '\n', &line) && ff_slice_starts(line, FF_LIT("***")))
+        continue;
+    return ff_slice_cut(line, 120);
+}
+
 static ff_status check_pages(ff_history *history, ff_error *error)
 {
     ff_statement statement;
@@ -127,7 +136,7 @@ static ff_status check_pages(ff_history *history, ff_error *error)
         ff_slice answer = ff_statement_text(&statement);
         if (!ff_slice_eq(answer, FF_LIT("ok")))
             status = ff_error_set(error, FF_INVALID, "%s: the history is damaged (%.*s); " FF_DATABASE_ELSEWHERE,
-                                  history->path, FF_ARG(ff_slice_cut(answer, 120)));
+                                  history->path, FF_ARG(complaint_of(answer)));
     }
     ff_statement_close(&statement);
     return status == FF_END ? FF_OK : status;

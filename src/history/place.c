@@ -63,9 +63,11 @@ static const char *split(char path[PATH_BYTES], char folder[PATH_BYTES])
 }
 
 /* Links among the folders are followed, once, so that SQLite can refuse all that it meets. */
-static ff_status resolve(char **path, const char *folder, const char *name, ff_error *error)
+static ff_status resolve(char **path, const char *folder, const char *name, bool make, ff_error *error)
 {
     char *real = realpath(folder, NULL);
+    if (!real && errno == ENOENT && !make)
+        return ff_error_set(error, FF_NOT_FOUND, "%s/%s: " FF_PLACE_NOTHING_YET, folder, name);
     if (!real)
         return ff_error_set(error,
                             errno == ENOMEM   ? FF_NOMEM
@@ -98,7 +100,7 @@ ff_status ff_place_find(char **path, const char *named, bool make, ff_error *err
         ff_folder_make(folder);
     if (make && !named)
         status = check_folder(folder, error);
-    return status == FF_OK ? resolve(path, folder, name, error) : status;
+    return status == FF_OK ? resolve(path, folder, name, make, error) : status;
 }
 
 /* What is there. */
@@ -173,11 +175,21 @@ ff_status ff_place_look(const char *path, ff_place_kind *kind, ff_error *error)
 
 ff_status ff_place_make(const char *path, ff_error *error)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    static const int flags = O_RDWR | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC;
+    int fd = open(path, flags | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+    bool there = fd < 0 && errno == EEXIST;
+    if (there)
+        fd = open(path, flags);
     if (fd < 0)
         return ff_error_set(error, FF_IO, "%s: %s", path, errno == ELOOP ? "is a symbolic link" : strerror(errno));
+    struct stat facts;
+    bool open_to_others = there && fstat(fd, &facts) == 0 && (facts.st_mode & (S_IRWXG | S_IRWXO));
+    ff_status status = FF_OK;
+    if (open_to_others && fchmod(fd, S_IRUSR | S_IWUSR) != 0)
+        status =
+            ff_error_set(error, FF_IO, "%s: others may read it, and that cannot be changed: %s", path, strerror(errno));
     (void)close(fd);
-    return FF_OK;
+    return status;
 }
 
 bool ff_place_has_wal(const char *path)

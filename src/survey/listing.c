@@ -21,6 +21,7 @@ typedef struct listing {
         total;   /* runs of the whole window, as GitHub says; of the last conclusion where these are asked one by one */
     bool capped; /* more runs in one second than GitHub lists */
     ff_slice ended; /* in `lasting`: why a list ended early; empty: none did */
+    uint64_t heard; /* runs of this question that progress counts already, though they are not kept yet */
 } listing;
 
 /* ---- what GitHub tells, as the history keeps it ---- */
@@ -82,12 +83,23 @@ static ff_status keep_runs(listing *of, const ff_api_runs *runs, ff_error *error
     ff_status status = ff_history_list(tour->ask->history, kept, count, &reason);
     if (status != FF_OK)
         ff_tour_fail(tour, status, &reason);
-    tour->done += count;
+    tour->done += count - of->heard;
+    of->heard = 0;
     ff_crew_unlock(tour->crew);
     return status;
 }
 
 /* ---- asking ---- */
+
+/* Who watches sees that pages come, long before the last one does. */
+static void hear(void *self, size_t count)
+{
+    listing *of = self;
+    ff_crew_lock(of->tour->crew);
+    of->tour->done += count - of->heard;
+    of->heard = count;
+    ff_crew_unlock(of->tour->crew);
+}
 
 /* A window that reaches up to now, or nearly so, is left open: a scan soon after asks the same. */
 static ff_span whole_window(const ff_tour *tour)
@@ -97,14 +109,16 @@ static ff_span whole_window(const ff_tour *tour)
     return ff_span_of(tour->ask->since, until == FF_NO_TIME || until > tour->now - nearly ? FF_NO_TIME : until);
 }
 
-static ff_runs_query query_of(const listing *of, ff_span span, const char *status)
+static ff_runs_query query_of(listing *of, ff_span span, const char *status)
 {
     return (ff_runs_query){.from = span.from,
                            .to = span.to,
                            .status = status,
                            .branch = of->tour->ask->branch,
                            .event = of->tour->ask->event,
-                           .workflow = of->workflow};
+                           .workflow = of->workflow,
+                           .heard = hear,
+                           .self = of};
 }
 
 /* Asks for the runs of a span and keeps them, if GitHub tells them all; else cuts the span. FF_END: they are too many
@@ -115,6 +129,7 @@ static ff_status list_span(listing *of, ff_span span, const char *conclusion, ff
     ff_api_runs runs = {0};
     ff_slice ended = {0};
     query.first_page_only = true;
+    hear(of, 0);
     ff_status status = ff_github_runs(&of->github, &query, &runs, &ended, error);
     if (status != FF_OK)
         return status;
@@ -164,6 +179,7 @@ static ff_status count_passed(listing *of, uint64_t *passed, ff_error *error)
     ff_slice ended = {0};
     query.most = 1;
     query.first_page_only = true;
+    query.heard = NULL;
     ff_status status = ff_github_runs(&of->github, &query, &runs, &ended, error);
     *passed = runs.total;
     return status;
@@ -192,16 +208,17 @@ static ff_status list_failed(listing *of, ff_error *error)
         status = count_passed(of, &passed, error);
     if (status != FF_OK)
         return status;
+    ff_slice label = ff_site_label(&of->site, &of->lasting);
     ff_crew_lock(of->tour->crew);
     if (refused)
         ff_notes_add(&of->tour->result->notes, false, "startup-failures-unlisted",
                      "Runs of %.*s that failed to start are not listed: GitHub does not list them alone.",
-                     FF_ARG(of->site.called));
+                     FF_ARG(label));
     of->tour->result->passed += passed;
     ff_notes_add(&of->tour->result->notes, false, "passed-counted",
                  "%.*s had %" PRIu64 " runs in this time: only those that failed were listed, and %" PRIu64
                  " that passed were counted.",
-                 FF_ARG(of->site.called), all, passed);
+                 FF_ARG(label), all, passed);
     ff_crew_unlock(of->tour->crew);
     return FF_OK;
 }
@@ -236,7 +253,7 @@ static ff_status tell_missing(listing *of, ff_error *error)
     }
     ff_crew_lock(tour->crew);
     ff_notes_add(&tour->result->notes, false, "workflow-missing", "%.*s has no workflow \"%.*s\".",
-                 FF_ARG(of->site.called), FF_ARG(workflow));
+                 FF_ARG(ff_site_label(&of->site, &of->lasting)), FF_ARG(workflow));
     ff_crew_unlock(tour->crew);
     return FF_OK;
 }
@@ -262,6 +279,7 @@ static ff_status list(listing *of, ff_error *error)
 static void finish(listing *of, size_t index, ff_status status, const ff_error *error)
 {
     ff_tour *tour = of->tour;
+    ff_slice label = ff_site_label(&of->site, &of->lasting);
     ff_crew_lock(tour->crew);
     ff_site *site = &tour->sites.items[index];
     site->status = status;
@@ -273,10 +291,10 @@ static void finish(listing *of, size_t index, ff_status status, const ff_error *
     if (of->capped)
         ff_notes_add(&tour->result->notes, true, "listing-capped",
                      "The list of runs of %.*s is incomplete: more were begun in one second than GitHub lists.",
-                     FF_ARG(of->site.called));
+                     FF_ARG(label));
     if (of->ended.len)
         ff_notes_add(&tour->result->notes, true, "listing-incomplete", "The list of runs of %.*s is incomplete: %.*s.",
-                     FF_ARG(of->site.called), FF_ARG(of->ended));
+                     FF_ARG(label), FF_ARG(of->ended));
     ff_crew_unlock(tour->crew);
     ff_arena_release(&of->arena);
     ff_arena_release(&of->lasting);

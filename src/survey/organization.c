@@ -3,8 +3,10 @@
 #include "fetch/runs.h"
 #include "survey/tour.h"
 
-static void add_repositories(ff_tour *tour, ff_server *server, const ff_api_repositories *found)
+/* How many of them are to be scanned. */
+static size_t add_repositories(ff_tour *tour, ff_server *server, const ff_api_repositories *found)
 {
+    size_t wanted = 0;
     ff_status status = FF_OK;
     ff_error error = {0};
     for (size_t i = 0; i < found->count && status == FF_OK; i++) {
@@ -13,9 +15,19 @@ static void add_repositories(ff_tour *tour, ff_server *server, const ff_api_repo
             continue;
         ff_slice words = ff_arena_printf(tour->arena, "%s/%.*s", server->name, FF_ARG(one->full_name));
         status = ff_sites_add(&tour->sites, &tour->servers, words, &error);
+        wanted++;
     }
     if (status != FF_OK)
         ff_tour_fail(tour, status, &error);
+    return wanted;
+}
+
+/* Why it could not be listed, without the words that the note about it says already. */
+static ff_slice reason_of(const ff_error *error)
+{
+    ff_slice why = ff_slice_of(error->text);
+    (void)ff_slice_take_prefix(&why, FF_LIT("the repositories of the organisation: "));
+    return why;
 }
 
 static void list_organization(ff_tour *tour, ff_server *server, ff_slice name)
@@ -27,16 +39,18 @@ static void list_organization(ff_tour *tour, ff_server *server, ff_slice name)
     ff_arena_init(&arena, 0);
     ff_github github = {.exchange = server->live, .owner = name, .arena = &arena};
     ff_status status = ff_github_repositories(&github, &found, &ended, &error);
-    ff_slice why = ff_tour_keep(&arena, status == FF_OK ? ended : ff_slice_of(error.text));
+    ff_slice why = ff_tour_keep(&arena, status == FF_OK ? ended : reason_of(&error));
+    ff_slice label = ff_site_label_on(server, name, &arena);
     ff_crew_lock(tour->crew);
-    if (status == FF_OK)
-        add_repositories(tour, server, &found);
+    if (status == FF_OK && add_repositories(tour, server, &found) == 0 && !why.len)
+        ff_notes_add(&tour->result->notes, false, "organization-empty",
+                     "Of %.*s the token sees no repository that is not archived.", FF_ARG(label));
     if (why.len)
         ff_notes_add(&tour->result->notes, true, "organization-unreadable",
-                     "The repositories of %.*s could not be listed%s: %.*s.", FF_ARG(name),
+                     "The repositories of %.*s could not be listed%s: %.*s.", FF_ARG(label),
                      status == FF_OK ? " to the end" : "", FF_ARG(why));
     if (status != FF_OK && tour->organization_error.status == FF_OK)
-        (void)ff_error_set(&tour->organization_error, status, "%.*s: %s", FF_ARG(name), error.text);
+        (void)ff_error_set(&tour->organization_error, status, "%.*s: %.*s", FF_ARG(label), FF_ARG(why));
     ff_crew_unlock(tour->crew);
     ff_arena_release(&arena);
 }

@@ -30,6 +30,8 @@ static ff_status take_in(void *self, const ff_history_known *known)
     ff_queue *queue = work->queue;
     bool is_known = known->state == FF_HISTORY_ANALYSED || known->state == FF_HISTORY_EXPIRED;
     bool again = known->state == FF_HISTORY_ANALYSED && !ff_slice_eq(known->digest, work->ask->digest);
+    bool unstarted = ff_slice_eq(known->run.conclusion, FF_LIT("startup_failure"));
+    bool asks = !again && !unstarted;
     uint32_t repository = find_repository(work->ask->window, &known->run);
     if (repository == work->ask->window->repository_count)
         return FF_OK; /* of none that was asked for */
@@ -37,16 +39,19 @@ static ff_status take_in(void *self, const ff_history_known *known)
     queue->known += is_known && !work->retries;
     if ((is_known && !again) || work->retries != (known->state == FF_HISTORY_ERROR))
         return FF_OK;
-    if (!again && work->ask->limit && queue->fresh >= work->ask->limit) {
+    if (asks && work->ask->limit && queue->fresh >= work->ask->limit) {
         queue->over++;
         return FF_OK;
     }
     ff_queue_item *item = FF_ARRAY_PUSH(queue->arena, queue);
     if (!item)
         return FF_NOMEM;
-    *item = (ff_queue_item){
-        .id = known->run.id, .created_at = known->run.created_at, .repository = repository, .again = again};
-    queue->fresh += !again;
+    *item = (ff_queue_item){.id = known->run.id,
+                            .created_at = known->run.created_at,
+                            .repository = repository,
+                            .again = again,
+                            .unstarted = unstarted};
+    queue->fresh += asks;
     return FF_OK;
 }
 

@@ -15,6 +15,7 @@ typedef struct ff_queue_item {
     int64_t created_at;
     uint32_t repository; /* index in the window's */
     bool again;          /* known, and to be read from the cache alone */
+    bool unstarted;      /* it failed before any job was started: nobody need be asked */
 } ff_queue_item;
 
 typedef struct ff_queue {
@@ -25,7 +26,7 @@ typedef struct ff_queue {
     uint64_t failed; /* runs of the window */
     uint64_t known;  /* of these, those that the history knows */
     uint64_t over;   /* new ones beyond the limit */
-    uint64_t fresh;  /* items that are not `again` */
+    uint64_t fresh;  /* items that somebody must be asked about */
 } ff_queue;
 
 /* What makes the queue. Borrowed for the call. */

@@ -18,10 +18,12 @@ typedef struct reading {
 
 /* ---- what to do next ---- */
 
-/* True while runs of its repository may still be asked for. One that is read again asks nobody. */
+/* True while runs of its repository may still be asked for. One that is read again, or that never started, asks nobody.
+ */
 static bool may_begin(const ff_tour *tour, const ff_queue_item *item)
 {
-    return item->again || (!tour->used_up.len && tour->refusals[item->repository] < FF_LIMIT_REFUSED_RUNS);
+    return item->again || item->unstarted ||
+           (!tour->used_up.len && tour->refusals[item->repository] < FF_LIMIT_REFUSED_RUNS);
 }
 
 /* Takes the next run and looks it up. Another program that uses the history may have forgotten it since the queue was

@@ -53,6 +53,19 @@ ff_status ff_sites_add(ff_sites *sites, ff_servers *servers, ff_slice words, ff_
     return FF_OK;
 }
 
+ff_slice ff_site_label_on(const ff_server *server, ff_slice name, ff_arena *arena)
+{
+    if (strcmp(server->name, "github.com") == 0)
+        return name;
+    ff_slice label = ff_arena_printf(arena, "%s/%.*s", server->name, FF_ARG(name));
+    return label.len ? label : name;
+}
+
+ff_slice ff_site_label(const ff_site *site, ff_arena *arena)
+{
+    return ff_site_label_on(site->server, site->called, arena);
+}
+
 ff_status ff_sites_organization(ff_servers *servers, ff_slice words, ff_server **server, ff_slice *name,
                                 ff_error *error)
 {

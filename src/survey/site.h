@@ -27,4 +27,9 @@ ff_status ff_sites_add(ff_sites *sites, ff_servers *servers, ff_slice words, ff_
 ff_status ff_sites_organization(ff_servers *servers, ff_slice words, ff_server **server, ff_slice *name,
                                 ff_error *error);
 
+/* What notes call it: HOST/OWNER/REPO, on github.com OWNER/REPO; and likewise anything else on a server. In `arena`;
+ * without memory without the host. */
+ff_slice ff_site_label(const ff_site *site, ff_arena *arena);
+ff_slice ff_site_label_on(const ff_server *server, ff_slice name, ff_arena *arena);
+
 #endif

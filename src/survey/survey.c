@@ -115,28 +115,51 @@ static ff_status choose_repositories(ff_tour *tour, ff_error *error)
     return FF_OK;
 }
 
-/* Names those that could not be listed. When none could, that is the error, and nothing is left to do. */
+static bool is_unlisted(const ff_site *site)
+{
+    return site->done && site->status != FF_OK;
+}
+
+/* Names those that could not be listed; of very many the first, with one note that counts the others. */
+static void note_unlisted(ff_tour *tour, size_t count)
+{
+    size_t named = 0, most = count > FF_LIMIT_NOTES_PER_CODE ? FF_LIMIT_NOTES_PER_CODE - 1 : count;
+    for (size_t i = 0; i < tour->sites.count && named < most; i++) {
+        const ff_site *site = &tour->sites.items[i];
+        if (!is_unlisted(site))
+            continue;
+        named++;
+        ff_notes_add(&tour->result->notes, true, "repository-unreadable", "The runs of %.*s could not be listed: %.*s.",
+                     FF_ARG(ff_site_label(site, tour->arena)), FF_ARG(site->why));
+    }
+    if (count > named)
+        ff_notes_add(&tour->result->notes, true, "repository-unreadable",
+                     "The runs of %zu more repositories could not be listed.", count - named);
+}
+
+/* When none could be listed, that is the error, and nothing is left to do. */
 static ff_status check_sites(ff_tour *tour, ff_error *error)
 {
-    size_t listed = 0, tried = 0;
+    size_t listed = 0, tried = 0, unlisted = 0;
     const ff_site *first = NULL;
     for (size_t i = 0; i < tour->sites.count; i++) {
         const ff_site *site = &tour->sites.items[i];
         tried += site->done;
         listed += site->done && site->status == FF_OK;
-        if (!site->done || site->status == FF_OK)
-            continue;
-        first = first ? first : site;
-        ff_notes_add(&tour->result->notes, true, "repository-unreadable", "The runs of %.*s could not be listed: %.*s.",
-                     FF_ARG(site->called), FF_ARG(site->why));
+        unlisted += is_unlisted(site);
+        first = first || !is_unlisted(site) ? first : site;
     }
+    note_unlisted(tour, unlisted);
     if (tried == 0 && tour->organization_error.status != FF_OK)
         return ff_error_set(error, tour->organization_error.status, "%s", tour->organization_error.text);
     if (tour->sites.count == 0 && !ff_tour_is_stopped(tour))
         return ff_error_set(error, FF_NOT_FOUND, "there is no repository to scan: the token sees none");
     if (listed > 0 || !first || is_told_of(tour, first))
         return FF_OK;
-    return ff_error_set(error, first->status, "%.*s: %.*s", FF_ARG(first->called), FF_ARG(first->why));
+    if (unlisted > 1)
+        return ff_error_set(error, first->status, "none of these %zu repositories could be listed", unlisted);
+    return ff_error_set(error, first->status, "%.*s: %.*s", FF_ARG(ff_site_label(first, tour->arena)),
+                        FF_ARG(first->why));
 }
 
 static ff_status list_all(ff_tour *tour, ff_error *error)
@@ -220,6 +243,9 @@ static void sum_up(ff_tour *tour)
         ff_notes_add(&result->notes, true, "scan-interrupted",
                      "The scan was interrupted: there may be more than it has listed and read.");
     note_unread(tour, left);
+    if (result->notes.dropped)
+        ff_notes_add(&result->notes, result->notes.partial, "notes-dropped",
+                     "Further remarks that are left out: %" PRIu32 ".", result->notes.dropped);
 }
 
 static void begin(ff_tour *tour, const ff_survey *survey, ff_arena *arena, ff_survey_result *result)

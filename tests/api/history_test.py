@@ -77,7 +77,9 @@ class Answers(History):
         self.assertEqual(len(self.answer("-R", "github.com/ACME/orders", "-R", "acme/web")["groups"]), 3)
         since = stamp(BEGIN + datetime.timedelta(days=1))
         self.assertEqual([group["runs"] for group in self.answer("--since", since)["groups"]], [1])
-        self.assertEqual(self.answer("--since", "1m")["groups"], [])
+        for arguments in (("--since", "1m"), ("-R", "nope/nope")):
+            done = self.history("--format", "json", *arguments)
+            self.assertEqual((done.status, done.report["groups"], done.error), (3, [], ""))
 
     def test_a_group_is_found_by_its_first_digits(self):
         text = self.print_of("alpha")
@@ -123,6 +125,9 @@ class Refusals(History):
         self.refused(3, "is not known", f"https://github.com/acme/web/actions/runs/{self.runs[0].number}")
         self.refused(3, "no run of the group", self.print_of("alpha"), "-R", "acme/web")
         self.refused(3, "there is no history yet", "--db", "other.db")
+        self.refused(3, "there is no history yet", "--db", "no/folder/other.db")
+        self.refused(3, "of this repository, but of another", "-R", "acme/web", str(self.runs[0].number))
+        self.refused(3, "of this repository; a scan of its day", "-R", "acme/web", "12")
 
     def test_words_that_make_no_sense_are_said(self):
         self.refused(2, "4 hexadecimal digits", "abc")

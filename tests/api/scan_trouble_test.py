@@ -3,14 +3,19 @@
 
     scan_trouble_test.py FIRSTFAULT KIND [unittest arguments]     KIND: plain, or sanitized (memory is not judged)
 """
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import random
 import re
 import signal
 import sqlite3
+import struct
+import subprocess
 import sys
+import termios
 import time
 import unittest
 
@@ -58,7 +63,80 @@ class Faults(ScanCase):
     def test_where_no_repository_can_be_read_there_is_a_reason_and_no_page(self):
         with Hub(world=self.night) as hub:
             scan = self.scan(hub, repositories=["acme/gone", "acme/lost"], status=3)
-            self.assertIn("not found", scan.error)
+            self.assertRegex(scan.error, "acme/gone could not be listed: .*not found")
+            self.assertIn("acme/lost could not be listed", scan.error)
+            self.assertIn("none of these 2 repositories", scan.error)
+            scan = self.scan(hub, repositories=["acme/gone"], status=3)
+            self.assertRegex(scan.error, r"\A[^\n]*acme/gone: [^\n]*not found[^\n]*\n\Z")
+
+    def test_of_very_many_repositories_that_cannot_be_listed_the_number_is_told(self):
+        runs = self.broke(1)
+        gone = [f"acme/gone-{i}" for i in range(30)]
+        with Hub(world=self.night) as hub:
+            scan = self.scan(hub, repositories=["acme/orders", *gone], status=3)
+            self.everything_is_told(scan, runs)
+            lines = scan.error.splitlines()
+            self.assertEqual(len(lines), 20)
+            self.assertIn("The runs of 11 more repositories could not be listed", lines[-1])
+            self.assertEqual((scan.codes().count("repository-unreadable"), scan.report["notes_dropped"]), (20, 0))
+
+    def test_an_organisation_without_a_repository_to_scan_is_named(self):
+        self.broke(1)
+        self.night.repository("solo/old").archived = True
+        with Hub(world=self.night) as hub:
+            scan = self.scan(hub, "--org", "solo", repositories=["acme/orders"])
+            self.assertIn("organization-empty", scan.codes())
+            scan = self.scan(hub, "--org", "nope", repositories=["acme/orders"], status=3)
+            self.assertRegex(scan.error, "The repositories of nope could not be listed: not found")
+
+    def test_runs_that_never_started_are_known_though_the_limit_is_used_up(self):
+        runs = self.broke(4)
+        runs.append(self.orders.run(hours(1) - 60, conclusion="startup_failure"))
+        with Hub(world=self.night) as hub:
+            hub.quota = 1 + 2
+            scan = self.scan(hub, "--jobs", "1", "--max-wait", "0", status=3)
+            self.assertEqual(scan.counts(), {"failed": 5, "analysed": 2, "known": 0, "expired": 0, "errors": 3})
+            self.assertIn("3 runs were left to the next scan", scan.error)
+
+    def test_progress_counts_pages_and_keeps_to_one_line(self):
+        night = bulk(300)
+        columns = 22
+
+        def slow(hub, request, answer):
+            time.sleep(0.5)
+            return answer
+
+        with Hub([always("api", r"/actions/runs$", slow)], world=night) as hub:
+            terminal, end = pty.openpty()
+            fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+            made = subprocess.Popen([self.PROGRAM, "scan", *self.arguments(night), "--limit", "1", "-o", "page"], stderr=end,
+                                    env={**self.environment(hub), "TERM": "xterm"}, cwd=self.place / "work")
+            os.close(end)
+            said = self.read_all(terminal)
+            self.assertEqual(made.wait(SECONDS), 3, said)
+        lines = said.split("firstfault:")[0].split("\r\x1b[K")
+        self.assertLess(max(len(line) for line in lines), columns)
+        self.assertIn("listing 100 runs, 0.", [line[:20] for line in lines])
+
+    @staticmethod
+    def read_all(terminal):
+        said = b""
+        try:
+            while piece := os.read(terminal, 4096):
+                said += piece
+        except OSError:  # the other end is closed
+            pass
+        os.close(terminal)
+        return said.decode()
+
+    def test_a_page_is_not_dated_into_the_future(self):
+        self.broke(1)
+        with Hub(world=self.night) as hub:
+            scan = self.scan(hub, window=(self.night.since, "2100-01-01"))
+            self.assertLessEqual(scan.report["until"][:19], time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + 2)))
+            done = self.run_program(hub, "scan", "-R", "acme/orders", "--until", "2d")
+            self.assertEqual(done.status, 2)
+            self.assertIn("24h", done.error)
 
     def test_words_that_name_no_repository_are_refused_before_anything_is_asked(self):
         with Hub(world=self.night) as hub:

@@ -50,8 +50,8 @@ static const struct {
     {"https://github.com/acme/app\n", NULL, "is no repository"},
     {"acme/..\n", NULL, "is no repository"},
     {"-R acme/app\n", NULL, "is no repository"},
-    {"# nothing\n\n", NULL, "scan of which repositories?"},
-    {"", NULL, "scan of which repositories?"},
+    {"# nothing\n\n", NULL, ": names no repository"},
+    {"", NULL, ": names no repository"},
 };
 
 static void check(const ff_places *places, const char *expected)

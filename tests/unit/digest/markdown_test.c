@@ -34,6 +34,33 @@ static void nights_read_as_expected(void **state)
     }
 }
 
+/* Pasted commands must find what the page was made of. */
+static void commands_name_the_database_where_it_is_not_at_its_usual_place(void **state)
+{
+    char long_path[400];
+    memset(long_path, 'x', sizeof long_path - 1);
+    long_path[sizeof long_path - 1] = '\0';
+    const struct {
+        const char *database, *words;
+    } rows[] = {
+        {NULL, "`firstfault history 000000000000`"},
+        {"state/history.db", "`firstfault history 000000000000 --db state/history.db`"},
+        {"it's here.db", "`firstfault history 000000000000 --db 'it'\\''s here.db'`"},
+        {"-v", "`firstfault history 000000000000 --db ./-v`"},
+        {long_path, "`firstfault history 000000000000 --db FILE`"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ff_group group = {.fingerprint = "0000000000000000"};
+        ff_buf out;
+        ff_buf_init(&out, FF_LIMIT_REPORT_BYTES);
+        ff_fact_say_closer(&(ff_pen){.out = &out, .database = rows[i].database}, &group);
+        if (!ff_slice_eq(ff_buf_slice(&out), ff_slice_of(rows[i].words)))
+            fail_msg("%s", out.ptr);
+        ff_buf_release(&out);
+    }
+}
+
 /* ---- the bound ---- */
 
 /* Fences are closed, rows of tables are whole, lines end. */
@@ -376,6 +403,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nights_read_as_expected),
+        cmocka_unit_test(commands_name_the_database_where_it_is_not_at_its_usual_place),
         cmocka_unit_test(no_page_is_longer_than_it_may_be),
         cmocka_unit_test(the_usual_bound_is_that_of_an_issue),
         cmocka_unit_test(what_is_left_out_is_counted),

@@ -90,6 +90,7 @@ static void a_new_one_is_made_with_its_folders_for_its_owner_alone(void **state)
     (void)state;
     (void)umask(022);
     assert_int_equal(try_open("a/b/h.db", FF_HISTORY_READ, &error), FF_NOT_FOUND);
+    assert_non_null(strstr(error.text, "there is no history yet"));
     assert_int_equal(access("a", F_OK), -1);
     assert_int_equal(try_open("a/b/h.db", FF_HISTORY_WRITE, &error), FF_OK);
     assert_int_equal(mode_of("a"), 0700);
@@ -98,6 +99,19 @@ static void a_new_one_is_made_with_its_folders_for_its_owner_alone(void **state)
     assert_int_equal(try_open("a/b/h.db", FF_HISTORY_READ, &error), FF_OK);
     assert_int_equal(try_open("a/b/h.db", FF_HISTORY_WRITE, &error), FF_OK);
     assert_int_equal(try_open("", FF_HISTORY_WRITE, &error), FF_MISUSE);
+}
+
+/* Others could read the lines of logs that will stand in it. */
+static void an_empty_file_is_its_owners_alone_from_then_on(void **state)
+{
+    ff_error error;
+    (void)state;
+    write_file("empty", (ff_slice){0});
+    assert_int_equal(chmod("empty", 0644), 0);
+    assert_int_equal(try_open("empty", FF_HISTORY_READ, &error), FF_NOT_FOUND);
+    assert_int_equal(mode_of("empty"), 0644);
+    assert_int_equal(try_open("empty", FF_HISTORY_WRITE, &error), FF_OK);
+    assert_int_equal(mode_of("empty"), 0600);
 }
 
 static void the_usual_place_follows_the_environment(void **state)
@@ -425,6 +439,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, past_enter, past_leave)
     const struct CMUnitTest tests[] = {
         TEST(a_new_one_is_made_with_its_folders_for_its_owner_alone),
+        TEST(an_empty_file_is_its_owners_alone_from_then_on),
         TEST(the_usual_place_follows_the_environment),
         TEST(what_is_no_history_is_left_as_it_is),
         TEST(a_version_is_seen_in_the_wal_too),

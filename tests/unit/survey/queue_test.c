@@ -63,7 +63,7 @@ static const struct {
     {"what could not be read comes last", 0, 24, false, 0, {12, 9, 5, -4, 11, 3}, 8, 3, 0},
     {"with those that were cancelled", 0, 24, true, 0, {12, 9, 7, 5, -4, 11, 3}, 9, 3, 0},
     {"its beginning is in it, its end is not", 5, 9, false, 0, {5}, 1, 0, 0},
-    {"the newest two; what is read again costs nothing", 0, 24, false, 2, {12, 9, -4}, 8, 3, 3},
+    {"the newest two; what is read again or never started costs nothing", 0, 24, false, 2, {12, 9, 5, -4}, 8, 3, 2},
     {"a limit that is not reached", 0, 24, false, 5, {12, 9, 5, -4, 11, 3}, 8, 3, 0},
     {"a window without runs", 20, 24, false, 0, {0}, 0, 0, 0},
 };
@@ -86,6 +86,8 @@ static void a_queue_holds_what_is_new_newest_first(void **state)
         for (; ff_queue_take(&queue, &item); at++)
             if ((item.again ? -(int64_t)item.id : (int64_t)item.id) != QUEUES[i].ids[at])
                 fail_msg("%s: item %zu is run %llu", QUEUES[i].what, at, (unsigned long long)item.id);
+            else
+                assert_int_equal(item.unstarted, item.id == 12);
         if (QUEUES[i].ids[at] != 0 || queue.failed != QUEUES[i].failed || queue.known != QUEUES[i].known ||
             queue.over != QUEUES[i].over)
             fail_msg("%s: %zu items, %llu failed, %llu known, %llu over", QUEUES[i].what, at,

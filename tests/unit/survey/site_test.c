@@ -79,6 +79,10 @@ static void a_repository_is_taken_once_whatever_names_it(void **state)
         assert_true(ff_slice_eq(site->name, ff_slice_of(SITES[i].name)));
         assert_int_equal(site->called.len, strlen(SITES[i].owner) + 1 + strlen(SITES[i].name));
         assert_false(site->done);
+        bool hosted = strcmp(site->server->name, "github.com") != 0;
+        ff_slice label = ff_site_label(site, &s.arena), plain = label;
+        assert_true(ff_slice_take_prefix(&plain, FF_LIT("ghe.example/")) == hosted);
+        assert_true(ff_slice_eq(plain, site->called));
     }
     assert_int_equal(s.servers.count, 2);
     clear(&s);
