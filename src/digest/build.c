@@ -23,12 +23,12 @@ static ff_slice filter_of(ff_arena *arena, const ff_history_window *window)
     const struct {
         const char *what;
         ff_slice value;
-    } parts[] = {{"branch ", window->branch}, {"workflow ", window->workflow}, {"event ", window->event}};
+    } parts[] = {{"branch", window->branch}, {"workflow", window->workflow}, {"event", window->event}};
     ff_buf words;
     ff_buf_init(&words, FF_LIMIT_READ_BYTES);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].value.len)
-            ff_buf_printf(&words, "%s%s%.*s", words.len ? ", " : "", parts[i].what, FF_ARG(parts[i].value));
+            ff_buf_printf(&words, "%s %s `%.*s`", words.len ? "," : "only", parts[i].what, FF_ARG(parts[i].value));
     if (window->cancelled)
         ff_buf_printf(&words, "%scancelled runs too", words.len ? ", " : "");
     ff_slice filter = words.len ? ff_arena_dup(arena, ff_buf_slice(&words)) : (ff_slice){0};

@@ -117,6 +117,7 @@ bool ff_census_describe(ff_build *build, const ff_history_run *run, ff_digest_ru
         .title = ff_names_keep(&build->names, ff_utf8_cut(run->title, FF_LIMIT_KEPT_LINE_BYTES)),
         .url = ff_url_run(arena, repository->host, repository->name, run->id, run->attempt),
         .created_at = run->created_at,
+        .started_at = run->started_at,
     };
     return !arena->failed && !build->scratch.failed;
 }
@@ -152,6 +153,7 @@ static bool add_case(ff_build *build, const ff_history_known *known, uint32_t fi
     } else if (ff_slice_eq(known->run.conclusion, FF_LIT("startup_failure"))) {
         found->run.why = FF_LIT("it failed before any job was started");
     } else {
+        found->run.unread = known->state == FF_HISTORY_LISTED;
         found->run.why = known->why.len ? ff_names_keep(&build->names, known->why) : ff_slice_of(WHY[known->state]);
     }
     return !build->digest->arena->failed;

@@ -67,9 +67,37 @@ static ff_status draw_all(ff_build *build)
     return ff_history_days(build->history, &window, NULL, draw, &chart, build->error);
 }
 
+static ff_status note_first(void *self, const ff_history_day *day)
+{
+    *(int64_t *)self = day->day;
+    return FF_END;
+}
+
+/* Days before the first run that is known, and before the window, are not known; they are not days without a run. */
+static ff_status find_unseen(ff_build *build)
+{
+    const ff_history_window *asked = &build->ask->window;
+    const ff_history_window all = {.repositories = asked->repositories,
+                                   .repository_count = asked->repository_count,
+                                   .since = FF_NO_TIME,
+                                   .until = FF_NO_TIME};
+    int64_t first = ff_charts_first_day(build), seen = INT64_MAX;
+    if (asked->since == FF_NO_TIME)
+        return FF_OK;
+    ff_status status = ff_history_days(build->history, &all, NULL, note_first, &seen, build->error);
+    int64_t since = ff_clock_day(asked->since);
+    seen = seen < since ? seen : since;
+    if (seen > first)
+        build->digest->unseen_days = seen - first < FF_DIGEST_DAYS ? (size_t)(seen - first) : FF_DIGEST_DAYS - 1;
+    return status;
+}
+
 ff_status ff_charts_draw(ff_build *build)
 {
     ff_status status = draw_all(build);
+    if (status == FF_OK)
+        status = find_unseen(build);
+    build->digest->first = build->states.words.count == 0;
     for (size_t i = 0; i < build->groups.count && status == FF_OK; i++) {
         ff_draft *draft = &build->groups.items[i];
         draft->group.share = build->census.failed ? (double)draft->failed / (double)build->census.failed : 0;

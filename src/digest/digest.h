@@ -51,11 +51,12 @@ typedef struct ff_digest_run {
     uint64_t id;
     uint32_t attempt;
     ff_slice workflow, conclusion, event, branch, sha, title;
-    ff_slice url; /* made of checked parts */
-    int64_t created_at;
-    uint32_t passed_attempt; /* the attempt of the same run that passed later; 0: none is known */
-    ff_slice passed_url;     /* another run of the same workflow and commit that passed; empty: none is known */
-    ff_slice why;            /* where it is in no group: why, one clause, such as "its logs have expired" */
+    ff_slice url;                   /* made of checked parts */
+    int64_t created_at, started_at; /* of the run; of this attempt, not later than the former where it is not known */
+    uint32_t passed_attempt;        /* the attempt of the same run that passed later; 0: none is known */
+    ff_slice passed_url;            /* another run of the same workflow and commit that passed; empty: none is known */
+    ff_slice why;                   /* where it is in no group: why, one clause, such as "its logs have expired" */
+    bool unread;                    /* because nobody has read it yet */
 } ff_digest_run;
 
 /* Jobs of one matrix are one: `test (3.11)` and `test (3.12)` are `test` with two legs. */
@@ -125,18 +126,20 @@ typedef struct ff_digest {
     const ff_slice *repositories; /* HOST/OWNER/REPO, without `github.com/` */
     size_t repository_count;
     int64_t since, until, made_at;
-    ff_slice filter; /* what else was asked for, as words: "branch main, workflow CI"; empty: nothing */
+    ff_slice filter; /* what else was asked for, as words: "only branch `main`, workflow `CI`"; empty: nothing */
     const char *catalog_digest;
+    bool first; /* no scan before told of a failure in these repositories */
     ff_digest_counts counts;
     const ff_group *groups; /* most important first */
     size_t group_count;
-    const ff_digest_run *unexplained; /* failed, and in no group, newest first */
-    size_t unexplained_count;
-    const ff_digest_run *reruns; /* passed on a later attempt, and what failed before is not known */
+    const ff_digest_run *unexplained; /* failed, and in no group: those that were read, newest first, then the others */
+    size_t unexplained_count, unread_count; /* the latter among the former */
+    const ff_digest_run *reruns;            /* passed on a later attempt, and what failed before is not known */
     size_t rerun_count;
     const ff_digest_workflow *workflows; /* most failed runs first */
     size_t workflow_count;
     ff_digest_day days[FF_DIGEST_DAYS]; /* oldest first */
+    size_t unseen_days;                 /* so many of the first of them lie before all that is known */
     const ff_history_said *said;        /* for ff_history_finish, not for writers: of each group, a row a repository */
     size_t said_count;
     ff_notes notes;

@@ -63,6 +63,25 @@ void ff_fact_say_closer(const ff_pen *pen, const ff_group *group)
     ff_buf_release(&command);
 }
 
+uint32_t ff_fact_same_fix(const ff_digest *digest, size_t index)
+{
+    ff_slice fix = digest->groups[index].fix;
+    for (size_t i = 0; i < index; i++)
+        if (ff_fact_has_fix(&digest->groups[i]) && ff_slice_eq(digest->groups[i].fix, fix))
+            return (uint32_t)i;
+    return FF_NO_GROUP;
+}
+
+bool ff_fact_has_fix(const ff_group *group)
+{
+    return group->state != FF_GROUP_FIXED && ff_slice_trim(group->fix).len > 0;
+}
+
+bool ff_fact_has_command(const ff_group *group)
+{
+    return group->state != FF_GROUP_FIXED && ff_slice_trim(group->command).len > 0;
+}
+
 static bool always(const ff_digest *digest, const ff_group *group)
 {
     (void)digest, (void)group;
@@ -71,17 +90,30 @@ static bool always(const ff_digest *digest, const ff_group *group)
 
 /* ---- how much, and how sure ---- */
 
+/* Runs that passed in the end are no part of those that failed. */
+static void say_share(const ff_pen *pen, double share)
+{
+    enum { PERCENT = 100 };
+    if (share <= 0)
+        return;
+    if (share * PERCENT < 1)
+        ff_pen_say(pen, ", < 1 %");
+    else
+        ff_buf_printf(pen->out, ", %.0f %%", share * PERCENT);
+    ff_pen_say(pen, " of those that failed");
+}
+
 static void say_size(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
-    enum { PERCENT = 100, WORD_BYTES = 40 };
+    enum { WORD_BYTES = 40 };
     if (group->count) {
         ff_pen_begin_strong(pen);
         ff_pen_count(pen, group->count, "run", "runs");
         ff_pen_end_strong(pen);
         if (digest->counts.failed > 1)
-            ff_buf_printf(pen->out, ", %.0f %% of those that failed", group->share * PERCENT);
+            say_share(pen, group->share);
     } else {
-        ff_pen_say(pen, "No run in this window");
+        ff_pen_say(pen, "No run in this time");
     }
     if (group->verdict.len || group->role.len) {
         ff_pen_say(pen, " · ");
@@ -126,7 +158,7 @@ static void say_passing_run(const ff_pen *pen, const ff_group *group)
         ff_pen_name(pen, run->branch);
     }
     ff_pen_say(pen, " passed on ");
-    ff_pen_minute(pen, run->created_at);
+    ff_pen_minute(pen, run->started_at > run->created_at ? run->started_at : run->created_at);
     ff_pen_say(pen, ", run ");
     ff_fact_say_run(pen, run);
 }
@@ -134,13 +166,12 @@ static void say_passing_run(const ff_pen *pen, const ff_group *group)
 static void say_state(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
     static const char *const words[FF_GROUP_STATE_COUNT] = {
-        [FF_GROUP_NEW] = "No finished scan told of it before; ",
-        [FF_GROUP_KNOWN] = "An earlier scan told of it; ",
+        [FF_GROUP_NEW] = "No earlier scan saw it; ",
+        [FF_GROUP_KNOWN] = "An earlier scan saw it; ",
         [FF_GROUP_BACK] = "An earlier scan called it fixed, and here it is again; ",
-        [FF_GROUP_FIXED] = "No run of this window has it",
+        [FF_GROUP_FIXED] = "No run of this time has it",
     };
-    (void)digest;
-    ff_pen_say(pen, words[group->state]);
+    ff_pen_say(pen, digest->first ? "" : words[group->state]);
     if (group->state == FF_GROUP_FIXED) {
         if (group->passing.id) {
             ff_pen_say(pen, ", and ");
@@ -162,7 +193,6 @@ static void say_passing(const ff_pen *pen, const ff_digest *digest, const ff_gro
     (void)digest;
     ff_pen_say(pen, "After its last run ");
     say_passing_run(pen, group);
-    ff_pen_say(pen, "; it counts as fixed once a window has no run of it");
 }
 
 /* ---- flicker ---- */

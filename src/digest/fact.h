@@ -28,6 +28,13 @@ void ff_fact_say_title(const ff_pen *pen, const ff_group *group, size_t max);
 /* `19821302147` as a link to the run; what attempt if not the first. */
 void ff_fact_say_run(const ff_pen *pen, const ff_digest_run *run);
 
+/* Whether it is said how to mend it, and what would decide about it: not of what got fixed. */
+bool ff_fact_has_fix(const ff_group *group);
+bool ff_fact_has_command(const ff_group *group);
+
+/* The first group in front of it that has the very same fix; FF_NO_GROUP: none has. */
+uint32_t ff_fact_same_fix(const ff_digest *digest, size_t index);
+
 /* Commands of this program that tell more of it. */
 void ff_fact_say_closer(const ff_pen *pen, const ff_group *group);
 

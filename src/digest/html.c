@@ -45,15 +45,12 @@ static void add_header(const ff_pen *pen, const ff_tally *tally)
     ff_html_mark(pen, "</p>\n<h1>");
     ff_tally_say_failed(tally, pen);
     ff_html_mark(pen, "</h1>\n");
-    if (digest->group_count) {
+    if (digest->group_count || digest->unexplained_count) {
         ff_html_mark(pen, "<p class=\"news\">");
         ff_tally_say_news(tally, pen);
-        if (digest->unexplained_count) {
-            ff_pen_say(pen, ". ");
-            ff_pen_count(pen, digest->unexplained_count, "failed run is", "failed runs are");
-            ff_pen_say(pen, " not explained");
-        }
-        ff_html_mark(pen, ".</p>\n");
+        ff_pen_say(pen, digest->group_count ? "." : "");
+        ff_tally_say_unexplained(tally, pen);
+        ff_html_mark(pen, "</p>\n");
     }
     ff_html_mark(pen, "<p class=\"meta\">");
     ff_tally_say_window(tally, pen);
@@ -74,12 +71,17 @@ static void add_nav(const ff_pen *pen, const ff_digest *digest)
         bool is;
         const char *id, *name;
     } sections[] = {
-        {digest->group_count, "overview", "At a glance"}, {true, "days", "14 days"},
-        {digest->group_count, "failures", "Failures"},    {digest->unexplained_count, "unexplained", "Unexplained"},
-        {digest->rerun_count, "reruns", "Second tries"},  {digest->workflow_count, "workflows", "Workflows"},
+        {digest->group_count, "overview", "At a glance"},
+        {true, "days", "14 days"},
+        {digest->group_count, "failures", "Failures"},
+        {digest->unexplained_count - digest->unread_count, "unexplained", "Unexplained"},
+        {digest->rerun_count, "reruns", "Second tries"},
+        {digest->workflow_count, "workflows", "Workflows"},
         {digest->notes.count, "notes", "This scan"},
     };
-    if (digest->group_count + digest->unexplained_count + digest->rerun_count + digest->workflow_count == 0)
+    if (digest->group_count + digest->unexplained_count - digest->unread_count + digest->rerun_count +
+            digest->workflow_count ==
+        0)
         return;
     ff_html_mark(pen, "<nav aria-label=\"Sections\">\n<ul>\n");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
@@ -102,8 +104,13 @@ static void add_track(const ff_pen *pen, const ff_digest *digest, size_t index)
 static void add_days(const ff_pen *pen, const ff_digest *digest)
 {
     ff_html_mark(pen, "<section aria-labelledby=\"days\">\n<h2 id=\"days\">14 days</h2>\n<p class=\"meta\">"
-                      "Runs a day: <span class=\"key failed\">failed</span>, with their number, and <span "
-                      "class=\"key passed\">passed</span>.");
+                      "Runs a day: <span class=\"key failed\">failed</span> above the line, <span "
+                      "class=\"key passed\">passed</span> below it.");
+    if (digest->unseen_days) {
+        ff_pen_say(pen, " Of the days before ");
+        ff_pen_day(pen, digest->days[digest->unseen_days].day * FF_CLOCK_DAY);
+        ff_pen_say(pen, " nothing is known.");
+    }
     if (digest->group_count)
         ff_html_mark(pen,
                      " Below: a dot for each day on which a failure was seen, between strokes for the first and the "

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "digest/html_page.h"
 
-enum { BAR_HEIGHT = 24, TOTAL_HEIGHT = 96, TOTAL_TOP = 14, TRACK_HEIGHT = 22, TRACK_Y = 11, LEAST = 2 };
+enum { BAR_HEIGHT = 24, TOTAL_ROOM = 90, TOTAL_TOP = 14, TRACK_HEIGHT = 22, TRACK_Y = 11, LEAST = 2 };
 
 /* Left edge, middle and width of a day, in hundredths of the width. */
 static double left_of(size_t day)
@@ -70,16 +70,15 @@ static uint32_t largest_of(const ff_group *group)
     return largest;
 }
 
-void ff_html_add_bars(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+void ff_html_add_bars(const ff_pen *pen, const ff_digest *digest, const ff_group *group, uint32_t highest)
 {
-    uint32_t largest = largest_of(group);
     begin_picture(pen, "bars", BAR_HEIGHT);
     say_days(pen, digest, group);
     ff_html_mark(pen, "\">");
-    for (size_t i = 0; i < FF_DIGEST_DAYS; i++) {
+    for (size_t i = digest->unseen_days; i < FF_DIGEST_DAYS; i++) {
         add_bar(pen, "rest", i, BAR_HEIGHT, 1);
         if (group->days[i])
-            add_bar(pen, "failed", i, BAR_HEIGHT, height_of(group->days[i], largest, BAR_HEIGHT));
+            add_bar(pen, "failed", i, BAR_HEIGHT, height_of(group->days[i], highest, BAR_HEIGHT));
     }
     ff_html_mark(pen, "</svg>");
 }
@@ -89,44 +88,62 @@ void ff_html_add_bars(const ff_pen *pen, const ff_digest *digest, const ff_group
 static void say_totals(const ff_pen *pen, const ff_digest *digest)
 {
     ff_pen_say(pen, "Runs a day");
-    for (size_t i = 0; i < FF_DIGEST_DAYS; i++) {
-        ff_pen_say(pen, i ? "; " : ": ");
+    for (size_t i = digest->unseen_days; i < FF_DIGEST_DAYS; i++) {
+        ff_pen_say(pen, i > digest->unseen_days ? "; " : ": ");
         say_day(pen, digest, i);
         ff_buf_printf(pen->out, " %u failed, %u passed", digest->days[i].failed, digest->days[i].passed);
     }
 }
 
-static void add_total(const ff_pen *pen, const ff_digest *digest, size_t day, uint64_t largest)
+/* So short that it fits over a bar: `12k`. The tip has all of it. */
+static void add_number(const ff_pen *pen, size_t day, double y, uint32_t number)
 {
+    static const struct {
+        double unit;
+        const char *sign;
+    } units[] = {{1e9, "G"}, {1e6, "M"}, {1e3, "k"}, {1, ""}};
+    size_t at = 0;
+    while (units[at].unit > 1 && number < units[at].unit)
+        at++;
+    ff_buf_printf(pen->out, "<text x=\"%.2f%%\" y=\"%.1f\">%.0f%s</text>", middle_of(day), y, number / units[at].unit,
+                  units[at].sign);
+}
+
+/* Failed runs stand on the line, those that passed hang from it: no bar reads as the sum of both. */
+static void add_total(const ff_pen *pen, const ff_digest *digest, size_t day, double ground, uint64_t most)
+{
+    enum { OVER = 4, UNDER = 11 };
     const ff_digest_day *of = &digest->days[day];
-    int room = TOTAL_HEIGHT - TOTAL_TOP;
-    double failed = height_of(of->failed, largest, room), passed = height_of(of->passed, largest, room);
+    double failed = height_of(of->failed, most, TOTAL_ROOM), passed = height_of(of->passed, most, TOTAL_ROOM);
     ff_html_mark(pen, "<g><title>");
     say_day(pen, digest, day);
     ff_buf_printf(pen->out, ": %u failed, %u passed</title>", of->failed, of->passed);
-    add_bar(pen, "rest", day, TOTAL_HEIGHT, 1);
-    if (of->passed)
-        add_bar(pen, "passed", day, TOTAL_HEIGHT - failed, passed);
+    add_bar(pen, "rest", day, ground, 1);
     if (of->failed) {
-        add_bar(pen, "failed", day, TOTAL_HEIGHT, failed);
-        double top = TOTAL_HEIGHT - failed - passed;
-        ff_buf_printf(pen->out, "<text x=\"%.2f%%\" y=\"%.1f\">%u</text>", middle_of(day), top - 4, of->failed);
+        add_bar(pen, "failed", day, ground, failed);
+        add_number(pen, day, ground - failed - OVER, of->failed);
+    }
+    if (of->passed) {
+        add_bar(pen, "passed", day, ground + passed, passed);
+        add_number(pen, day, ground + passed + UNDER, of->passed);
     }
     ff_html_mark(pen, "</g>");
 }
 
 void ff_html_add_totals(const ff_pen *pen, const ff_digest *digest)
 {
-    uint64_t largest = 0;
+    uint32_t failed = 0, passed = 0;
     for (size_t i = 0; i < FF_DIGEST_DAYS; i++) {
-        uint64_t all = (uint64_t)digest->days[i].failed + digest->days[i].passed;
-        largest = all > largest ? all : largest;
+        failed = digest->days[i].failed > failed ? digest->days[i].failed : failed;
+        passed = digest->days[i].passed > passed ? digest->days[i].passed : passed;
     }
-    begin_picture(pen, "totals", TOTAL_HEIGHT);
+    uint64_t most = (uint64_t)failed + passed;
+    double ground = TOTAL_TOP + height_of(failed, most, TOTAL_ROOM);
+    begin_picture(pen, "totals", TOTAL_TOP + TOTAL_ROOM + TOTAL_TOP + LEAST);
     say_totals(pen, digest);
     ff_html_mark(pen, "\">");
-    for (size_t i = 0; i < FF_DIGEST_DAYS; i++)
-        add_total(pen, digest, i, largest);
+    for (size_t i = digest->unseen_days; i < FF_DIGEST_DAYS; i++)
+        add_total(pen, digest, i, ground, most);
     ff_html_mark(pen, "</svg>");
 }
 

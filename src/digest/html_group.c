@@ -9,6 +9,7 @@ enum {
     TITLE_BYTES = 240,
     ROW_TITLE_BYTES = 140, /* in the overview */
     PLACES = 2,
+    OPEN_ROWS = 24,   /* of the overview; the others are folded */
     EVIDENCE = 3,     /* pieces of it */
     LINES = 14,       /* of one piece */
     LINE_BYTES = 400, /* of one line */
@@ -38,7 +39,7 @@ static void add_flicker(const ff_pen *pen, const ff_group *group)
 
 /* ---- the overview ---- */
 
-static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index)
+static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index, uint32_t highest)
 {
     const ff_group *group = &digest->groups[index];
     bool under = group->under < digest->group_count;
@@ -53,23 +54,49 @@ static void add_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     if (under)
         ff_buf_printf(pen->out, "may follow from %u · ", group->under + 1);
     ff_location_say_short(pen, digest, group, PLACES);
-    ff_html_mark(pen, "</span></th><td class=\"wide\">");
-    ff_html_add_bars(pen, digest, group);
-    ff_html_mark(pen, "</td><td class=\"wide\">");
+    ff_html_mark(pen, "</span></th><td class=\"past\">");
+    ff_html_add_bars(pen, digest, group, highest);
+    ff_html_mark(pen, "</td><td class=\"since\">");
     ff_pen_day(pen, group->first_seen);
     ff_html_mark(pen, "</td></tr>\n");
 }
 
+static void add_rows(const ff_pen *pen, const ff_digest *digest, size_t from, size_t to, uint32_t highest)
+{
+    ff_buf_printf(pen->out,
+                  "<table class=\"overview\">\n<caption>%s; the highest bar is %u a day</caption>\n<thead><tr>"
+                  "<th scope=\"col\">State</th><th scope=\"col\" class=\"number\">Runs</th>"
+                  "<th scope=\"col\">What failed, and where</th><th scope=\"col\" class=\"past\">14 days</th>"
+                  "<th scope=\"col\" class=\"since\">Since</th></tr></thead>\n<tbody>\n",
+                  from ? "Those that follow" : "What failed, news first", highest);
+    for (size_t i = from; i < to; i++)
+        add_row(pen, digest, i, highest);
+    ff_html_mark(pen, "</tbody>\n</table>\n");
+}
+
+/* One scale for all, so that bars can be compared. */
+static uint32_t highest_of(const ff_digest *digest)
+{
+    uint32_t highest = 0;
+    for (size_t i = 0; i < digest->group_count; i++)
+        for (size_t day = 0; day < FF_DIGEST_DAYS; day++)
+            if (digest->groups[i].days[day] > highest)
+                highest = digest->groups[i].days[day];
+    return highest;
+}
+
 void ff_html_add_overview(const ff_pen *pen, const ff_digest *digest, size_t most)
 {
-    ff_html_mark(pen, "<section aria-labelledby=\"overview\">\n<h2 id=\"overview\">At a glance</h2>\n"
-                      "<table class=\"overview\">\n<caption>What failed, news first</caption>\n<thead><tr>"
-                      "<th scope=\"col\">State</th><th scope=\"col\" class=\"number\">Runs</th>"
-                      "<th scope=\"col\">What failed, and where</th><th scope=\"col\" class=\"wide\">14 days</th>"
-                      "<th scope=\"col\" class=\"wide\">Since</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < digest->group_count && i < most; i++)
-        add_row(pen, digest, i);
-    ff_html_mark(pen, "</tbody>\n</table>\n");
+    size_t shown = digest->group_count < most ? digest->group_count : most;
+    size_t open = shown > OPEN_ROWS + OPEN_ROWS / 2 ? OPEN_ROWS : shown; /* not for the sake of a few */
+    uint32_t highest = highest_of(digest);
+    ff_html_mark(pen, "<section aria-labelledby=\"overview\">\n<h2 id=\"overview\">At a glance</h2>\n");
+    add_rows(pen, digest, 0, open, highest);
+    if (open < shown) {
+        ff_buf_printf(pen->out, "<details class=\"more\">\n<summary>%zu more</summary>\n", shown - open);
+        add_rows(pen, digest, open, shown, highest);
+        ff_html_mark(pen, "</details>\n");
+    }
     if (digest->group_count > most)
         ff_buf_printf(pen->out, "<p>%zu more are not in this table.</p>\n", digest->group_count - most);
     ff_html_mark(pen, "</section>\n");
@@ -110,7 +137,7 @@ static void add_evidence(const ff_pen *pen, const ff_digest_evidence *evidence)
 }
 
 /* Items that follow each other are one list. */
-static void add_fix(const ff_pen *pen, ff_slice fix)
+static void add_advice(const ff_pen *pen, ff_slice fix)
 {
     ff_advice_piece piece;
     bool listing = false;
@@ -152,7 +179,7 @@ static void add_runs(const ff_pen *pen, const ff_digest *digest, const ff_group 
         return;
     ff_buf_printf(
         pen->out,
-        "<details class=\"runs\">\n<summary>%s</summary>\n<div class=\"scroll\" role=\"region\" "
+        "<details class=\"runs\">\n<summary>%s</summary>\n<div class=\"scroll cards\" role=\"region\" "
         "aria-label=\"Runs of failure %zu\" tabindex=\"0\">\n<table>\n<caption>Newest first</caption>\n<thead>"
         "<tr><th scope=\"col\">Run</th><th scope=\"col\">Started (UTC)</th><th scope=\"col\">Workflow</th>"
         "<th scope=\"col\">Branch</th></tr></thead>\n<tbody>\n",
@@ -172,8 +199,20 @@ static void begin_fact(const ff_pen *pen, const char *label)
     ff_buf_printf(pen->out, "<div><dt>%s</dt><dd>", label);
 }
 
-static void add_facts(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
+static void add_fix(const ff_pen *pen, const ff_digest *digest, size_t index)
 {
+    uint32_t same = ff_fact_same_fix(digest, index);
+    begin_fact(pen, "Fix");
+    if (same != FF_NO_GROUP)
+        ff_buf_printf(pen->out, "as in <a href=\"#g%u\">%u</a>", same + 1, same + 1);
+    else
+        add_advice(pen, digest->groups[index].fix);
+    ff_html_mark(pen, "</dd></div>\n");
+}
+
+static void add_facts(const ff_pen *pen, const ff_digest *digest, size_t index)
+{
+    const ff_group *group = &digest->groups[index];
     ff_html_mark(pen, "<dl>\n");
     for (const ff_fact *fact = ff_fact_first(); fact->say; fact++)
         if (!fact->in_head && fact->is(digest, group)) {
@@ -181,12 +220,9 @@ static void add_facts(const ff_pen *pen, const ff_digest *digest, const ff_group
             fact->say(pen, digest, group);
             ff_html_mark(pen, "</dd></div>\n");
         }
-    if (ff_slice_trim(group->fix).len) {
-        begin_fact(pen, "Fix");
-        add_fix(pen, group->fix);
-        ff_html_mark(pen, "</dd></div>\n");
-    }
-    if (ff_slice_trim(group->command).len) {
+    if (ff_fact_has_fix(group))
+        add_fix(pen, digest, index);
+    if (ff_fact_has_command(group)) {
         begin_fact(pen, "Decide with");
         ff_pen_quote(pen, ff_slice_trim(group->command), COMMAND_BYTES);
         ff_html_mark(pen, "</dd></div>\n");
@@ -239,7 +275,7 @@ void ff_html_add_group(const ff_pen *pen, const ff_digest *digest, size_t index)
         if (group->evidence[i].text.len)
             add_evidence(pen, &group->evidence[i]);
     add_example(pen, group);
-    add_facts(pen, digest, group);
+    add_facts(pen, digest, index);
     add_runs(pen, digest, group, index);
     ff_html_mark(pen, "</div>\n</details>\n");
 }

@@ -16,15 +16,16 @@ static void add_run(const ff_pen *pen, const ff_digest *digest, const ff_digest_
     ff_html_mark(pen, "<th scope=\"row\">");
     ff_fact_say_run(pen, run);
     ff_html_mark(pen, "</th><td>");
-    ff_location_say_run(pen, digest, run);
-    ff_html_mark(pen, "</td><td>");
     ff_pen_minute(pen, run->created_at);
+    ff_html_mark(pen, "</td><td>");
+    ff_location_say_run(pen, digest, run);
     ff_html_mark(pen, "</td>");
 }
 
+/* Those that were read: the head of the page counts the others. */
 static size_t count_unexplained(const ff_digest *digest)
 {
-    return digest->unexplained_count;
+    return digest->unexplained_count - digest->unread_count;
 }
 
 static void add_unexplained(const ff_pen *pen, const ff_digest *digest, size_t row)
@@ -75,9 +76,9 @@ static void add_workflow(const ff_pen *pen, const ff_digest *digest, size_t row)
 
 static const ff_table TABLES[] = {
     {"unexplained", "Unexplained", "Failed runs that belong to none of the above",
-     COLUMN("Run") COLUMN("Workflow") COLUMN("Started (UTC)") COLUMN("Why"), count_unexplained, add_unexplained},
+     COLUMN("Run") COLUMN("Started (UTC)") COLUMN("Workflow") COLUMN("Why"), count_unexplained, add_unexplained},
     {"reruns", "Passed on a second try", "What failed before is not known",
-     COLUMN("Run") COLUMN("Workflow") COLUMN("Started (UTC)") NUMBERS("Passed in attempt"), count_reruns, add_rerun},
+     COLUMN("Run") COLUMN("Started (UTC)") COLUMN("Workflow") NUMBERS("Passed in attempt"), count_reruns, add_rerun},
     {"workflows", "Workflows", "Runs of the window; the rate is of those that failed or passed",
      COLUMN("Workflow") NUMBERS("Failed") NUMBERS("Passed") NUMBERS("Other") NUMBERS("Failure rate"), count_workflows,
      add_workflow},
@@ -90,10 +91,11 @@ static void add_table(const ff_pen *pen, const ff_digest *digest, const ff_table
         return;
     ff_buf_printf(
         pen->out,
-        "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n<div class=\"scroll\" role=\"region\" "
+        "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n<div class=\"scroll%s\" role=\"region\" "
         "aria-label=\"Table: %s\" tabindex=\"0\">\n<table>\n<caption>%s</caption>\n<thead><tr>%s</tr></thead>\n"
         "<tbody>\n",
-        table->id, table->id, table->heading, table->heading, table->caption, table->header);
+        table->id, table->id, table->heading, table->count == count_workflows ? "" : " cards", table->heading,
+        table->caption, table->header);
     for (size_t i = 0; i < rows && i < ROWS; i++) {
         ff_html_mark(pen, "<tr>");
         table->add(pen, digest, i);

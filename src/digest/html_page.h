@@ -14,9 +14,10 @@ const char *ff_html_style_hash(void);
 /* Markup, as it is. */
 void ff_html_mark(const ff_pen *pen, const char *markup);
 
-/* Bars of the last days: of a group; of all runs, failed and passed. And the line of a group on which its days are
- * dots, from the day it was first seen to that of its last run. Pictures say their numbers in words. */
-void ff_html_add_bars(const ff_pen *pen, const ff_digest *digest, const ff_group *group);
+/* Bars of the last days: of a group, where `highest` runs a day fill the height; of all runs, failed and passed. And
+ * the line of a group on which its days are dots, from the day it was first seen to that of its last run. Pictures say
+ * their numbers in words. */
+void ff_html_add_bars(const ff_pen *pen, const ff_digest *digest, const ff_group *group, uint32_t highest);
 void ff_html_add_totals(const ff_pen *pen, const ff_digest *digest);
 void ff_html_add_track(const ff_pen *pen, const ff_digest *digest, const ff_group *group);
 

@@ -2,7 +2,7 @@
  * must be. No line may start with `::`, and `##[` may not stand in it: nothing can break them up here. */
 #include "digest/html_page.h"
 
-static const char HASH[] = "sha256-diHTC94aoCWatQsjn2gyBvHluiHG1LlUXG3MN5WSo6g=";
+static const char HASH[] = "sha256-78ZsQe4ACBs+xeVl2vPntEzuMuXyl48n2ZkX3YTPVgc=";
 
 static const char *const STYLE[] = {
     ":root{color-scheme:light dark;",
@@ -55,8 +55,8 @@ static const char *const STYLE[] = {
     ".overview th[scope=row] a{font-weight:600}",
     ".overview .under th[scope=row]{padding-left:2rem}",
     ".where{display:block;margin-top:.15rem;color:var(--soft);font-size:.875rem}",
-    ".overview .wide:nth-child(4){width:9rem}",
-    ".overview .wide:last-child{width:5rem;white-space:nowrap}",
+    ".overview .past{width:9rem}",
+    ".overview .since{width:5rem;white-space:nowrap}",
     "svg{display:block;overflow:visible}",
     "svg text{font:11px system-ui,sans-serif;text-anchor:middle;fill:var(--soft)}",
     ".rest{fill:var(--line)}",
@@ -101,14 +101,29 @@ static const char *const STYLE[] = {
     "dd{margin:0;min-width:0}",
     "dd :first-child{margin-top:0}",
     "dd :last-child{margin-bottom:0}",
-    ".runs summary{color:var(--link)}",
+    ".runs summary,.more summary{color:var(--link)}",
+    ".more summary{padding:.55rem 0}",
     "footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}",
     "@media (max-width:40rem){",
     "body{padding-top:1.5rem}",
-    ".wide{display:none}",
     "th,td{padding-inline:.4rem}",
     ".state{padding-inline:.45em;font-size:.8rem}",
-    ".overview .under th[scope=row]{padding-left:.4rem}",
+    /* A row is a card: what stands in its first two columns side by side, the rest below. */
+    ".overview thead,.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}",
+    ".scroll table{min-width:0;font-size:.9rem}",
+    ".scroll thead th{white-space:normal;overflow-wrap:normal}",
+    ".overview tbody tr,.cards tbody tr{display:grid;grid-template-columns:auto auto 1fr;gap:.2rem .8rem;",
+    "padding:.65rem 0;border-top:1px solid var(--line)}",
+    ".cards tbody tr{grid-template-columns:auto 1fr}",
+    ".overview tbody td,.overview tbody th,.cards tbody td,.cards tbody th{padding:0;border:0;text-align:left}",
+    ".overview tbody .number::after{content:' ×'}",
+    ".overview tbody th{grid-column:1/-1;order:1}",
+    ".overview tbody .past{grid-column:1/-1;order:2;width:auto}",
+    ".overview tbody .since{width:auto;justify-self:end;color:var(--soft);font-size:.875rem}",
+    ".overview tbody .since::before{content:'since '}",
+    ".overview .under th[scope=row]{padding-left:1rem}",
+    ".cards tbody td:nth-child(n+3){grid-column:1/-1}",
+    ".cards tbody .number::before{content:'passed in attempt '}",
     ".tracks li,dl div{grid-template-columns:1fr}",
     ".group>summary{flex-wrap:wrap;padding:.75rem .8rem}",
     ".group>summary h3{order:1;flex-basis:100%}",

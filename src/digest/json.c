@@ -99,15 +99,23 @@ static void write_jobs(ff_json *json, const ff_group *group)
     ff_json_close(json, ']');
 }
 
+static void put_count(ff_json *json, const char *key, uint32_t count, bool known)
+{
+    if (known)
+        ff_json_put_uint(json, key, count);
+    else
+        ff_json_put_null(json, key);
+}
+
 static void write_days(ff_json *json, const ff_digest *digest, const ff_group *group)
 {
     ff_json_put_list(json, "days");
     for (size_t i = 0; i < FF_DIGEST_DAYS; i++) {
         ff_json_open(json, '{');
         put_day(json, "day", digest->days[i].day);
-        ff_json_put_uint(json, "failed", group ? group->days[i] : digest->days[i].failed);
+        put_count(json, "failed", group ? group->days[i] : digest->days[i].failed, i >= digest->unseen_days);
         if (!group)
-            ff_json_put_uint(json, "passed", digest->days[i].passed);
+            put_count(json, "passed", digest->days[i].passed, i >= digest->unseen_days);
         ff_json_close(json, '}');
     }
     ff_json_close(json, ']');

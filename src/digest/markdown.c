@@ -8,6 +8,9 @@
 
 enum {
     TABLE_ROWS = 40,
+    FIXED_ROWS = 10, /* of these, where something got fixed */
+    FIXED_SHARE = 5,
+    MORE_BYTES = 60,
     TABLE_SHARE = 3, /* the table takes a third of the page at most, the lists at its end a half: names may be long */
     LISTS_SHARE = 2,
     TITLE_BYTES = 120,
@@ -43,11 +46,7 @@ static void write_verdict(ff_markdown_page *page, const ff_tally *tally, ff_buf 
     ff_pen pen = ff_markdown_pen(page, block, false);
     ff_pen_say(&pen, "> ");
     say_verdict(tally, &pen);
-    if (page->digest->unexplained_count) {
-        ff_pen_say(&pen, " ");
-        ff_pen_count(&pen, page->digest->unexplained_count, "failed run is", "failed runs are");
-        ff_pen_say(&pen, " not explained.");
-    }
+    ff_tally_say_unexplained(tally, &pen);
     ff_pen_say(&pen, "\\\n> ");
     ff_tally_say_repositories(tally, &pen);
     ff_pen_say(&pen, page->digest->repository_count ? " · " : "");
@@ -70,6 +69,15 @@ static void write_partial(ff_markdown_page *page, const ff_tally *tally, ff_buf 
 
 /* ---- the table ---- */
 
+/* Those that got fixed come last. */
+static size_t count_failing(const ff_digest *digest)
+{
+    size_t count = 0;
+    while (count < digest->group_count && digest->groups[count].state != FF_GROUP_FIXED)
+        count++;
+    return count;
+}
+
 static void write_row(const ff_pen *pen, const ff_digest *digest, size_t index)
 {
     const ff_group *group = &digest->groups[index];
@@ -90,25 +98,44 @@ static void write_row(const ff_pen *pen, const ff_digest *digest, size_t index)
     ff_pen_say(pen, " |\n");
 }
 
+/* Rows of the groups from `from` to `to`, at most `most`, while they fit, and how many `what` are left out. */
+static void write_rows(ff_markdown_page *part, size_t from, size_t to, size_t most, const char *what)
+{
+    const ff_digest *digest = part->digest;
+    size_t at = from, kept = part->reserved;
+    ff_buf block;
+    ff_buf_init(&block, part->most);
+    ff_pen pen = ff_markdown_pen(part, &block, true);
+    part->reserved += MORE_BYTES;
+    for (; at < to && at - from < most; at++) {
+        if (part->used == 0)
+            ff_pen_say(&pen, "| | state | runs | what failed | where | since |\n"
+                             "| ---: | --- | ---: | --- | --- | --- |\n");
+        write_row(&pen, digest, at);
+        if (!ff_markdown_add(part, &block))
+            break;
+    }
+    part->reserved = kept;
+    if (part->used && at < to)
+        ff_buf_printf(&block, "| … | %s | | %zu more | | |\n", what, to - at);
+    (void)ff_markdown_add(part, &block);
+    ff_buf_inherit(part->out, &block);
+    ff_buf_release(&block);
+}
+
+/* What got fixed stands at the end, and keeps a part of the rows: it is news too. */
 static void write_table(ff_markdown_page *page, ff_buf *block)
 {
     const ff_digest *digest = page->digest;
-    ff_markdown_page part = {.digest = digest, .out = page->out, .reserved = CLOSING_BYTES};
-    size_t left = page->most - page->used - page->reserved, shown = 0;
-    ff_pen pen = ff_markdown_pen(page, block, true);
-    part.most = left / TABLE_SHARE;
-    for (; shown < digest->group_count && shown < TABLE_ROWS; shown++) {
-        if (shown == 0)
-            ff_pen_say(&pen, "| | state | runs | what failed | where | since |\n"
-                             "| ---: | --- | ---: | --- | --- | --- |\n");
-        write_row(&pen, digest, shown);
-        if (!ff_markdown_add(&part, block))
-            break;
-    }
+    ff_markdown_page part = {.digest = digest, .out = page->out};
+    size_t failing = count_failing(digest), fixed = digest->group_count - failing;
+    size_t last = fixed < FIXED_ROWS ? fixed : FIXED_ROWS;
+    part.most = (page->most - page->used - page->reserved) / TABLE_SHARE;
+    part.reserved = fixed ? part.most / FIXED_SHARE : 0;
+    write_rows(&part, 0, failing, TABLE_ROWS - last, "");
     part.reserved = 0;
-    if (shown && shown < digest->group_count)
-        ff_buf_printf(block, "| … | | | %zu more | | |\n", digest->group_count - shown);
-    ff_pen_say(&pen, shown ? "\n" : "");
+    write_rows(&part, failing, digest->group_count, last, "fixed");
+    ff_buf_add(block, part.used ? FF_LIT("\n") : FF_LIT(""));
     (void)ff_markdown_add(&part, block);
     page->used += part.used;
 }
@@ -130,16 +157,23 @@ static size_t write_groups(ff_markdown_page *page, ff_buf *block)
 static void write_closing(ff_markdown_page *page, size_t shown, ff_buf *block)
 {
     const ff_digest *digest = page->digest;
+    size_t failing = count_failing(digest);
     uint64_t runs = 0;
     if (shown == digest->group_count)
         return;
-    for (size_t i = shown; i < digest->group_count; i++)
+    for (size_t i = shown; i < failing; i++)
         runs += digest->groups[i].count;
     ff_pen pen = ff_markdown_pen(page, block, false);
     ff_pen_say(&pen, "**Left out for want of room:** what is known of ");
-    ff_pen_count(&pen, digest->group_count - shown, "further kind of failure", "further kinds of failure");
-    ff_pen_say(&pen, ", which stand in ");
-    ff_pen_count(&pen, runs, "run", "runs");
+    if (shown < failing) {
+        ff_pen_count(&pen, failing - shown, "further kind of failure", "further kinds of failure");
+        ff_pen_say(&pen, ", which stand in ");
+        ff_pen_count(&pen, runs, "run", "runs");
+        ff_pen_say(&pen, failing < digest->group_count ? ", and of " : "");
+    }
+    if (failing < digest->group_count)
+        ff_pen_count(&pen, digest->group_count - (shown > failing ? shown : failing), "that got fixed",
+                     "that got fixed");
     ff_pen_say(&pen, ". `--format html` and `--format json` have all of it.\n\n");
     (void)ff_markdown_add(page, block);
 }

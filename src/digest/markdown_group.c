@@ -103,7 +103,7 @@ static void write_block(ff_buf *out, ff_slice text)
 }
 
 /* Further pieces stand under the first, in the same item of the list. */
-static void write_fix(const ff_pen *pen, ff_slice fix)
+static void write_advice(const ff_pen *pen, ff_slice fix)
 {
     ff_advice_piece piece;
     size_t count = 0;
@@ -125,11 +125,19 @@ static void write_fix(const ff_pen *pen, ff_slice fix)
     }
 }
 
+static void write_fix(const ff_pen *pen, const ff_digest *digest, size_t index)
+{
+    const ff_group *group = &digest->groups[index];
+    uint32_t same = ff_fact_has_fix(group) ? ff_fact_same_fix(digest, index) : FF_NO_GROUP;
+    if (same != FF_NO_GROUP) {
+        begin_item(pen, "Fix");
+        ff_buf_printf(pen->out, "as in %u\n", same + 1);
+    } else if (ff_fact_has_fix(group))
+        write_advice(pen, group->fix);
+}
+
 static void write_command(const ff_pen *pen, ff_slice command)
 {
-    command = ff_slice_trim(command);
-    if (command.len == 0)
-        return;
     begin_item(pen, "Decide with");
     ff_pen_quote(pen, command, COMMAND_BYTES);
     ff_pen_say(pen, "\n");
@@ -166,8 +174,9 @@ void ff_markdown_write_group(const ff_markdown_page *page, size_t index, ff_buf 
             ff_pen_say(&pen, "\n");
         }
     write_runs(&pen, group);
-    write_fix(&pen, group->fix);
-    write_command(&pen, group->command);
+    write_fix(&pen, page->digest, index);
+    if (ff_fact_has_command(group))
+        write_command(&pen, ff_slice_trim(group->command));
     begin_item(&pen, "Look closer");
     ff_fact_say_closer(&pen, group);
     ff_pen_say(&pen, "\n\n");

@@ -15,9 +15,10 @@ typedef struct ff_list {
     void (*write)(const ff_pen *pen, const ff_digest *digest, size_t row);
 } ff_list;
 
+/* Those that were read: the head of the page counts the others. */
 static size_t count_unexplained(const ff_digest *digest)
 {
-    return digest->unexplained_count;
+    return digest->unexplained_count - digest->unread_count;
 }
 
 /* `run · workflow · where · when`, of a run that has no group. */

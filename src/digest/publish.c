@@ -20,18 +20,23 @@ static ff_status publish_groups(ff_build *build)
     return FF_OK;
 }
 
-/* Failed runs, or repeated ones, that no group has: newest first. */
-static const ff_digest_run *list_cases(ff_build *build, bool failed, size_t *count)
+/* Failed runs, or repeated ones, that no group has: newest first, `unread` ones behind those that were read. */
+static const ff_digest_run *list_cases(ff_build *build, bool failed, size_t *count, size_t *unread)
 {
     const ff_census_case *cases = build->census.cases.items;
-    size_t wanted = 0;
-    for (size_t i = 0; i < build->census.cases.count; i++)
-        wanted += cases[i].failed == failed && !cases[i].placed;
+    size_t wanted = 0, read = 0;
+    for (size_t i = 0; i < build->census.cases.count; i++) {
+        bool listed = cases[i].failed == failed && !cases[i].placed;
+        wanted += listed;
+        read += listed && !cases[i].run.unread;
+    }
     ff_digest_run *runs = ff_arena_array(build->digest->arena, wanted, sizeof *runs);
-    *count = 0;
+    size_t next[2] = {0, read};
     for (size_t i = build->census.cases.count; runs && i-- > 0;)
         if (cases[i].failed == failed && !cases[i].placed)
-            runs[(*count)++] = cases[i].run;
+            runs[next[cases[i].run.unread]++] = cases[i].run;
+    *count = wanted;
+    *unread = wanted - read;
     return runs;
 }
 
@@ -53,8 +58,9 @@ static ff_status publish_runs(ff_build *build)
     size_t count = census->workflows.count;
     ff_digest_workflow *workflows = ff_arena_array(digest->arena, count, sizeof *workflows);
     ff_slice *repositories = ff_arena_array(digest->arena, census->repositories.count, sizeof *repositories);
-    digest->unexplained = list_cases(build, true, &digest->unexplained_count);
-    digest->reruns = list_cases(build, false, &digest->rerun_count);
+    size_t none;
+    digest->unexplained = list_cases(build, true, &digest->unexplained_count, &digest->unread_count);
+    digest->reruns = list_cases(build, false, &digest->rerun_count, &none);
     if (!workflows || !repositories || !digest->unexplained || !digest->reruns)
         return ff_build_full(build);
     for (size_t i = 0; i < count; i++) {

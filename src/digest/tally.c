@@ -7,8 +7,10 @@ ff_tally ff_tally_of(const ff_digest *digest)
     ff_tally tally = {.digest = digest};
     for (size_t i = 0; i < digest->group_count; i++) {
         const ff_group *group = &digest->groups[i];
-        tally.states[group->state]++;
-        tally.failing += group->count > 0;
+        bool failing =
+            group->share > 0; /* not of runs alone that passed in the end: the headline counts those that failed */
+        tally.states[group->state] += failing || group->state == FF_GROUP_FIXED;
+        tally.failing += failing;
         tally.flickers += group->flicker;
     }
     return tally;
@@ -68,6 +70,8 @@ static void say_failing(const ff_tally *tally, const ff_pen *pen)
     ff_pen_count(pen, tally->failing, "way", "ways");
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         uint32_t count = tally->states[states[i]];
+        if (tally->digest->first) /* then all are new, which says nothing */
+            continue;
         if (count && count == tally->failing)
             ff_pen_say(pen, count == 1 ? STATE_WORDS[states[i]].only : STATE_WORDS[states[i]].all);
         else if (count) {
@@ -93,21 +97,73 @@ void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
         ff_pen_say(pen, gap);
         ff_pen_count(pen, tally->flickers, "flickers", "flicker");
     }
+    if (tally->digest->first)
+        ff_pen_say(pen, tally->failing || tally->flickers
+                            ? ". No scan before told of a failure here, so nothing is called new or known"
+                            : "");
+}
+
+void ff_tally_say_unexplained(const ff_tally *tally, const ff_pen *pen)
+{
+    size_t unread = tally->digest->unread_count, read = tally->digest->unexplained_count - unread;
+    if (read) {
+        ff_pen_say(pen, " ");
+        ff_pen_count(pen, read, "failed run is not explained.", "failed runs are not explained.");
+    }
+    if (unread) {
+        ff_pen_say(pen, " ");
+        ff_pen_count(pen, unread, "failed run was not read yet.", "failed runs were not read yet.");
+    }
+}
+
+/* How many notes there are of what one note in words of its own says; a row for each code that comes by the dozen. */
+static const struct {
+    const char *code, *several;
+} MISSING_WORDS[] = {
+    {"repository-unreadable", "repositories could not be listed."},
+    {"organization-unreadable", "organisations could not be listed."},
+    {"listing-incomplete", "lists of runs are incomplete."},
+    {"listing-capped", "lists of runs are incomplete: more were begun in one second than GitHub lists."},
+};
+
+static const char *words_of_code(const char *code)
+{
+    for (size_t i = 0; i < sizeof MISSING_WORDS / sizeof *MISSING_WORDS; i++)
+        if (strcmp(MISSING_WORDS[i].code, code) == 0)
+            return MISSING_WORDS[i].several;
+    return NULL;
+}
+
+/* Of several notes of one kind the number, said where the first stands. */
+static void say_missing(const ff_pen *pen, const ff_notes *notes, size_t at)
+{
+    const ff_note *note = &notes->items[at];
+    const char *several = words_of_code(note->code);
+    size_t count = 0, before = 0;
+    for (size_t i = 0; i < notes->count; i++) {
+        bool same = notes->items[i].partial && strcmp(notes->items[i].code, note->code) == 0;
+        count += same;
+        before += same && i < at;
+    }
+    if (several && before)
+        return;
+    ff_pen_say(pen, " ");
+    if (several && count > 1) {
+        ff_pen_say(pen, notes->dropped ? "At least " : "");
+        ff_pen_count(pen, count, "", several);
+    } else
+        ff_pen_prose(pen, note->text);
 }
 
 void ff_tally_say_partial(const ff_tally *tally, const ff_pen *pen)
 {
     const ff_notes *notes = &tally->digest->notes;
-    size_t at = 0;
     ff_pen_begin_strong(pen);
     ff_pen_say(pen, "Not everything was read.");
     ff_pen_end_strong(pen);
-    while (at < notes->count && !notes->items[at].partial)
-        at++;
-    if (at == notes->count)
-        return;
-    ff_pen_say(pen, " ");
-    ff_pen_prose(pen, notes->items[at].text);
+    for (size_t i = 0; i < notes->count; i++)
+        if (notes->items[i].partial)
+            say_missing(pen, notes, i);
 }
 
 void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen)
@@ -128,7 +184,7 @@ void ff_tally_say_window(const ff_tally *tally, const ff_pen *pen)
     ff_pen_minute(pen, digest->until);
     ff_pen_say(pen, " UTC");
     if (digest->filter.len) {
-        ff_pen_say(pen, ", only ");
+        ff_pen_say(pen, ", ");
         ff_pen_title(pen, digest->filter, FILTER_BYTES);
     }
 }

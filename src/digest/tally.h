@@ -13,7 +13,7 @@
 typedef struct ff_tally {
     const ff_digest *digest; /* borrowed */
     uint32_t states[FF_GROUP_STATE_COUNT];
-    uint32_t failing; /* groups with runs in the window */
+    uint32_t failing; /* groups with runs in the window that failed in the end; `states` counts these and fixed ones */
     uint32_t flickers;
 } ff_tally;
 
@@ -28,6 +28,11 @@ void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen);
 
 /* Of a partial digest: that not everything was read, and the first note that says what. */
 void ff_tally_say_partial(const ff_tally *tally, const ff_pen *pen);
+
+/* How many failed runs stand in none of them, and how many nobody read yet, a blank in front of each; nothing if all
+ * do.
+ */
+void ff_tally_say_unexplained(const ff_tally *tally, const ff_pen *pen);
 
 /* The repositories that were looked at, the first ones by name. */
 void ff_tally_say_repositories(const ff_tally *tally, const ff_pen *pen);

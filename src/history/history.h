@@ -87,7 +87,7 @@ typedef struct ff_history_known {
     ff_history_run run;
     ff_history_state state;
     ff_slice digest; /* of the catalog that its diagnoses were made with; empty unless analysed */
-    ff_slice why;    /* FF_HISTORY_ERROR and _EXPIRED: why, one clause */
+    ff_slice why;    /* one clause: why it was not read, or why there is no diagnosis; may be empty */
 } ff_history_known;
 
 /* Visits the failed runs of the window, newest first (created_at, then repository, then id), each with the newest

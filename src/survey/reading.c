@@ -150,6 +150,10 @@ static void read_run(reading *one, ff_status *logs)
     /* What the facts alone told of a run whose logs are still to come would be taken for its cause. */
     if (status == FF_OK && one->result.state != FF_HISTORY_ERROR)
         status = ff_record_make(&one->result, ff_analysis_report(one->analysis), &one->arena);
+    if (status == FF_OK && one->result.state == FF_HISTORY_ANALYSED && !ff_analysis_run(one->analysis)->jobs.count)
+        one->result.why = ff_slice_eq(one->known.run.conclusion, FF_LIT("cancelled"))
+                              ? FF_LIT("it was cancelled before any job was started")
+                              : FF_LIT("it failed before any job was started");
     if (status != FF_OK) {
         one->result = (ff_history_result){.run = one->known.run, .digest = one->tour->digest};
         one->result.state = FF_HISTORY_ERROR;

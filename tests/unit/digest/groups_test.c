@@ -337,7 +337,7 @@ static void the_head_says_what_was_asked_for(void **state)
     n.repositories[n.repository_count++] =
         (ff_history_run){.host = FF_LIT("git.example.test"), .repository = FF_LIT("acme/app")};
     const ff_digest *digest = night_build(&n, 0, 24);
-    assert_text(digest->filter, "branch main, cancelled runs too");
+    assert_text(digest->filter, "only branch `main`, cancelled runs too");
     assert_int_equal(digest->repository_count, 2);
     assert_text(digest->repositories[0], "acme/app");
     assert_text(digest->repositories[1], "git.example.test/acme/app");

@@ -222,7 +222,7 @@ static void charts_say_their_numbers_in_words(void **state)
     sample_ordinary(&s);
     ff_buf_init(&out, 100000);
     ff_pen pen = {.out = &out, .html = true, .now = s.digest.made_at};
-    ff_html_add_bars(&pen, &s.digest, &s.groups[0]);
+    ff_html_add_bars(&pen, &s.digest, &s.groups[0], 6);
     assert_true(holds(&out, "role=\"img\" aria-label=\"Runs a day, 15 Nov to 28 Nov: 6 on 27 Nov, 1 on 28 Nov\">"));
     assert_int_equal(count_of(ff_buf_slice(&out), "<rect class=\"rest\""), FF_DIGEST_DAYS);
     assert_int_equal(count_of(ff_buf_slice(&out), "<rect class=\"failed\""), 2);
@@ -240,7 +240,7 @@ static void charts_say_their_numbers_in_words(void **state)
     ff_html_add_track(&pen, &s.digest, &s.groups[3]);
     assert_int_equal(count_of(ff_buf_slice(&out), "<line"), 0);
     ff_buf_reset(&out);
-    ff_html_add_bars(&pen, &s.digest, &s.groups[3]);
+    ff_html_add_bars(&pen, &s.digest, &s.groups[3], 0);
     assert_true(holds(&out, "15 Nov to 28 Nov: none\">"));
     ff_buf_release(&out);
     sample_release(&s);
@@ -258,7 +258,7 @@ static void huge_numbers_stay_in_the_picture(void **state)
     ff_pen pen = {.out = &out, .html = true, .now = s.digest.made_at};
     ff_html_add_totals(&pen, &s.digest);
     assert_false(holds(&out, "\"-"));
-    assert_true(holds(&out, "<rect class=\"failed\" x=\"0.90%\" y=\"55.0\" width=\"5.34%\" height=\"41.0\"/>"));
+    assert_true(holds(&out, "<rect class=\"failed\" x=\"0.90%\" y=\"14.0\" width=\"5.34%\" height=\"45.0\"/>"));
     assert_true(holds(&out, "height=\"2.0\"/>")); /* one run can be seen */
     ff_buf_release(&out);
     sample_release(&s);

@@ -128,6 +128,7 @@ static void what_is_left_out_is_counted(void **state)
     (void)state;
     sample s;
     ff_buf page, words;
+    enum { FIXED = 20 };
     size_t told = 0;
     uint64_t runs = 0;
     sample_many(&s);
@@ -136,15 +137,18 @@ static void what_is_left_out_is_counted(void **state)
     while (ff_slice_take_until(&rest, '\n', &line))
         told += ff_slice_starts(line, FF_LIT("### "));
     assert_in_range(told, 20, MANY_GROUPS - 1);
-    for (size_t i = told; i < MANY_GROUPS; i++)
+    for (size_t i = told; i < MANY_GROUPS - FIXED; i++)
         runs += s.groups[i].count;
     ff_buf_init(&words, 1000);
-    ff_buf_printf(
-        &words,
-        "**Left out for want of room:** what is known of %zu further kinds of failure, which stand in %llu runs.",
-        MANY_GROUPS - told, (unsigned long long)runs);
+    ff_buf_printf(&words,
+                  "**Left out for want of room:** what is known of %zu further kinds of failure, which stand in %llu "
+                  "runs, and of "
+                  "20 that got fixed.",
+                  MANY_GROUPS - FIXED - told, (unsigned long long)runs);
     assert_true(holds(&page, words.ptr));
-    assert_true(holds(&page, "| … | | | 360 more | | |\n"));
+    assert_true(holds(&page, "| … |  | | 350 more | | |\n| 381 | fixed |"));
+    assert_true(holds(&page, "| … | fixed | | 10 more | | |\n"));
+    assert_true(holds(&page, "\n- **Fix:** as in 1\n"));
     /* What comes behind the groups is not crowded out. */
     assert_true(holds(&page, "\n## Unexplained\n"));
     assert_true(holds(&page, "\n## What to know of this scan\n"));
@@ -246,7 +250,8 @@ static void news_count_the_groups_of_each_state(void **state)
 {
     (void)state;
     static const struct {
-        const char *states; /* a letter a group; upper case: it flickers */
+        const char *states; /* a letter a group; upper case: it flickers; p: all of its runs passed in the end. `!`: the
+                             * first scan */
         const char *said;
     } rows[] = {
         {"n", "in 1 way, which is new"},
@@ -256,20 +261,25 @@ static void news_count_the_groups_of_each_state(void **state)
         {"nbkkf", "in 4 ways: 1 is new, 1 is back, 2 are known; 1 got fixed"},
         {"kK", "in 2 ways, all known; 1 flickers"},
         {"NKff", "in 2 ways: 1 is new, 1 is known; 2 got fixed, 2 flicker"},
+        {"kp", "in 1 way, which is known; 1 flickers"},
+        {"p", "1 flickers"},
+        {"!nN", "in 2 ways; 1 flickers. No scan before told of a failure here, so nothing is called new or known"},
         {"f", "1 got fixed"},
         {"ff", "2 got fixed"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ff_group groups[8] = {{.count = 0}};
-        ff_digest digest = {.groups = groups, .group_count = strlen(rows[i].states)};
-        for (size_t k = 0; rows[i].states[k]; k++) {
-            char letter = rows[i].states[k];
-            groups[k].flicker = letter < 'a';
-            groups[k].state = strchr("nN", letter)   ? FF_GROUP_NEW
-                              : strchr("bB", letter) ? FF_GROUP_BACK
-                              : strchr("kK", letter) ? FF_GROUP_KNOWN
-                                                     : FF_GROUP_FIXED;
+        const char *states = rows[i].states + (rows[i].states[0] == '!');
+        ff_digest digest = {.groups = groups, .group_count = strlen(states), .first = states > rows[i].states};
+        for (size_t k = 0; states[k]; k++) {
+            char letter = states[k];
+            groups[k].flicker = letter < 'a' || letter == 'p';
+            groups[k].state = strchr("nN", letter)    ? FF_GROUP_NEW
+                              : strchr("bB", letter)  ? FF_GROUP_BACK
+                              : strchr("kKp", letter) ? FF_GROUP_KNOWN
+                                                      : FF_GROUP_FIXED;
             groups[k].count = groups[k].state != FF_GROUP_FIXED;
+            groups[k].share = letter == 'p' ? 0 : groups[k].count;
         }
         ff_tally tally = ff_tally_of(&digest);
         ff_buf out;
@@ -358,12 +368,12 @@ static void facts_say_why(void **state)
         size_t group;
         const char *label, *holds; /* NULL: it is not said */
     } rows[] = {
-        {0, "State", "No finished scan told of it before; first seen 27 Nov 07:00, last 28 Nov 00:08"},
+        {0, "State", "No earlier scan saw it; first seen 27 Nov 07:00, last 28 Nov 00:08"},
         {3, "State", "An earlier scan called it fixed, and here it is again; first seen 19 Oct 03:00"},
         {3, "State", "; 11 runs in all"},
-        {5, "State", "An earlier scan told of it; "},
+        {5, "State", "An earlier scan saw it; "},
         {12, "State",
-         "No run of this window has it, and `Package` on `main` passed on 28 Nov 01:00, run [`19831000012`]("},
+         "No run of this time has it, and `Package` on `main` passed on 28 Nov 01:00, run [`19831000012`]("},
         {7, "Passing", "After its last run `Package` on `main` passed on 28 Nov 01:00"},
         {12, "Passing", NULL},
         {0, "Passing", NULL},
@@ -386,7 +396,7 @@ static void facts_say_why(void **state)
          "`webkit, 2` and 2 more) on `main`, `feature/one-click`, `fix/card-icons`, `renovate/playwright` and 2 more"},
         {0, "Size", "**7 runs**, 26 % of those that failed · confirmed cause · `python.module-not-found`"},
         {7, "Size", "undecided symptom · no rule knows it"},
-        {12, "Size", "No run in this window · confirmed cause"},
+        {12, "Size", "No run in this time · confirmed cause"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ff_buf out;
