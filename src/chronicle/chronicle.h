@@ -10,7 +10,7 @@
 #ifndef FF_CHRONICLE_CHRONICLE_H
 #define FF_CHRONICLE_CHRONICLE_H
 
-#include "digest/digest.h"
+#include "digest/legs.h"
 
 enum { FF_CHRONICLE_MARKS = 52 }; /* of the line of days or weeks: the newest ones */
 
@@ -68,6 +68,8 @@ typedef struct ff_chronicle {
         size_t count, cap;
     } members; /* newest first, FF_LIMIT_CHRONICLE_RUNS at most; the group counts all */
     ff_chronicle_counts repositories, branches, jobs;
+    const ff_digest_job *folded; /* the jobs, legs of one matrix together */
+    size_t folded_count;
     uint64_t marks[FF_CHRONICLE_MARKS]; /* runs a day or week, oldest first */
     size_t mark_count;
     int64_t first_mark; /* day since 1970-01-01 */

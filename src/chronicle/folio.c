@@ -6,6 +6,8 @@
 #include "digest/escape.h"
 #include "report/inert.h"
 
+#include <stdio.h>
+
 enum { COLUMNS = 100, INDENT = 2, LABEL_COLUMNS = 10, LINES_MAX = 40 };
 
 /* How many columns a text takes, as near as it matters: a code point each. */
@@ -94,6 +96,20 @@ void ff_folio_fact(const ff_folio *folio, const char *label)
 void ff_folio_end(const ff_folio *folio)
 {
     ff_buf_add_byte(folio->voice.out, '\n');
+}
+
+void ff_folio_words(const ff_folio *folio, const char *label, const ff_buf *words)
+{
+    char first[INDENT + LABEL_COLUMNS + 1];
+    if (folio->voice.markdown) {
+        ff_folio_fact(folio, label);
+        ff_buf_add(folio->voice.out, ff_buf_slice(words));
+        ff_folio_end(folio);
+    } else {
+        (void)snprintf(first, sizeof first, "%*s%-*s", INDENT, "", LABEL_COLUMNS, label);
+        add_wrapped(folio->voice.out, first, ff_buf_slice(words));
+    }
+    ff_buf_inherit(folio->voice.out, words);
 }
 
 void ff_folio_prose(const ff_folio *folio, ff_slice text)

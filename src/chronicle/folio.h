@@ -30,6 +30,10 @@ void ff_folio_gap(const ff_folio *folio);
 void ff_folio_fact(const ff_folio *folio, const char *label);
 void ff_folio_end(const ff_folio *folio);
 
+/* A whole fact, of words that were written in the manner of the page already; on a terminal in several lines. A failure
+ * of `words` becomes one of the page. */
+void ff_folio_words(const ff_folio *folio, const char *label, const ff_buf *words);
+
 /* A paragraph of the program's or a rule's words; advice as rules give it; lines of a log. */
 void ff_folio_prose(const ff_folio *folio, ff_slice text);
 void ff_folio_advice(const ff_folio *folio, ff_slice text);

@@ -4,21 +4,62 @@
 #include "chronicle/page.h"
 #include "chronicle/words.h"
 
-enum { NAMES_SHOWN = 8, RUNS_SHOWN = 50, SAID_SHOWN = 20 };
+enum { NAMES_SHOWN = 8, LEGS_SHOWN = 6, RUNS_SHOWN = 10, SAID_SHOWN = 10 };
+
+/* The words of a fact that may be long. Its end writes them down. */
+static ff_folio begin_words(const ff_folio *folio, ff_buf *words)
+{
+    ff_folio inner = *folio;
+    ff_buf_init(words, folio->voice.out->max);
+    inner.voice.out = words;
+    return inner;
+}
+
+static void end_words(const ff_folio *folio, const char *label, ff_buf *words, size_t more)
+{
+    if (more)
+        ff_buf_printf(words, " and %zu more", more);
+    ff_folio_words(folio, label, words);
+    ff_buf_release(words);
+}
 
 static void say_counts(const ff_folio *folio, const char *label, const ff_chronicle_counts *counts)
 {
+    ff_buf words;
     if (!counts->count)
         return;
-    ff_folio_fact(folio, label);
-    for (size_t i = 0; i < counts->count && i < NAMES_SHOWN; i++) {
-        ff_words_say(folio, i ? ", " : "");
-        ff_words_name(folio, counts->items[i].name);
-        ff_buf_printf(folio->voice.out, " (%llu)", (unsigned long long)counts->items[i].runs);
+    size_t shown = counts->count < NAMES_SHOWN ? counts->count : NAMES_SHOWN;
+    ff_folio inner = begin_words(folio, &words);
+    for (size_t i = 0; i < shown; i++) {
+        ff_words_say(&inner, i ? ", " : "");
+        ff_words_name(&inner, counts->items[i].name);
+        ff_buf_printf(&words, " (%llu)", (unsigned long long)counts->items[i].runs);
     }
-    if (counts->count > NAMES_SHOWN)
-        ff_buf_printf(folio->voice.out, " and %zu more", counts->count - NAMES_SHOWN);
-    ff_folio_end(folio);
+    end_words(folio, label, &words, counts->count - shown);
+}
+
+/* `lint (2), test (4; legs 3.11, 3.12 and 2 more)`. */
+static void say_jobs(const ff_folio *folio, const ff_chronicle *chronicle)
+{
+    ff_buf words;
+    if (!chronicle->folded_count)
+        return;
+    size_t shown = chronicle->folded_count < NAMES_SHOWN ? chronicle->folded_count : NAMES_SHOWN;
+    ff_folio inner = begin_words(folio, &words);
+    for (size_t i = 0; i < shown; i++) {
+        const ff_digest_job *job = &chronicle->folded[i];
+        ff_words_say(&inner, i ? ", " : "");
+        ff_words_name(&inner, job->name);
+        ff_buf_printf(&words, " (%u", job->runs);
+        for (size_t leg = 0; leg < job->leg_count && leg < LEGS_SHOWN; leg++) {
+            ff_words_say(&inner, leg ? ", " : "; legs ");
+            ff_words_name(&inner, job->legs[leg]);
+        }
+        if (job->leg_count > LEGS_SHOWN)
+            ff_buf_printf(&words, " and %zu more", job->leg_count - LEGS_SHOWN);
+        ff_words_say(&inner, ")");
+    }
+    end_words(folio, "jobs", &words, chronicle->folded_count - shown);
 }
 
 /* A line of bars, one a day or week; `·` where no run failed. */
@@ -30,12 +71,17 @@ static void say_marks(const ff_folio *folio, const ff_chronicle *chronicle)
         most = chronicle->marks[i] > most ? chronicle->marks[i] : most;
     if (chronicle->mark_count < 2 || !most)
         return;
-    ff_folio_fact(folio, chronicle->mark_days == 1 ? "a day" : "a week");
+    bool daily = chronicle->mark_days == 1;
+    int64_t last = chronicle->first_mark + (int64_t)(chronicle->mark_count * chronicle->mark_days) - 1;
+    ff_folio_fact(folio, daily ? "days" : "weeks");
     for (size_t i = 0; i < chronicle->mark_count; i++)
         ff_words_say(folio, chronicle->marks[i] ? bars[(chronicle->marks[i] * 8 - 1) / most] : "·");
-    ff_words_say(folio, "  from ");
+    ff_words_say(folio, "  ");
     ff_words_day(folio->voice.out, chronicle->first_mark * FF_CLOCK_DAY);
-    ff_buf_printf(folio->voice.out, ", %llu at most", (unsigned long long)most);
+    ff_words_say(folio, " to ");
+    ff_words_day(folio->voice.out, last * FF_CLOCK_DAY);
+    ff_words_say(folio, "; the highest bar is ");
+    ff_folio_count(folio, most, daily ? "run a day" : "run a week", daily ? "runs a day" : "runs a week");
     ff_folio_end(folio);
 }
 
@@ -74,14 +120,14 @@ static void write_facts(const ff_folio *folio, const ff_chronicle *chronicle)
         ff_buf_printf(folio->voice.out, "%s, as the scan said that ended at ", ff_words_state(group->state));
         ff_folio_time(folio, group->said_at);
     } else {
-        ff_words_say(folio, "no finished scan told of it");
+        ff_words_say(folio, "no scan told of it");
     }
     ff_folio_end(folio);
     say_seen(folio, group);
     say_marks(folio, chronicle);
     say_counts(folio, "where", &chronicle->repositories);
     say_counts(folio, "branches", &chronicle->branches);
-    say_counts(folio, "jobs", &chronicle->jobs);
+    say_jobs(folio, chronicle);
     if (chronicle->full)
         ff_folio_prose(folio, FF_LIT("It has more branches or jobs than were counted."));
 }

@@ -150,6 +150,8 @@ static bool count_names(ff_chronicle *chronicle, const ff_history_member *member
 /* The best example: the strongest verdict, then the highest confidence, then the newest run. */
 typedef struct reading {
     ff_chronicle *chronicle;
+    ff_names names;
+    ff_legs legs;
     uint32_t rank;
     size_t weakness;
     double confidence;
@@ -171,7 +173,7 @@ static ff_status take_member(void *self, const ff_history_member *member)
     reading *read = self;
     ff_chronicle *chronicle = read->chronicle;
     ff_status status = fold_member(chronicle, member);
-    if (status != FF_OK || !count_names(chronicle, member))
+    if (status != FF_OK || !count_names(chronicle, member) || !ff_legs_add(&read->legs, member->jobs))
         return status == FF_OK ? FF_NOMEM : status;
     if (chronicle->members.count >= FF_LIMIT_CHRONICLE_RUNS)
         return FF_OK;
@@ -248,6 +250,7 @@ static ff_status complete_group(reading *read, ff_history *history, const ff_his
     sort_counts(&chronicle->repositories);
     sort_counts(&chronicle->branches);
     sort_counts(&chronicle->jobs);
+    chronicle->folded = ff_legs_fold(&read->legs, chronicle->arena, &chronicle->folded_count);
     lay_marks(chronicle, group);
     ff_status status = ff_history_days(history, window, group->fingerprint, mark_day, chronicle, error);
     if (status == FF_OK)
@@ -259,7 +262,9 @@ static ff_status complete_group(reading *read, ff_history *history, const ff_his
 ff_status ff_chronicle_read_group(ff_chronicle *chronicle, ff_history *history, const ff_history_window *window,
                                   const char *fingerprint, ff_error *error)
 {
-    reading read = {.chronicle = chronicle};
+    reading read = {.chronicle = chronicle,
+                    .names = {.arena = chronicle->arena, .tables = chronicle->arena},
+                    .legs = {.pad = chronicle->arena, .names = &read.names}};
     ff_history_window group = *window;
     chronicle->kind = FF_CHRONICLE_GROUP;
     group.fingerprint = fingerprint;

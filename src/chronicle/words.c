@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { NAME_BYTES = 80 };
+enum { NAME_BYTES = 80, FILE_BYTES = 240 }; /* a file is named after its job and step: its end tells most */
 
 ff_slice ff_words_or(ff_slice text, const char *word)
 {
@@ -85,7 +85,7 @@ void ff_words_evidence(const ff_folio *folio, const ff_history_diagnosis *diagno
             ff_words_say(folio, ", of the repository");
         if (evidence->file.len) {
             ff_words_say(folio, " ");
-            ff_words_name(folio, evidence->file);
+            ff_voice_quote(&folio->voice, evidence->file, FILE_BYTES);
             if (evidence->line)
                 ff_buf_printf(folio->voice.out, ", line %llu", (unsigned long long)evidence->line);
         }

@@ -182,6 +182,7 @@ static ff_status build(scan *all, ff_error *error)
                          .expired = survey->expired,
                          .errors = survey->errors,
                          .passed = survey->passed,
+                         .database = all->options->database,
                          .notes = &survey->notes};
     ff_digest_init(&all->digest, &all->arena);
     return ff_digest_build(&all->digest, all->history, &ask, error);
@@ -189,7 +190,7 @@ static ff_status build(scan *all, ff_error *error)
 
 static ff_status write_page(const scan *all, const char *format, const char *path, ff_error *error)
 {
-    ff_digest_options options = {.inside_actions = ff_output_is_for_actions(), .database = all->options->database};
+    ff_digest_options options = {.inside_actions = ff_output_is_for_actions()};
     ff_buf page;
     ff_buf_init(&page, FF_LIMIT_REPORT_BYTES);
     ff_status status = ff_digest_render(&all->digest, format, &options, &page);

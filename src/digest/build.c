@@ -66,6 +66,8 @@ static void begin(ff_build *build)
                                         .errors = ask->errors,
                                         .passed = ask->passed};
     digest->counts.listed += ask->passed;
+    if (ask->database)
+        digest->database = ff_arena_dup(digest->arena, ff_slice_of(ask->database));
     for (int i = 0; i < FF_DIGEST_DAYS; i++)
         digest->days[i].day = ff_charts_first_day(build) + i;
     if (ask->notes)

@@ -128,7 +128,8 @@ typedef struct ff_digest {
     int64_t since, until, made_at;
     ff_slice filter; /* what else was asked for, as words: "only branch `main`, workflow `CI`"; empty: nothing */
     const char *catalog_digest;
-    bool first; /* no scan before told of a failure in these repositories */
+    ff_slice database; /* the file that the history was asked for by; empty: the usual one */
+    bool first;        /* no scan before told of a failure in these repositories */
     ff_digest_counts counts;
     const ff_group *groups; /* most important first */
     size_t group_count;
@@ -149,7 +150,7 @@ typedef struct ff_digest {
 typedef struct ff_digest_ask {
     ff_history_window window;
     int64_t now;
-    const char *catalog_digest;
+    const char *catalog_digest, *database;             /* the latter as in ff_digest; NULL: the usual one */
     uint64_t listed, analysed, known, expired, errors; /* of the scan that was just made */
     uint64_t passed; /* likewise, and in no history: counted, not listed. With any no rates of workflows are told */
     const ff_notes *notes; /* likewise; copied */
@@ -162,9 +163,8 @@ void ff_digest_init(ff_digest *digest, ff_arena *arena);
 ff_status ff_digest_build(ff_digest *digest, ff_history *history, const ff_digest_ask *ask, ff_error *error);
 
 typedef struct ff_digest_options {
-    bool inside_actions;  /* as in ff_report_options */
-    size_t most;          /* of Markdown, in bytes; 0: FF_LIMIT_DIGEST_BYTES */
-    const char *database; /* what --db named, for the commands that the page shows; NULL: the usual place */
+    bool inside_actions; /* as in ff_report_options */
+    size_t most;         /* of Markdown, in bytes; 0: FF_LIMIT_DIGEST_BYTES */
 } ff_digest_options;
 
 typedef struct ff_digest_format {

@@ -32,20 +32,20 @@ const ff_digest_run *ff_fact_example(const ff_group *group)
     return group->example_run.id ? &group->example_run : NULL;
 }
 
-/* ` --db FILE`, where the history is not at its usual place. A path is not cut, for that would name another file. */
-static void add_database(ff_buf *command, const char *database, size_t room)
+/* Where the history is not at its usual place. A path is not cut, for that would name another file. */
+static void add_database(ff_buf *command, ff_slice database, size_t room)
 {
     ff_buf word;
     ff_buf_init(&word, room);
-    ff_inert_shell(&word, ff_slice_of(database));
+    ff_inert_shell(&word, database);
     ff_buf_add(command, FF_LIT(" --db "));
     ff_buf_add(command, ff_buf_status(&word) == FF_OK ? ff_buf_slice(&word) : FF_LIT("FILE"));
     ff_buf_release(&word);
 }
 
-void ff_fact_say_closer(const ff_pen *pen, const ff_group *group)
+void ff_fact_say_closer(const ff_pen *pen, const ff_digest *digest, const ff_group *group)
 {
-    enum { COMMAND_BYTES = 300, PATH_BYTES = 200, PREFIX = 12 };
+    enum { COMMAND_BYTES = 900, PATH_BYTES = 600, PREFIX = 12 };
     const ff_digest_run *run = ff_fact_example(group);
     ff_buf command;
     ff_buf_init(&command, COMMAND_BYTES);
@@ -56,8 +56,8 @@ void ff_fact_say_closer(const ff_pen *pen, const ff_group *group)
         ff_buf_reset(&command);
     }
     ff_buf_printf(&command, "firstfault history %.*s", PREFIX, group->fingerprint);
-    if (pen->database)
-        add_database(&command, pen->database, PATH_BYTES);
+    if (digest->database.len)
+        add_database(&command, digest->database, PATH_BYTES);
     ff_pen_quote(pen, ff_buf_slice(&command), COMMAND_BYTES);
     ff_buf_inherit(pen->out, &command);
     ff_buf_release(&command);

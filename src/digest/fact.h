@@ -36,7 +36,7 @@ bool ff_fact_has_command(const ff_group *group);
 uint32_t ff_fact_same_fix(const ff_digest *digest, size_t index);
 
 /* Commands of this program that tell more of it. */
-void ff_fact_say_closer(const ff_pen *pen, const ff_group *group);
+void ff_fact_say_closer(const ff_pen *pen, const ff_digest *digest, const ff_group *group);
 
 /* The run that shows it best; NULL if none is known. */
 const ff_digest_run *ff_fact_example(const ff_group *group);

@@ -228,7 +228,7 @@ static void add_facts(const ff_pen *pen, const ff_digest *digest, size_t index)
         ff_html_mark(pen, "</dd></div>\n");
     }
     begin_fact(pen, "Look closer");
-    ff_fact_say_closer(pen, group);
+    ff_fact_say_closer(pen, digest, group);
     ff_html_mark(pen, "</dd></div>\n</dl>\n");
 }
 

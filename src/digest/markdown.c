@@ -180,7 +180,7 @@ static void write_closing(ff_markdown_page *page, size_t shown, ff_buf *block)
 
 void ff_digest_write_markdown(const ff_digest *digest, const ff_digest_options *options, ff_buf *out)
 {
-    ff_markdown_page page = {.digest = digest, .out = out, .database = options->database, .most = options->most};
+    ff_markdown_page page = {.digest = digest, .out = out, .most = options->most};
     ff_tally tally = ff_tally_of(digest);
     ff_buf block, lists;
     if (page.most == 0)

@@ -178,6 +178,6 @@ void ff_markdown_write_group(const ff_markdown_page *page, size_t index, ff_buf 
     if (ff_fact_has_command(group))
         write_command(&pen, ff_slice_trim(group->command));
     begin_item(&pen, "Look closer");
-    ff_fact_say_closer(&pen, group);
+    ff_fact_say_closer(&pen, page->digest, group);
     ff_pen_say(&pen, "\n\n");
 }

@@ -2,7 +2,7 @@
 
 ff_pen ff_markdown_pen(const ff_markdown_page *page, ff_buf *block, bool in_cell)
 {
-    return (ff_pen){.out = block, .in_cell = in_cell, .database = page->database, .now = page->digest->made_at};
+    return (ff_pen){.out = block, .in_cell = in_cell, .now = page->digest->made_at};
 }
 
 size_t ff_markdown_cost(ff_slice text)

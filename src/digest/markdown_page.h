@@ -15,11 +15,10 @@
 
 typedef struct ff_markdown_page {
     const ff_digest *digest;
-    ff_buf *out;          /* borrowed */
-    const char *database; /* of ff_digest_options */
-    size_t most;          /* bytes that the page may have */
-    size_t reserved;      /* of these, for what must still come */
-    size_t used;          /* with what breaking up workflow commands may add */
+    ff_buf *out;     /* borrowed */
+    size_t most;     /* bytes that the page may have */
+    size_t reserved; /* of these, for what must still come */
+    size_t used;     /* with what breaking up workflow commands may add */
 } ff_markdown_page;
 
 /* A pen for a block of this page. */

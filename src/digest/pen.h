@@ -18,9 +18,8 @@
 typedef struct ff_pen {
     ff_buf *out; /* borrowed */
     bool html;
-    bool in_cell;         /* of a Markdown table */
-    const char *database; /* of ff_digest_options */
-    int64_t now;          /* when the page was made: dates of the same year go without it */
+    bool in_cell; /* of a Markdown table */
+    int64_t now;  /* when the page was made: dates of the same year go without it */
 } ff_pen;
 
 /* How many bytes are shown of a name, and of a sentence. */

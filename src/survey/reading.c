@@ -178,7 +178,7 @@ static void count(ff_tour *tour, const reading *one, ff_status logs)
     case FF_HISTORY_ERROR: break;
     }
     if (tour->failures++ == 0)
-        tour->first_why = ff_arena_printf(tour->arena, "run %" PRIu64 " of %.*s: %.*s", result->run.id,
+        tour->first_why = ff_arena_printf(tour->arena, "run %" PRIu64 " of %.*s, because %.*s", result->run.id,
                                           FF_ARG(result->run.repository), FF_ARG(result->why));
     if (logs == FF_DENIED) {
         tour->refusals[one->item.repository]++;

@@ -28,7 +28,7 @@ from server import Hub, TOKEN
 
 FORMATS = {"expected.json": "json", "expected.md": "markdown", "expected.html": "html"}
 SECONDS = 240
-MASKS = [(re.compile(r" --db [^`<]*"), ""),
+MASKS = [(re.compile(r" --db '?[^'`<]*\.db'?"), " --db FILE"),
          (re.compile(r'("made_at": *")[^"]*'), r"\1TIME"),
          (re.compile(r'on <time datetime="[^"]*">[^<]*</time> UTC, catalog <code>[0-9a-f]+'), "on TIME UTC, catalog <code>DIGEST")]
 
