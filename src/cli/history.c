@@ -133,9 +133,10 @@ static ff_status read_group(question *ask, ff_chronicle *chronicle, const char *
 {
     alike found = {0};
     ff_slice prefix = ff_slice_of(word);
-    if (prefix.len < PREFIX_MIN)
-        return ff_error_set(error, FF_MISUSE, "a group is named by %d hexadecimal digits of its fingerprint or more",
-                            PREFIX_MIN);
+    if (prefix.len < PREFIX_MIN || strspn(word, "0123456789abcdefABCDEF") != prefix.len)
+        return ff_error_set(error, FF_MISUSE,
+                            "a group is named by %d hexadecimal digits of its fingerprint or more, and '%s' is no run",
+                            PREFIX_MIN, word);
     ff_status status = ff_history_find(ask->history, prefix, ALIKE_SHOWN + 1, take_print, &found, error);
     if (status != FF_OK)
         return status;

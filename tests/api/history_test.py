@@ -135,7 +135,7 @@ class Refusals(History):
         self.refused(2, "--since takes a time", "--since", "yesterday")
         self.refused(2, "names a job", "https://github.com/acme/orders/runs/5")
         self.refused(2, "-R takes", "-R", "acme")
-        self.refused(3, "no group is known", "word")
+        self.refused(2, "4 hexadecimal digits.*'word'", "word")
 
     def test_several_groups_that_begin_alike_are_listed(self):
         path = self.place / "home" / ".local" / "state" / "firstfault" / "history.db"

@@ -174,6 +174,8 @@ static void expect_refused(const char *path, ff_status status, const char *word)
         assert_int_equal(try_all(path, (ff_history_mode)mode, &error), status);
         if (!strstr(error.text, word) || !strstr(error.text, "--db"))
             fail_msg("'%s' lacks '%s' or --db", error.text, word);
+        if (strstr(error.text, "***") || strpbrk(error.text, "?\n"))
+            fail_msg("'%s' is not one line of plain words", error.text);
         char *new = read_file(path, &after);
         assert_int_equal(before, after);
         assert_memory_equal(old, new, before);
