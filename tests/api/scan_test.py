@@ -182,6 +182,26 @@ class Listing(ScanCase):
                                  {runs[i].number for i in wanted})
                 self.assertEqual(sorted(done.report["repositories"]), [made[i].name for i in wanted])
 
+    def test_an_organisation_of_archived_repositories_is_told_of(self):
+        night = Night()
+        orders = night.repository("acme/orders")
+        night.repository("solo/old").archived = True
+        orders.run(hours(1), missing("told"))
+        with Hub(world=night) as hub:
+            done = self.run_program(hub, "scan", "-R", "acme/orders", "--org", "solo", "--since", night.since, "--until", night.until,
+                                    "--format", "json")
+            self.assertEqual(done.status, 0, done.error)
+            self.assertEqual([note["text"] for note in done.report["notes"] if note["code"] == "organization-empty"],
+                             ["Nothing of solo was scanned: the token sees no repository of it that is not archived."])
+
+    def test_a_run_without_jobs_says_so(self):
+        night = Night()
+        orders = night.repository("acme/orders")
+        orders.run(hours(1), conclusion="failure")
+        with Hub(world=night) as hub:
+            scan = self.scan(hub)
+            self.assertEqual([run["why"] for run in scan.report["unexplained"]["runs"]], ["it failed before any job was started"])
+
     def test_runs_in_progress_are_read_when_they_have_failed(self):
         night = Night()
         orders = night.repository("acme/orders")

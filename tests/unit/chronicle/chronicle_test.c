@@ -286,6 +286,42 @@ static void days_become_weeks_where_they_are_many(void **state)
     }
 }
 
+/* A matrix of 24 legs stays on the screen, and no line of facts is wider than 100 columns. */
+static void legs_of_a_matrix_are_one_job(void **state)
+{
+    enum { LEGS = 24 };
+    chapter one;
+    ff_buf out;
+    (void)state;
+    begin(&one);
+    for (uint64_t leg = 1; leg <= LEGS; leg++) {
+        char job[64];
+        const past_run row = {.id = leg, .created_at = AT(0, (int)leg), .workflow = "A workflow of a long name"};
+        const ff_history_failure failure = {.job = FF_TEXT("x"), .conclusion = FF_TEXT("failure"), .rank = 1};
+        (void)snprintf(job, sizeof job, "a job with a long name (ubuntu-24.04-arm, %u)", (unsigned)leg);
+        const ff_history_diagnosis diagnosis = past_diagnosis(1, PRINT_A, job);
+        const ff_history_result result = {.run = past_facts(&row),
+                                          .state = FF_HISTORY_ANALYSED,
+                                          .digest = FF_LIT("sha256:1"),
+                                          .failures = &failure,
+                                          .failure_count = 1,
+                                          .diagnoses = &diagnosis,
+                                          .diagnosis_count = 1};
+        past_list(one.history, &row, 1);
+        past_record(one.history, &result);
+    }
+    assert_int_equal(ff_chronicle_read_group(&one.chronicle, one.history, &ALWAYS, PRINT_A, NULL), FF_OK);
+    print(&one, "text", &out);
+    assert_non_null(strstr(out.ptr, "  jobs      a job with a long name (24; legs ubuntu-24.04-arm, 1, "));
+    assert_non_null(strstr(out.ptr, "more)\n")); /* the line was broken somewhere before */
+    assert_non_null(strstr(out.ptr, "14 older ones"));
+    ff_slice rest = ff_buf_slice(&out), line;
+    while (ff_slice_take_until(&rest, '\n', &line))
+        assert_in_range(line.len, 0, 100);
+    ff_buf_release(&out);
+    end(&one);
+}
+
 static void a_group_of_very_many_runs_names_the_newest(void **state)
 {
     enum { RUNS = 1500 };
@@ -510,6 +546,7 @@ int main(void)
         TEST(what_is_not_known_is_not_found),
         TEST(the_strongest_diagnosis_shows_a_group_best),
         TEST(days_become_weeks_where_they_are_many),
+        TEST(legs_of_a_matrix_are_one_job),
         TEST(a_group_of_very_many_runs_names_the_newest),
         TEST(of_very_many_groups_the_oldest_are_left_out),
         TEST(a_group_whose_times_are_not_known_has_no_marks),

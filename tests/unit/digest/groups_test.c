@@ -125,6 +125,7 @@ static void a_group_counts_its_runs_of_the_window_and_of_all_time(void **state)
     assert_int_equal(digest->days[FF_DIGEST_DAYS - 1].failed, 4);
     assert_int_equal(digest->days[FF_DIGEST_DAYS - 1].passed, 1);
     assert_int_equal(digest->days[0].day, AT(0, 0) / DAYS - 13);
+    assert_int_equal(digest->unseen_days, FF_DIGEST_DAYS - 4); /* nobody saw a run of before */
     night_end(&n);
 }
 
@@ -349,6 +350,26 @@ static void what_the_history_is_told_stands_in_a_row_a_repository(void **state)
     night_end(&n);
 }
 
+static void runs_that_nobody_read_come_behind_the_others(void **state)
+{
+    (void)state;
+    night n;
+    night_begin(&n);
+    n.ask.database = "some where/h.db";
+    night_see(&n, (seen){.id = 1, .hour = 1, .state = FF_HISTORY_EXPIRED});
+    night_see(&n, (seen){.id = 2, .hour = 2, .conclusion = "failure"});
+    night_see(&n, (seen){.id = 3, .hour = 3, .state = FF_HISTORY_ERROR});
+    night_see(&n, (seen){.id = 4, .hour = 4, .conclusion = "startup_failure"});
+    const ff_digest *digest = night_build(&n, 0, 24);
+    assert_int_equal(digest->unexplained_count, 4);
+    assert_int_equal(digest->unread_count, 1);
+    assert_int_equal(digest->unexplained[0].id, 4);
+    assert_int_equal(digest->unexplained[3].id, 2);
+    assert_true(digest->first);
+    assert_text(digest->database, "some where/h.db");
+    night_end(&n);
+}
+
 static void the_head_says_what_was_asked_for(void **state)
 {
     (void)state;
@@ -394,6 +415,7 @@ int main(void)
         cmocka_unit_test(runs_that_were_only_counted_count_and_no_rate_is_told_without_them),
         cmocka_unit_test(workflows_are_told_apart_by_their_ids),
         cmocka_unit_test(what_the_history_is_told_stands_in_a_row_a_repository),
+        cmocka_unit_test(runs_that_nobody_read_come_behind_the_others),
         cmocka_unit_test(the_head_says_what_was_asked_for),
     };
     return cmocka_run_group_tests(tests, past_enter, past_leave);

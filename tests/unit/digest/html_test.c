@@ -246,6 +246,23 @@ static void charts_say_their_numbers_in_words(void **state)
     sample_release(&s);
 }
 
+/* A day of which nothing is known is no day without a failure. */
+static void days_that_nobody_saw_are_not_drawn(void **state)
+{
+    (void)state;
+    sample s;
+    ff_buf page;
+    sample_ordinary(&s);
+    s.digest.unseen_days = FF_DIGEST_DAYS - 2;
+    write_page(&s.digest, &page);
+    assert_true(holds(&page, "<g><title>27 Nov: 15 failed, 90 passed</title>"));
+    assert_false(holds(&page, "<g><title>26 Nov: "));
+    assert_true(holds(&page, "aria-label=\"Runs a day: 27 Nov 15 failed, 90 passed; 28 Nov "));
+    assert_true(holds(&page, ">27 Nov</time> nothing is known."));
+    ff_buf_release(&page);
+    sample_release(&s);
+}
+
 static void huge_numbers_stay_in_the_picture(void **state)
 {
     (void)state;
@@ -330,6 +347,7 @@ int main(void)
         cmocka_unit_test(there_is_nothing_but_text_and_style),
         cmocka_unit_test(an_empty_night_has_one_chart_and_no_empty_section),
         cmocka_unit_test(charts_say_their_numbers_in_words),
+        cmocka_unit_test(days_that_nobody_saw_are_not_drawn),
         cmocka_unit_test(huge_numbers_stay_in_the_picture),
         cmocka_unit_test(a_buffer_that_is_too_small_is_told),
         cmocka_unit_test(a_page_that_would_be_too_large_says_what_it_leaves_out),

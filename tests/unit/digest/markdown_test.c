@@ -291,6 +291,52 @@ static void news_count_the_groups_of_each_state(void **state)
     }
 }
 
+/* Of several notes of one kind the page says the number first, and the words below. */
+static void what_is_missing_is_counted_by_kind(void **state)
+{
+    (void)state;
+    sample s;
+    ff_buf page;
+    sample_empty(&s);
+    for (char name = 'a'; name <= 'c'; name++)
+        ff_notes_add(&s.digest.notes, true, "repository-unreadable", "The runs of acme/%c could not be listed.", name);
+    ff_notes_add(&s.digest.notes, false, "runs-expired", "The logs of 1 failed run are gone from GitHub.");
+    ff_notes_add(&s.digest.notes, true, "runs-left", "607 runs were left to the next scan.");
+    s.digest.unexplained_count = s.digest.unread_count = 607;
+    s.digest.counts.failed = 607;
+    write_page(&s.digest, 0, &page);
+    assert_true(holds(&page, "**Not everything was read.** 3 repositories could not be listed. 607 runs were left to "
+                             "the next scan.\n"));
+    assert_true(holds(&page, " 607 failed runs were not read yet.\\\n"));
+    assert_false(holds(&page, "not explained"));
+    assert_false(holds(&page, "## Unexplained"));
+    ff_buf_release(&page);
+    sample_release(&s);
+}
+
+/* A share is of the runs that failed; the file of the history is named, for a shell, if it is not the usual one. */
+static void shares_and_hints_are_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        double share;
+        const char *said; /* NULL: nothing */
+    } rows[] = {{0.001, ", < 1 % of those that failed"}, {0.01, ", 1 % of those that failed"}, {0, NULL}};
+    sample s;
+    ff_buf page;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        sample_ordinary(&s);
+        s.digest.group_count = 1;
+        s.groups[0].share = rows[i].share;
+        s.digest.database = FF_LIT("my nights/h.db");
+        write_page(&s.digest, 0, &page);
+        assert_int_equal(holds(&page, rows[i].said ? rows[i].said : " of those that failed"), rows[i].said != NULL);
+        assert_true(holds(&page, " --db 'my nights/h.db'`\n"));
+        ff_buf_release(&page);
+        sample_release(&s);
+    }
+}
+
 static void dates_go_without_the_year_of_the_page(void **state)
 {
     (void)state;
@@ -423,6 +469,8 @@ int main(void)
         cmocka_unit_test(nothing_is_said_of_what_is_not_there),
         cmocka_unit_test(headlines_say_no_more_than_is_known),
         cmocka_unit_test(news_count_the_groups_of_each_state),
+        cmocka_unit_test(what_is_missing_is_counted_by_kind),
+        cmocka_unit_test(shares_and_hints_are_exact),
         cmocka_unit_test(dates_go_without_the_year_of_the_page),
         cmocka_unit_test(advice_is_words_items_and_blocks),
         cmocka_unit_test(facts_say_why),
