@@ -38,7 +38,7 @@ static void say_counts(const ff_folio *folio, const char *label, const ff_chroni
     end_words(folio, label, &words, counts->count - shown);
 }
 
-/* `lint (2), test (4; legs 3.11, 3.12 and 2 more)`. */
+/* `lint (2), test (4; legs 3.11; 3.12; and 2 more)`. */
 static void say_jobs(const ff_folio *folio, const ff_chronicle *chronicle)
 {
     ff_buf words;
@@ -52,11 +52,11 @@ static void say_jobs(const ff_folio *folio, const ff_chronicle *chronicle)
         ff_words_name(&inner, job->name);
         ff_buf_printf(&words, " (%u", job->runs);
         for (size_t leg = 0; leg < job->leg_count && leg < LEGS_SHOWN; leg++) {
-            ff_words_say(&inner, leg ? ", " : "; legs ");
+            ff_words_say(&inner, leg ? "; " : "; legs ");
             ff_words_name(&inner, job->legs[leg]);
         }
         if (job->leg_count > LEGS_SHOWN)
-            ff_buf_printf(&words, " and %zu more", job->leg_count - LEGS_SHOWN);
+            ff_buf_printf(&words, "; and %zu more", job->leg_count - LEGS_SHOWN);
         ff_words_say(&inner, ")");
     }
     end_words(folio, "jobs", &words, chronicle->folded_count - shown);

@@ -70,7 +70,7 @@ static void say_failing(const ff_tally *tally, const ff_pen *pen)
     ff_pen_count(pen, tally->failing, "way", "ways");
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         uint32_t count = tally->states[states[i]];
-        if (tally->digest->first) /* then all are new, which says nothing */
+        if (tally->digest->first) /* then all are new, which is said once, with the reason */
             continue;
         if (count && count == tally->failing)
             ff_pen_say(pen, count == 1 ? STATE_WORDS[states[i]].only : STATE_WORDS[states[i]].all);
@@ -99,7 +99,7 @@ void ff_tally_say_news(const ff_tally *tally, const ff_pen *pen)
     }
     if (tally->digest->first)
         ff_pen_say(pen, tally->failing || tally->flickers
-                            ? ". No scan before told of a failure here, so nothing is called new or known"
+                            ? ". No scan before told of a failure here, so all count as new"
                             : "");
 }
 

@@ -115,6 +115,16 @@ static bool is_number(ff_slice word)
     return true;
 }
 
+/* `12:44:17`: colons around two digits are no sign for a picture. */
+static bool is_clock(ff_slice word)
+{
+    enum { LENGTH = 8, STEP = 3 };
+    for (size_t i = 0; i < word.len; i++)
+        if (i % STEP == STEP - 1 ? word.ptr[i] != ':' : !is_digit(word.ptr[i]))
+            return false;
+    return word.len == LENGTH;
+}
+
 /* The word without the brackets and stops around it, which are harmless by themselves. */
 static ff_slice core_of(ff_slice word)
 {
@@ -135,7 +145,7 @@ static bool is_plain(ff_slice word, bool in_front)
     ff_slice core = core_of(word);
     if (core.ptr + core.len < word.ptr + word.len && is_number(core))
         return !in_front && is_plain_core(core);
-    return is_plain_core(core);
+    return is_plain_core(core) || is_clock(core);
 }
 
 /* Words in code that follow each other share a span; stops behind it and brackets around it stay outside. */

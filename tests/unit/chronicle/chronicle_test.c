@@ -297,8 +297,9 @@ static void legs_of_a_matrix_are_one_job(void **state)
     for (uint64_t leg = 1; leg <= LEGS; leg++) {
         char job[64];
         const past_run row = {.id = leg, .created_at = AT(0, (int)leg), .workflow = "A workflow of a long name"};
-        const ff_history_failure failure = {.job = FF_TEXT("x"), .conclusion = FF_TEXT("failure"), .rank = 1};
+        ff_history_failure failure = {.conclusion = FF_LIT("failure"), .rank = 1};
         (void)snprintf(job, sizeof job, "a job with a long name (ubuntu-24.04-arm, %u)", (unsigned)leg);
+        failure.job = ff_slice_of(job);
         const ff_history_diagnosis diagnosis = past_diagnosis(1, PRINT_A, job);
         const ff_history_result result = {.run = past_facts(&row),
                                           .state = FF_HISTORY_ANALYSED,
@@ -312,11 +313,11 @@ static void legs_of_a_matrix_are_one_job(void **state)
     }
     assert_int_equal(ff_chronicle_read_group(&one.chronicle, one.history, &ALWAYS, PRINT_A, NULL), FF_OK);
     print(&one, "text", &out);
-    assert_non_null(strstr(out.ptr, "  jobs      a job with a long name (24; legs ubuntu-24.04-arm, 1, "));
-    assert_non_null(strstr(out.ptr, "more)\n")); /* the line was broken somewhere before */
+    assert_non_null(strstr(out.ptr, "  jobs      a job with a long name (24; legs ubuntu-24.04-arm, 1; "));
+    assert_non_null(strstr(out.ptr, "18 more)\n"));
     assert_non_null(strstr(out.ptr, "14 older ones"));
     ff_slice rest = ff_buf_slice(&out), line;
-    while (ff_slice_take_until(&rest, '\n', &line))
+    while (ff_slice_take_until(&rest, '\n', &line) && !ff_slice_eq(line, FF_LIT("What shows it best")))
         assert_in_range(line.len, 0, 100);
     ff_buf_release(&out);
     end(&one);

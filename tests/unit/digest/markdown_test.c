@@ -264,7 +264,7 @@ static void news_count_the_groups_of_each_state(void **state)
         {"NKff", "in 2 ways: 1 is new, 1 is known; 2 got fixed, 2 flicker"},
         {"kp", "in 1 way, which is known; 1 flickers"},
         {"p", "1 flickers"},
-        {"!nN", "in 2 ways; 1 flickers. No scan before told of a failure here, so nothing is called new or known"},
+        {"!nN", "in 2 ways; 1 flickers. No scan before told of a failure here, so all count as new"},
         {"f", "1 got fixed"},
         {"ff", "2 got fixed"},
     };

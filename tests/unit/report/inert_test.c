@@ -51,6 +51,8 @@ static const pair PROSE[] = {
     {"it is in APPS (a/b.py:2), and (c_d)", "it is in APPS (`a/b.py:2`), and (`c_d`)"},
     {"a - b", "a - b"},
     {"- a", "`-` a"},
+    {"until 12:44:17 UTC, not :44: or 1:44:17 or 12:44:1x",
+     "until 12:44:17 UTC, not `:44:` or `1:44:17` or `12:44:1x`"},
     {"1. item", "`1`. item"},
     {"1) item", "`1)` item"},
     {"took 5. then", "took 5. then"},
