@@ -31,16 +31,17 @@
 #define FF_LIMIT_NODES_VALUES 450000u                              /* in a list of the files of a repository */
 #define FF_LIMIT_MESSAGE_BYTES 4096u                               /* of one annotation */
 #define FF_LIMIT_DOWNLOAD_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* one archive or job log */
-#define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)       /* of a body kept in memory; a longer one goes to disk */
-#define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)              /* of one header of an answer that is kept */
-#define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)             /* of a body that is no success */
-#define FF_LIMIT_REPOSITORIES_BYTES ((size_t)1024 * 1024)      /* a file of names of repositories */
-#define FF_LIMIT_LISTED_RUNS 20000u                            /* of one repository, whatever became of them */
-#define FF_LIMIT_LISTED_SPANS 500u                             /* parts of the time of a scan, of one repository */
-#define FF_LIMIT_PAGES 50u                                     /* of one listing */
-#define FF_LIMIT_REDIRECTS 5u                                  /* of one download */
-#define FF_LIMIT_TRIES 5u                                      /* of one request */
-#define FF_LIMIT_FRESH_URLS 3u                                 /* signed URLs the store refused, per download */
+#define FF_LIMIT_MEMORY_BODY_BYTES ((size_t)1024 * 1024)  /* of a body kept in memory; a longer one goes to disk */
+#define FF_LIMIT_HEADER_BYTES ((size_t)16 * 1024)         /* of one header of an answer that is kept */
+#define FF_LIMIT_REFUSAL_BYTES ((size_t)64 * 1024)        /* of a body that is no success */
+#define FF_LIMIT_REPOSITORIES_BYTES ((size_t)1024 * 1024) /* a file of names of repositories */
+#define FF_LIMIT_REFUSED_RUNS 3u    /* runs in a row whose logs the token may not read, then the repository is left */
+#define FF_LIMIT_LISTED_RUNS 20000u /* of one repository, whatever became of them */
+#define FF_LIMIT_LISTED_SPANS 500u  /* parts of the time of a scan, of one repository */
+#define FF_LIMIT_PAGES 50u          /* of one listing */
+#define FF_LIMIT_REDIRECTS 5u       /* of one download */
+#define FF_LIMIT_TRIES 5u           /* of one request */
+#define FF_LIMIT_FRESH_URLS 3u      /* signed URLs the store refused, per download */
 #define FF_LIMIT_KEPT_BYTES ((uint64_t)4 * 1024 * 1024 * 1024) /* all answers of a kept run together */
 #define FF_LIMIT_JOB_LOGS 25u                                  /* logs of single jobs, where the archive lacks them */
 #define FF_LIMIT_CHECK_BYTES ((uint64_t)64 * 1024 * 1024)      /* of an archive read beforehand to find damage */

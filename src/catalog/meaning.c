@@ -109,6 +109,7 @@ void ff_meaning_add(ff_sha256 *digest, const ff_rule *rule)
     add_texts(digest, &rule->tags);
     add_texts(digest, &rule->caused_by);
     add_texts(digest, &rule->yields_to);
+    add_number(digest, rule->stable.items != NULL);
     add_texts(digest, &rule->stable);
     add_conditions(digest, rule);
     add_remedies(digest, rule);

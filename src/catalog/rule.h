@@ -137,7 +137,7 @@ typedef struct ff_rule {
     ff_requires requires;
     ff_texts caused_by; /* ids, globs on ids, or `#tag` */
     ff_texts yields_to; /* rules that say more where both hit one line: ids, globs, or `#tag` */
-    ff_texts stable;    /* captures that make the fingerprint; default: all but the volatile reserved names */
+    ff_texts stable;    /* captures that make the fingerprint; `items` NULL: all but the volatile reserved names */
     const ff_verify *verify;
     size_t verify_count;
     const ff_fix *fixes;

@@ -66,6 +66,8 @@ static const ff_option_row OPTIONS[] = {
      FF_FOR_HISTORY, AT(format), .name_of = ff_chronicle_format_name},
     {"--output", "-o", "FILE", "write the result to FILE, not to standard output", ff_setting_text,
      FF_FOR_TRIAGE | FF_FOR_CATALOG | FF_FOR_PR | FF_FOR_SCAN | FF_FOR_HISTORY, AT(output), FILE_NAME},
+    {"--also", NULL, "FORMAT=FILE", "write the page in FORMAT to FILE as well; may be repeated", ff_setting_also,
+     FF_FOR_SCAN, AT(also)},
     {"--output", "-o", "DIR|ZIP", "where to keep the run: a new folder, or a new .zip", ff_setting_text, FF_FOR_FETCH,
      AT(output), FILE_NAME},
     {"--kind", NULL, "KIND", "fix or diagnose; fix where a cause is at least likely", ff_setting_choice, FF_FOR_PR,

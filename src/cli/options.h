@@ -53,6 +53,7 @@ typedef struct ff_options {
     bool help;
     /* Of a scan; NULL and 0: not given. */
     ff_option_list repositories, organizations;
+    ff_option_list also; /* FORMAT=FILE, checked */
     const char *repositories_file;
     const char *since, *until, *keep;
     const char *branch, *workflow, *event;

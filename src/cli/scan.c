@@ -7,6 +7,7 @@
 #include "cli/online.h"
 #include "cli/output.h"
 #include "cli/places.h"
+#include "cli/setting.h"
 #include "cli/since.h"
 #include "digest/digest.h"
 #include "survey/survey.h"
@@ -175,29 +176,42 @@ static ff_status build(scan *all, ff_error *error)
     ff_digest_ask ask = {.window = window_of(all),
                          .now = all->now,
                          .catalog_digest = ff_catalog_digest(all->catalog),
-                         .database = all->options->database,
                          .listed = survey->listed,
                          .analysed = survey->analysed,
                          .known = survey->known,
                          .expired = survey->expired,
                          .errors = survey->errors,
+                         .passed = survey->passed,
+                         .database = all->options->database,
                          .notes = &survey->notes};
     ff_digest_init(&all->digest, &all->arena);
     return ff_digest_build(&all->digest, all->history, &ask, error);
 }
 
-static ff_status write_page(const scan *all, ff_error *error)
+static ff_status write_page(const scan *all, const char *format, const char *path, ff_error *error)
 {
     ff_digest_options options = {.inside_actions = ff_output_is_for_actions()};
     ff_buf page;
     ff_buf_init(&page, FF_LIMIT_REPORT_BYTES);
-    ff_status status =
-        ff_digest_render(&all->digest, all->options->format ? all->options->format : "markdown", &options, &page);
+    ff_status status = ff_digest_render(&all->digest, format, &options, &page);
     if (status == FF_OK)
-        status = ff_output_write(all->options->output, ff_buf_slice(&page), error);
+        status = ff_output_write(path, ff_buf_slice(&page), error);
     else
         (void)ff_error_set(error, status, "the page could not be written: %s", ff_status_name(status));
     ff_buf_release(&page);
+    return status;
+}
+
+/* A page that cannot be written does not keep the others from it. */
+static ff_status write_pages(const scan *all, ff_error *error)
+{
+    const ff_options *options = all->options;
+    ff_status status = write_page(all, options->format ? options->format : "markdown", options->output, error);
+    for (size_t i = 0; i < options->also.count; i++) {
+        const char *format, *path = ff_setting_also_of(options->also.items[i], &format);
+        ff_status other = write_page(all, format, path, error);
+        status = status == FF_OK ? other : status;
+    }
     return status;
 }
 
@@ -245,7 +259,7 @@ static ff_status run(scan *all, ff_error *error)
     if (status == FF_OK)
         status = build(all, error);
     if (status == FF_OK)
-        status = write_page(all, error);
+        status = write_pages(all, error);
     /* A scan that asked nobody is a look at what is known: it has seen neither what is new nor what is gone. */
     if (status != FF_OK || all->survey.stopped || all->options->offline)
         return status;
@@ -275,7 +289,7 @@ static ff_exit scan_all(scan *all)
         return FF_EXIT_USAGE;
     if (status != FF_OK)
         return ff_online_exit(&error);
-    return all->survey.notes.partial ? FF_EXIT_PARTIAL : FF_EXIT_DONE;
+    return all->digest.notes.partial ? FF_EXIT_PARTIAL : FF_EXIT_DONE; /* those of the survey are among them */
 }
 
 static void print_usage(void)

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/slice.h"
+#include "digest/digest.h"
 #include "fetch/target.h"
 
 #include <stdio.h>
@@ -80,6 +81,25 @@ ff_status ff_setting_repositories(ff_options *options, const ff_option_row *row,
 {
     ff_status status = check_repository(value, error);
     return status == FF_OK ? ff_setting_further(options, row, value, error) : status;
+}
+
+const char *ff_setting_also_of(const char *value, const char **format)
+{
+    ff_slice rest = ff_slice_of(value), name = {0};
+    if (!ff_slice_take_until(&rest, '=', &name) || rest.len == 0)
+        return NULL;
+    for (size_t i = 0; (*format = ff_digest_format_name(i)) != NULL; i++)
+        if (ff_slice_eq(name, ff_slice_of(*format)))
+            return value + name.len + 1;
+    return NULL;
+}
+
+ff_status ff_setting_also(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)
+{
+    const char *format;
+    if (!ff_setting_also_of(value, &format))
+        return ff_error_set(error, FF_INVALID, "--also takes FORMAT=FILE, such as html=night.html, not '%s'", value);
+    return ff_setting_further(options, row, value, error);
 }
 
 ff_status ff_setting_patterns(ff_options *options, const ff_option_row *row, const char *value, ff_error *error)

@@ -36,6 +36,13 @@ ff_status ff_setting_further(ff_options *options, const ff_option_row *row, cons
 ff_status ff_setting_repository(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
 ff_status ff_setting_repositories(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
 
+/* FORMAT=FILE, one more of a list. */
+ff_status ff_setting_also(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
+
+/* Takes such a value apart: the name of a format of scans' pages, static, and the file, borrowed. NULL: it has another
+ * form. */
+const char *ff_setting_also_of(const char *value, const char **format);
+
 /* Paths of catalogs, and seconds to wait. `row` is not looked at. */
 ff_status ff_setting_patterns(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);
 ff_status ff_setting_max_wait(ff_options *options, const ff_option_row *row, const char *value, ff_error *error);

@@ -43,7 +43,7 @@ static ff_status fill_one(ff_case *c, ff_diagnosis *d)
             return status;
     }
     ff_evidence_number(c, d);
-    return ff_fingerprint_make(d);
+    return ff_fingerprint_make(c, d);
 }
 
 ff_status ff_wording_fill(ff_case *c)

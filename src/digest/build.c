@@ -63,7 +63,9 @@ static void begin(ff_build *build)
                                         .analysed = ask->analysed,
                                         .known = ask->known,
                                         .expired = ask->expired,
-                                        .errors = ask->errors};
+                                        .errors = ask->errors,
+                                        .passed = ask->passed};
+    digest->counts.listed += ask->passed;
     if (ask->database)
         digest->database = ff_arena_dup(digest->arena, ff_slice_of(ask->database));
     for (int i = 0; i < FF_DIGEST_DAYS; i++)
@@ -77,7 +79,7 @@ static void add_notes(ff_build *build, size_t bare)
 {
     ff_notes *notes = &build->digest->notes;
     const ff_groups *groups = &build->groups;
-    uint64_t expired = build->digest->counts.expired;
+    uint64_t expired = build->census.expired;
     if (expired)
         ff_notes_add(notes, false, "runs-expired", "The logs of %llu failed run%s are gone from GitHub.",
                      (unsigned long long)expired, expired == 1 ? "" : "s");

@@ -164,6 +164,7 @@ static void count(ff_build *build, const ff_history_known *known, ff_census_work
     ff_outcome outcome = outcome_of(build, known->run.conclusion);
     ff_digest_counts *counts = &build->digest->counts;
     build->census.failed += outcome == OUTCOME_FAILED;
+    build->census.expired += outcome == OUTCOME_FAILED && known->state == FF_HISTORY_EXPIRED;
     counts->passed += outcome == OUTCOME_PASSED;
     counts->cancelled += outcome == OUTCOME_CANCELLED;
     counts->running += outcome == OUTCOME_RUNNING;

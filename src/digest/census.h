@@ -60,6 +60,7 @@ typedef struct ff_census {
     } passed; /* by what makes them comparable, then oldest first */
     uint32_t last_repository, last_workflow;
     uint64_t failed;
+    uint64_t expired; /* of these: their logs are gone */
 } ff_census;
 
 /* Visits the runs of the window and fills build->census and the counts of the digest. As ff_digest_build. */

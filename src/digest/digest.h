@@ -152,7 +152,8 @@ typedef struct ff_digest_ask {
     int64_t now;
     const char *catalog_digest, *database;             /* the latter as in ff_digest; NULL: the usual one */
     uint64_t listed, analysed, known, expired, errors; /* of the scan that was just made */
-    const ff_notes *notes;                             /* likewise; copied */
+    uint64_t passed; /* likewise, and in no history: counted, not listed. With any no rates of workflows are told */
+    const ff_notes *notes; /* likewise; copied */
 } ff_digest_ask;
 
 /* Makes it empty; what it will hold lives in `arena`. */

@@ -72,7 +72,7 @@ static ff_status publish_runs(ff_build *build)
     if (count > 1)
         qsort(workflows, count, sizeof *workflows, by_failed);
     digest->workflows = workflows;
-    digest->workflow_count = count;
+    digest->workflow_count = build->ask->passed ? 0 : count; /* without those that passed their rates would be false */
     for (size_t i = 0; i < census->repositories.count; i++)
         repositories[i] = census->repositories.items[i].label;
     digest->repositories = repositories;

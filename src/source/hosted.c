@@ -41,6 +41,8 @@ ff_status ff_hosted_open(ff_hosted **source, ff_run *run, ff_arena *arena, const
 /* A longer body than is read of one log stays longer. */
 static ff_status trouble_of(const ff_call *call)
 {
+    if (call->status == FF_NOT_FOUND && call->http == 404)
+        return FF_END;
     return call->status == FF_LIMIT && call->http == 200 ? FF_OK : call->status;
 }
 
@@ -52,7 +54,7 @@ static bool was_never_begun(const ff_hosted *source, const ff_hosted_log *log)
 /* Of two the one that tells more about what to do next. */
 static ff_status graver(ff_status one, ff_status other)
 {
-    static const ff_status order[] = {FF_DENIED, FF_LIMIT, FF_UNSUPPORTED, FF_IO, FF_INVALID, FF_NOT_FOUND};
+    static const ff_status order[] = {FF_DENIED, FF_LIMIT, FF_UNSUPPORTED, FF_IO, FF_INVALID, FF_NOT_FOUND, FF_END};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (one == order[i] || other == order[i])
             return order[i];
@@ -71,7 +73,8 @@ ff_status ff_hosted_logs(const ff_hosted *source)
     /* Without a log of any job the archive tells why, but a run whose jobs never began has none. */
     if (none_asked && !(source->jobs_whole && source->archive.status == FF_NOT_FOUND))
         worst = graver(worst, trouble_of(&source->archive));
-    return worst == FF_NOT_FOUND && source->items.count ? FF_OK : worst;
+    bool none = worst == FF_NOT_FOUND || worst == FF_END;
+    return none && source->items.count ? FF_OK : worst;
 }
 
 static ff_status read_log(void *self, char *into, size_t cap, size_t *got, ff_error *error)

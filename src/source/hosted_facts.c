@@ -130,14 +130,16 @@ static ff_status read_jobs(ff_hosted *source)
     if (status == FF_NOMEM)
         return status;
     source->list = status == FF_OK ? outcome.status : status;
+    if (source->list == FF_NOT_FOUND && outcome.http == 404)
+        source->list = FF_END;
     if (source->list == FF_LIMIT && (outcome.status != FF_LIMIT || outcome.http == 200))
         source->list = FF_OK; /* no rate limit: what is too long stays so */
     source->jobs_known = status == FF_OK;
     source->jobs_whole = status == FF_OK && ended.len == 0;
     run->jobs_missing = !source->jobs_whole;
     if (status != FF_OK)
-        ff_notes_add(&run->notes, true, "jobs-unreadable", "The list of jobs could not be read: %s; try again later.",
-                     reason.text);
+        ff_notes_add(&run->notes, true, "jobs-unreadable", "The list of jobs could not be read: %s%s.", reason.text,
+                     status == FF_INVALID ? "; try again later" : "");
     else if (ended.len)
         ff_notes_add(&run->notes, true, "jobs-incomplete",
                      "The list of jobs is incomplete: %.*s; try again later, or give the URL of one job.",

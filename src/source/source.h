@@ -83,9 +83,11 @@ ff_status ff_source_open_listed(ff_source **source, const ff_source_listed *ask,
  * FF_UNSUPPORTED  the server does not know this version of the API any more
  * FF_IO           the network, the server, or a cache that is asked alone and lacks them
  * FF_INVALID      what came is none: the run's archive is damaged, and so is what came in its place
- * FF_NOT_FOUND    no log at all was had: they expired or were deleted
- * FF_OK           what there is was had; or there are no logs, as of a run that did not start.
- * With all but the last two asking again later may bring more. Other sources: FF_OK. The words are in the run's notes.
+ * FF_NOT_FOUND    no log at all was had: they expired or were deleted (410)
+ * FF_END          likewise, and GitHub does not say that there ever were any (404): of a run that ended just now they
+ * may be still to come FF_OK           what there is was had; or there are no logs, as of a run that did not start.
+ * With all but FF_NOT_FOUND and FF_OK asking again later may bring more. Other sources: FF_OK. The words are in the
+ * run's notes.
  */
 ff_status ff_source_logs(const ff_source *source);
 

@@ -51,6 +51,9 @@ static void fill_run(ff_history_run *run, const ff_api_run *facts, const listing
                             .updated_at = facts->updated_at};
     if (completed)
         run->conclusion = ff_tour_keep(arena, facts->conclusion);
+    /* GitHub found it in this time; one without a time of its own would be in none. */
+    if (run->created_at == FF_NO_TIME)
+        run->created_at = facts->started_at != FF_NO_TIME ? facts->started_at : of->tour->ask->since;
 }
 
 /* A repository that was renamed is kept under the name that it has now, by the address of a run's page. */
@@ -211,6 +214,7 @@ static ff_status list_failed(listing *of, ff_error *error)
         ff_notes_add(&of->tour->result->notes, false, "startup-failures-unlisted",
                      "Runs of %.*s that failed to start are not listed: GitHub does not list them alone.",
                      FF_ARG(label));
+    of->tour->result->passed += passed;
     ff_notes_add(&of->tour->result->notes, false, "passed-counted",
                  "%.*s had %" PRIu64 " runs in this time: only those that failed were listed, and %" PRIu64
                  " that passed were counted.",

@@ -44,7 +44,8 @@ static void list_organization(ff_tour *tour, ff_server *server, ff_slice name)
     ff_crew_lock(tour->crew);
     if (status == FF_OK && add_repositories(tour, server, &found) == 0 && !why.len)
         ff_notes_add(&tour->result->notes, false, "organization-empty",
-                     "Of %.*s the token sees no repository that is not archived.", FF_ARG(label));
+                     "Nothing of %.*s was scanned: the token sees no repository of it that is not archived.",
+                     FF_ARG(label));
     if (why.len)
         ff_notes_add(&tour->result->notes, true, "organization-unreadable",
                      "The repositories of %.*s could not be listed%s: %.*s.", FF_ARG(label),

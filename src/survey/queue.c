@@ -7,6 +7,7 @@
 typedef struct filling {
     ff_queue *queue;
     const ff_queue_ask *ask;
+    bool retries; /* now those that could not be read before; first all others */
 } filling;
 
 static bool is_same_repository(const ff_history_run *a, const ff_history_run *b)
@@ -34,9 +35,9 @@ static ff_status take_in(void *self, const ff_history_known *known)
     uint32_t repository = find_repository(work->ask->window, &known->run);
     if (repository == work->ask->window->repository_count)
         return FF_OK; /* of none that was asked for */
-    queue->failed++;
-    queue->known += is_known;
-    if (is_known && !again)
+    queue->failed += !work->retries;
+    queue->known += is_known && !work->retries;
+    if ((is_known && !again) || work->retries != (known->state == FF_HISTORY_ERROR))
         return FF_OK;
     if (asks && work->ask->limit && queue->fresh >= work->ask->limit) {
         queue->over++;
@@ -56,8 +57,11 @@ static ff_status take_in(void *self, const ff_history_known *known)
 
 ff_status ff_queue_fill(ff_queue *queue, ff_history *history, const ff_queue_ask *ask, ff_error *error)
 {
-    filling work = {queue, ask};
+    filling work = {queue, ask, false};
     ff_status status = ff_history_failed(history, ask->window, take_in, &work, error);
+    work.retries = true;
+    if (status == FF_OK)
+        status = ff_history_failed(history, ask->window, take_in, &work, error);
     return status == FF_OK ? FF_OK : ff_error_set(error, status, "%s", ff_status_name(status));
 }
 

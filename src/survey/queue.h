@@ -1,5 +1,6 @@
 /* What is to be read of a window: the failed runs that the history does not know yet, newest first, and those whose
- * diagnoses were made with another catalog.
+ * diagnoses were made with another catalog. Those that an earlier scan could not read come last, so that they never
+ * keep it from the others.
  *
  * A few bytes a run: facts are looked up again when its turn comes.
  */

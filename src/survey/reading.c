@@ -1,4 +1,5 @@
 /* One run of the queue: read, analysed, and what was found out written down. */
+#include "base/limits.h"
 #include "diagnose/analysis.h"
 #include "survey/record.h"
 #include "survey/tour.h"
@@ -21,7 +22,8 @@ typedef struct reading {
  */
 static bool may_begin(const ff_tour *tour, const ff_queue_item *item)
 {
-    return item->again || item->unstarted || (!tour->used_up.len && !tour->refused[item->repository]);
+    return item->again || item->unstarted ||
+           (!tour->used_up.len && tour->refusals[item->repository] < FF_LIMIT_REFUSED_RUNS);
 }
 
 /* Takes the next run and looks it up. Another program that uses the history may have forgotten it since the queue was
@@ -83,6 +85,15 @@ static ff_slice missing_clause(const ff_analysis *analysis, ff_arena *arena)
     return text.len ? ff_tour_keep(arena, text) : FF_LIT("something of it could not be read");
 }
 
+/* Logs are there some time after the run has ended; a day later they will not come any more. */
+static bool may_still_come(const reading *one)
+{
+    static const int64_t day = 86400 * (int64_t)1000000000;
+    const ff_history_run *run = &one->known.run;
+    int64_t ended = run->updated_at != FF_NO_TIME ? run->updated_at : run->created_at;
+    return ended != FF_NO_TIME && one->tour->now - ended < day;
+}
+
 /* What became of the logs decides what became of the run. */
 static void judge(reading *one, ff_status logs)
 {
@@ -92,6 +103,11 @@ static void judge(reading *one, ff_status logs)
     } else if (logs == FF_NOT_FOUND) {
         result->state = FF_HISTORY_EXPIRED;
         result->why = FF_LIT("its logs have expired");
+    } else if (logs == FF_END) {
+        bool later = may_still_come(one);
+        result->state = later ? FF_HISTORY_ERROR : FF_HISTORY_EXPIRED;
+        result->why =
+            later ? FF_LIT("its logs are not there, or not yet (404)") : FF_LIT("its logs are not there (404)");
     } else {
         result->state = FF_HISTORY_ERROR;
         result->why = missing_clause(one->analysis, &one->arena);
@@ -153,6 +169,8 @@ static void count(ff_tour *tour, const reading *one, ff_status logs)
     const ff_history_result *result = &one->result;
     if (one->item.again)
         return; /* it counts as known already */
+    if (result->state != FF_HISTORY_ERROR)
+        tour->refusals[one->item.repository] = 0;
     switch (result->state) {
     case FF_HISTORY_ANALYSED: tour->result->analysed++; return;
     case FF_HISTORY_EXPIRED: tour->result->expired++; return;
@@ -163,7 +181,7 @@ static void count(ff_tour *tour, const reading *one, ff_status logs)
         tour->first_why = ff_arena_printf(tour->arena, "run %" PRIu64 " of %.*s, because %.*s", result->run.id,
                                           FF_ARG(result->run.repository), FF_ARG(result->why));
     if (logs == FF_DENIED) {
-        tour->refused[one->item.repository] = true;
+        tour->refusals[one->item.repository]++;
         if (!tour->denial.len)
             tour->denial = ff_arena_dup(tour->arena, result->why);
     }

@@ -200,8 +200,8 @@ static ff_status read_all(ff_tour *tour, ff_error *error)
     status = ff_history_runs(ask->history, &tour->window, count_one, &tour->result->listed, error);
     if (status == FF_OK)
         status = ff_queue_fill(&tour->queue, ask->history, &asked, error);
-    tour->refused = ff_arena_array(tour->arena, tour->window.repository_count, sizeof *tour->refused);
-    if (status == FF_OK && !tour->refused)
+    tour->refusals = ff_arena_array(tour->arena, tour->window.repository_count, sizeof *tour->refusals);
+    if (status == FF_OK && !tour->refusals)
         status = FF_NOMEM;
     if (status == FF_OK && tour->queue.count)
         status = ff_matcher_new(&tour->matcher, ask->catalog, error);

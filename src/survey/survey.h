@@ -57,9 +57,10 @@ typedef struct ff_survey_result {
     ff_history_run *repositories; /* host and repository of all that were listed, as GitHub calls them; in the arena */
     size_t repository_count;
     uint64_t listed, failed, analysed, known, expired, errors;
-    bool stopped;   /* by `online->stopped`: what was done is kept */
-    bool denied;    /* nothing was read, because the token was refused */
-    ff_notes notes; /* partial: something is missing that a retry could bring */
+    uint64_t passed; /* of repositories with too many runs to be listed: those that passed, which were only counted */
+    bool stopped;    /* by `online->stopped`: what was done is kept */
+    bool denied;     /* nothing was read, because the token was refused */
+    ff_notes notes;  /* partial: something is missing that a retry could bring */
 } ff_survey_result;
 
 /* Runs it to its end. FF_OK also when parts could not be read: the notes say which. Else, when nothing was: as

@@ -33,7 +33,7 @@ typedef struct ff_tour {
     uint64_t failures;           /* runs that could not be read */
     ff_slice first_why;          /* of the first of these: which, and why */
     ff_slice used_up;            /* the rate limit is: until when, in the words of the call; empty: it is not */
-    bool *refused;               /* of each repository of the window: whether the token may not read its logs */
+    uint32_t *refusals;          /* of each repository of the window: runs in a row whose logs the token may not read */
     ff_slice denial;             /* of the first of these: the words of the call */
     ff_status status;            /* FF_OK; else what ended it all: the history, or no memory */
     ff_error error;

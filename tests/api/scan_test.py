@@ -457,6 +457,19 @@ class Formats(ScanCase):
                     scan = self.scan(hub)
                     self.assertEqual(schema.faults(scan.report, "scan.schema.json"), [])
 
+    def test_one_scan_writes_several_pages(self):
+        with Hub(world=self.night()) as hub:
+            scan = self.scan(hub, "--also", "html=night.html", "--also", "markdown=night.md")
+            work = self.place / "work"
+            for name, begin in (("night.html", "<!DOCTYPE html>"), ("night.md", "# Scan of")):
+                page = (work / name).read_text()
+                self.assertTrue(page.startswith(begin), page[:80])
+                self.assertIn(scan.report["groups"][0]["fingerprint"][:12], page)
+            scan = self.scan(hub, "--also", "html=none/night.html", "--also", "markdown=again.md", status=3)
+            self.assertIn("none/night.html", scan.error)
+            self.assertTrue((work / "again.md").exists())
+            self.assertTrue(scan.report["groups"])
+
     def test_html_is_one_file_that_loads_nothing(self):
         with Hub(world=self.night()) as hub:
             page = self.scan(hub, form="html").out

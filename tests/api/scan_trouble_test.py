@@ -405,13 +405,13 @@ class Kill(ScanCase):
     def test_ten_kills_and_a_scan_leave_what_one_clean_scan_leaves(self):
         night = self.night()
         chance = random.Random(20260302)
-        with Hub(world=night) as hub:
+        with Hub([always("api", r"/jobs$", broken(delay=0.03))], world=night) as hub:  # so that it is killed in the middle
             clean = self.scan(hub, "--db", "clean.db", "--no-cache")
             share = len(clean.listings()) + 3 * len(clean.others()) // (2 * KILLS)
             for _ in range(KILLS):
                 self.kill_after(hub, len(hub.requests) + chance.randrange(1, share), chance.random() * 0.01)
             last = self.scan(hub)
-            self.assertTrue(last.runs["known"] and last.runs["analysed"], last.runs)
+            self.assertTrue(last.runs["known"], last.runs)
             self.assertEqual(self.export(hub), self.export(hub, "--db", "clean.db"))
             for name in ("groups", "unexplained", "reruns", "workflows", "days"):
                 self.assertEqual(last.report[name], clean.report[name])

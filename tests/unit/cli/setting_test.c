@@ -16,6 +16,7 @@ static const ff_option_row TEXT = {.name = "--branch", .takes = "the name of a b
 static const ff_option_row CHOICE = {.name = "--kind", .name_of = ff_setting_kind_name, AT(kind)};
 static const ff_option_row LIST = {.name = "--org", .takes = "the name of an organisation", AT(organizations)};
 static const ff_option_row REPOSITORIES = {.name = "--repo", .letter = "-R", .takes = "OWNER/REPO", AT(repositories)};
+static const ff_option_row ALSO = {.name = "--also", .takes = "FORMAT=FILE", AT(also)};
 static const ff_option_row FLAG = {.name = "--offline", AT(offline)};
 
 static const struct {
@@ -47,6 +48,10 @@ static const struct {
     {&REPOSITORIES, ff_setting_repositories, "acme", "-R takes OWNER/REPO or HOST/OWNER/REPO, not 'acme'"},
     {&REPOSITORIES, ff_setting_repositories, "acme/..", "-R takes OWNER/REPO or HOST/OWNER/REPO, not 'acme/..'"},
     {&FLAG, ff_setting_flag, NULL, NULL},
+    {&ALSO, ff_setting_also, "html=a=b.html", NULL},
+    {&ALSO, ff_setting_also, "html=", "--also takes FORMAT=FILE, such as html=night.html, not 'html='"},
+    {&ALSO, ff_setting_also, "html", "--also takes FORMAT=FILE, such as html=night.html, not 'html'"},
+    {&ALSO, ff_setting_also, "text=a", "--also takes FORMAT=FILE, such as html=night.html, not 'text=a'"},
 };
 
 static void a_value_is_taken_or_refused_in_one_line(void **state)

@@ -267,9 +267,38 @@ static void counts_are_those_of_the_scan_and_of_the_listing(void **state)
     assert_int_equal(counts->cancelled, 1);
     assert_int_equal(counts->running, 1);
     assert_int_equal(counts->other, 3);
-    assert_int_equal(n.digest.notes.count, 1);
-    assert_string_equal(n.digest.notes.items[0].code, "runs-expired");
-    assert_false(n.digest.notes.partial);
+    assert_int_equal(n.digest.notes.count, 0);
+    night_end(&n);
+}
+
+/* Whichever scan found it out. */
+static void what_has_expired_is_noted(void **state)
+{
+    (void)state;
+    night n;
+    night_begin(&n);
+    night_see(&n, (seen){.id = 1, .hour = 1, .conclusion = "failure", .state = FF_HISTORY_EXPIRED, .why = "gone"});
+    night_see(&n, (seen){.id = 2, .hour = 2, .of = "a"});
+    n.ask.known = 2;
+    const ff_digest *digest = night_build(&n, 0, 24);
+    assert_int_equal(digest->notes.count, 1);
+    assert_string_equal(digest->notes.items[0].code, "runs-expired");
+    assert_false(digest->notes.partial);
+    night_end(&n);
+}
+
+/* Of a repository with very many runs. */
+static void runs_that_were_only_counted_count_and_no_rate_is_told_without_them(void **state)
+{
+    (void)state;
+    night n;
+    night_begin(&n);
+    night_see(&n, (seen){.id = 1, .hour = 1, .of = "a"});
+    n.ask.listed = 1, n.ask.analysed = 1, n.ask.passed = 20000;
+    const ff_digest *digest = night_build(&n, 0, 24);
+    assert_int_equal(digest->counts.listed, 20001);
+    assert_int_equal(digest->counts.passed, 20000);
+    assert_int_equal(digest->workflow_count, 0);
     night_end(&n);
 }
 
@@ -382,6 +411,8 @@ int main(void)
         cmocka_unit_test(a_fixed_group_shows_what_it_was),
         cmocka_unit_test(runs_in_no_group_say_why),
         cmocka_unit_test(counts_are_those_of_the_scan_and_of_the_listing),
+        cmocka_unit_test(what_has_expired_is_noted),
+        cmocka_unit_test(runs_that_were_only_counted_count_and_no_rate_is_told_without_them),
         cmocka_unit_test(workflows_are_told_apart_by_their_ids),
         cmocka_unit_test(what_the_history_is_told_stands_in_a_row_a_repository),
         cmocka_unit_test(runs_that_nobody_read_come_behind_the_others),

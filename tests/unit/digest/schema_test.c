@@ -267,7 +267,7 @@ static void what_is_not_described_is_noticed(void **state)
         {"\"role\":\"cause\",", ""},
         {"\"confidence\":0.5", "\"confidence\":\"0.5\""},
         {"\"under\": null", "\"under\": 0"},
-        {"\"notes\": []", "\"notes\": {}"},
+        {"\"notes\": [", "\"notes\": [0,"},
     };
     (void)state;
     schema s;

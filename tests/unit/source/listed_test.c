@@ -138,7 +138,7 @@ static void what_became_of_the_logs_tells_what_to_do(void **state)
          {FF_NOT_FOUND, 404},
          {FF_NOT_FOUND, 404},
          {FF_OK, 200},
-         FF_NOT_FOUND,
+         FF_END,
          "jobs-unreadable! archive-missing "},
         {"too long a log", {FF_OK, 200}, {FF_NOT_FOUND, 404}, {FF_LIMIT, 200}, FF_OK, "archive-missing log-missing! "},
         {"too long a list", {FF_LIMIT, 200}, {FF_OK, 200}, {FF_OK, 200}, FF_OK, "jobs-unreadable! "},
@@ -215,7 +215,7 @@ static void single_logs_that_are_not_there_are_no_reason_to_ask_again(void **sta
         {"{\"jobs\":[" FAILED_JOB "," JOB(12, "b", "failure", STEPS) "]}", FF_OK},
         {"{\"jobs\":[" FAILED_JOB "," JOB(12, "b", "cancelled", STEPS) "]}", FF_OK},
         {"{\"jobs\":[" JOB(12, "b", "cancelled", STEPS) "]}", FF_OK},
-        {"{\"jobs\":[" JOB(12, "b", "failure", STEPS) "]}", FF_NOT_FOUND},
+        {"{\"jobs\":[" JOB(12, "b", "failure", STEPS) "]}", FF_END},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {

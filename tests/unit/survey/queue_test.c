@@ -18,7 +18,7 @@ static const past_run RUNS[] = {
     {.id = 8, .created_at = AT(0, 8), .conclusion = ""},            /* still runs */
     {.id = 9, .created_at = AT(0, 9), .repository = "acme/site"},   /* new */
     {.id = 10, .created_at = AT(0, 9), .repository = "acme/other"}, /* of nobody that is asked about */
-    {.id = 11, .created_at = AT(0, 10), .conclusion = "timed_out"}, /* new */
+    {.id = 11, .created_at = AT(0, 10), .conclusion = "timed_out"}, /* could not be read either */
     {.id = 12, .created_at = AT(0, 11), .conclusion = "startup_failure"},
 };
 
@@ -39,6 +39,7 @@ static ff_history *night(void)
     put(history, 1, FF_HISTORY_EXPIRED, "before");
     put(history, 2, FF_HISTORY_ERROR, "now");
     put(history, 3, FF_HISTORY_ANALYSED, "before");
+    put(history, 10, FF_HISTORY_ERROR, "now");
     return history;
 }
 
@@ -59,11 +60,11 @@ static const struct {
     int64_t ids[8];
     uint64_t failed, known, over;
 } QUEUES[] = {
-    {"the whole night", 0, 24, false, 0, {12, 11, 9, 5, -4, 3}, 8, 3, 0},
-    {"with those that were cancelled", 0, 24, true, 0, {12, 11, 9, 7, 5, -4, 3}, 9, 3, 0},
+    {"what could not be read comes last", 0, 24, false, 0, {12, 9, 5, -4, 11, 3}, 8, 3, 0},
+    {"with those that were cancelled", 0, 24, true, 0, {12, 9, 7, 5, -4, 11, 3}, 9, 3, 0},
     {"its beginning is in it, its end is not", 5, 9, false, 0, {5}, 1, 0, 0},
-    {"the newest two; what is read again or never started costs nothing", 0, 24, false, 2, {12, 11, 9, -4}, 8, 3, 2},
-    {"a limit that is not reached", 0, 24, false, 5, {12, 11, 9, 5, -4, 3}, 8, 3, 0},
+    {"the newest two; what is read again or never started costs nothing", 0, 24, false, 2, {12, 9, 5, -4}, 8, 3, 2},
+    {"a limit that is not reached", 0, 24, false, 5, {12, 9, 5, -4, 11, 3}, 8, 3, 0},
     {"a window without runs", 20, 24, false, 0, {0}, 0, 0, 0},
 };
 
