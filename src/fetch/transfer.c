@@ -345,7 +345,7 @@ static void follow(ff_transfer *transfer, const ff_advice *advice)
     if (!location.len)
         fault = "redirected without saying where to (no Location)";
     else if (++transfer->redirects > FF_LIMIT_REDIRECTS)
-        fault = "redirected in circles; is a proxy in between?";
+        fault = "redirected in circles, perhaps by a proxy";
     else if ((status = ff_http_resolve(ff_buf_slice(&transfer->url), location, &to)) != FF_OK)
         fault = "redirected to something that is no usable address";
     else
