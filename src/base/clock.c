@@ -2,7 +2,6 @@
 
 #include <time.h>
 
-static const int64_t SECOND = 1000000000;
 static const int64_t TENTH = 100000000;
 static const int64_t MICROSECOND = 1000;
 
@@ -11,10 +10,10 @@ static bool split(int64_t time, struct tm *utc, int64_t *rest)
 {
     if (time == FF_NO_TIME)
         return false;
-    int64_t second = time / SECOND;
-    *rest = time % SECOND;
+    int64_t second = time / FF_CLOCK_SECOND;
+    *rest = time % FF_CLOCK_SECOND;
     if (*rest < 0) {
-        *rest += SECOND;
+        *rest += FF_CLOCK_SECOND;
         second--;
     }
     time_t at = (time_t)second;
@@ -83,7 +82,7 @@ void ff_clock_add_duration(ff_buf *out, int64_t duration)
     if (duration < 0)
         duration = 0;
     int64_t tenths = duration / TENTH + (duration % TENTH >= TENTH / 2);
-    int64_t seconds = duration / SECOND + (duration % SECOND >= SECOND / 2);
+    int64_t seconds = duration / FF_CLOCK_SECOND + (duration % FF_CLOCK_SECOND >= FF_CLOCK_SECOND / 2);
     if (tenths < TENTHS_SHOWN && tenths % 10)
         ff_buf_printf(out, "%d.%d s", (int)(tenths / 10), (int)(tenths % 10));
     else if (seconds < SECONDS_SHOWN)
@@ -104,7 +103,7 @@ int64_t ff_clock_between(int64_t first, int64_t last)
 
 int64_t ff_clock_whole_minutes(int64_t duration)
 {
-    const int64_t minute = 60 * SECOND;
+    const int64_t minute = 60 * FF_CLOCK_SECOND;
     if (duration < minute - FF_CLOCK_SLACK || duration > INT64_MAX - FF_CLOCK_SLACK)
         return 0;
     int64_t minutes = (duration + FF_CLOCK_SLACK) / minute;

@@ -26,8 +26,10 @@ bool ff_clock_add_hour(ff_buf *out, int64_t time);
 /* Appends date and time for a reader, `2025-12-01 05:14 UTC`. False, with nothing appended, for FF_NO_TIME. */
 bool ff_clock_add_minute(ff_buf *out, int64_t time);
 
+#define FF_CLOCK_SECOND ((int64_t)1000000000)
+
 /* The day that a time lies on, UTC, counted from 1970-01-01; not for FF_NO_TIME. It begins at so many FF_CLOCK_DAY. */
-#define FF_CLOCK_DAY ((int64_t)86400 * 1000000000)
+#define FF_CLOCK_DAY (86400 * FF_CLOCK_SECOND)
 int64_t ff_clock_day(int64_t time);
 
 /* Appends a duration with its unit: `5 s`, `3.6 s`, `95 s`, `4 min 10 s`, `2 h`. Rounded; a negative one counts
@@ -39,7 +41,7 @@ int64_t ff_clock_between(int64_t first, int64_t last);
 
 /* The whole number of minutes, 1 or more, that a duration is within FF_CLOCK_SLACK of; 0: it is not. What a limit of so
  * many minutes ended ran about as long: the clocks that start, end and tell it are not one. */
-#define FF_CLOCK_SLACK ((int64_t)3 * 1000000000)
+#define FF_CLOCK_SLACK (3 * FF_CLOCK_SECOND)
 int64_t ff_clock_whole_minutes(int64_t duration);
 
 #endif

@@ -177,18 +177,12 @@ static void put_failures(ff_json *json, const ff_chronicle_attempt *attempt)
 
 static void put_attempts(ff_json *json, const ff_chronicle *chronicle)
 {
-    static const char *const states[] = {
-        [FF_HISTORY_LISTED] = "listed",
-        [FF_HISTORY_ANALYSED] = "analysed",
-        [FF_HISTORY_EXPIRED] = "expired",
-        [FF_HISTORY_ERROR] = "error",
-    };
     ff_json_put_list(json, "attempts");
     for (size_t i = 0; i < chronicle->attempts.count; i++) {
         const ff_chronicle_attempt *attempt = &chronicle->attempts.items[i];
         ff_json_open(json, '{');
         put_run(json, &attempt->known.run, attempt->url);
-        ff_json_put_text(json, "state", ff_slice_of(states[attempt->known.state]));
+        ff_json_put_text(json, "state", ff_slice_of(ff_history_state_name(attempt->known.state)));
         ff_json_put_text_or_null(json, "why", attempt->known.why);
         put_failures(json, attempt);
         ff_json_put_list(json, "diagnoses");

@@ -54,7 +54,7 @@ static bool is_ready(question *ask)
         ff_message("history takes one GROUP or RUN at a time, not '%s' as well", options->words[1]);
         return false;
     }
-    if (options->since && !ff_since_read(options->since, (int64_t)time(NULL) * 1000000000, &ask->window.since)) {
+    if (options->since && !ff_since_read(options->since, (int64_t)time(NULL) * FF_CLOCK_SECOND, &ask->window.since)) {
         ff_message("--since takes a time such as " FF_SINCE_FORMS ", not '%s'", options->since);
         return false;
     }

@@ -16,8 +16,6 @@
 #include <stdio.h>
 #include <time.h>
 
-static const int64_t SECOND = 1000000000;
-
 /* Everything that one scan needs, in the order in which it comes to be. Zero-initialise. */
 typedef struct scan {
     const ff_options *options;
@@ -63,15 +61,14 @@ static bool read_keep(scan *all)
 /* The second that now is in belongs to the scan. */
 static bool read_times(scan *all)
 {
-    enum { USUAL_SECONDS = 86400 };
-    all->now = (int64_t)time(NULL) * SECOND;
-    all->since = all->now - USUAL_SECONDS * SECOND;
-    all->until = all->now + SECOND;
+    all->now = (int64_t)time(NULL) * FF_CLOCK_SECOND;
+    all->since = all->now - FF_CLOCK_DAY;
+    all->until = all->now + FF_CLOCK_SECOND;
     if (!read_time(all, "--since", all->options->since, &all->since) ||
         !read_time(all, "--until", all->options->until, &all->until))
         return false;
-    if (all->until > all->now + SECOND) /* no run is of the future, and the page would be dated so */
-        all->until = all->now + SECOND;
+    if (all->until > all->now + FF_CLOCK_SECOND) /* no run is of the future, and the page would be dated so */
+        all->until = all->now + FF_CLOCK_SECOND;
     if (all->since < all->until)
         return read_keep(all);
     ff_message(all->options->since ? "--since must be before --until, and before now"
@@ -219,7 +216,7 @@ static ff_status write_pages(const scan *all, ff_error *error)
 static ff_status finish(const scan *all, ff_error *error)
 {
     const ff_history_scan row = {.started_at = all->now,
-                                 .ended_at = (int64_t)time(NULL) * SECOND,
+                                 .ended_at = (int64_t)time(NULL) * FF_CLOCK_SECOND,
                                  .window = window_of(all),
                                  .digest = ff_slice_of(ff_catalog_digest(all->catalog)),
                                  .listed = all->survey.listed,

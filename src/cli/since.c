@@ -1,11 +1,10 @@
 #include "cli/since.h"
 
+#include "base/clock.h"
 #include "base/slice.h"
 #include "fetch/moment.h"
 
 #include <stdio.h>
-
-static const int64_t SECOND = 1000000000;
 
 static const struct {
     char letter;
@@ -23,7 +22,7 @@ bool ff_since_length(const char *text, int64_t *length)
         return false;
     for (size_t i = 0; i < UNIT_COUNT; i++)
         if (rest.ptr[0] == UNITS[i].letter && number <= most / UNITS[i].seconds) {
-            *length = (int64_t)(number * UNITS[i].seconds) * SECOND;
+            *length = (int64_t)(number * UNITS[i].seconds) * FF_CLOCK_SECOND;
             return true;
         }
     return false;

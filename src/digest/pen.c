@@ -146,8 +146,7 @@ void ff_pen_end_link(const ff_pen *pen, ff_slice url)
 
 static bool split(int64_t time, struct tm *utc)
 {
-    static const int64_t second = 1000000000;
-    time_t at = (time_t)(time / second - (time % second < 0));
+    time_t at = (time_t)(time / FF_CLOCK_SECOND - (time % FF_CLOCK_SECOND < 0));
     return time != FF_NO_TIME && gmtime_r(&at, utc) != NULL;
 }
 
@@ -162,7 +161,7 @@ static void add_date(const ff_pen *pen, int64_t time, bool minute)
     }
     if (pen->html) {
         ff_buf_add(pen->out, FF_LIT("<time datetime=\""));
-        ff_clock_add_utc(pen->out, time - time % 1000000000);
+        ff_clock_add_utc(pen->out, time - time % FF_CLOCK_SECOND);
         ff_buf_add(pen->out, FF_LIT("\">"));
     }
     ff_buf_printf(pen->out, "%d %s", utc.tm_mday, months[utc.tm_mon]);

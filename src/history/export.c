@@ -88,7 +88,7 @@ static void put_run(ff_json *json, const ff_history_known *known, bool partial)
     ff_json_put_time(json, "created_at", run->created_at);
     ff_json_put_time(json, "started_at", run->started_at);
     ff_json_put_time(json, "updated_at", run->updated_at);
-    ff_json_put_text(json, "state", ff_slice_of(ff_row_state_name(known->state)));
+    ff_json_put_text(json, "state", ff_slice_of(ff_history_state_name(known->state)));
     put(json, "catalog_digest", known->digest);
     put(json, "why", known->why);
     ff_json_put_bool(json, "partial", partial);

@@ -66,6 +66,9 @@ typedef enum ff_history_state {
     FF_HISTORY_ERROR,    /* it could not be read: a later scan tries again */
 } ff_history_state;
 
+/* Its word, in the database and in JSON: listed, analysed, expired, error; static. */
+const char *ff_history_state_name(ff_history_state state);
+
 /* Writes a page of listed runs down, all in one transaction. What is known of an attempt stays, its facts as listed are
  * renewed. Runs of every conclusion are kept, also those that passed: rates, flicker and what was fixed need them. */
 ff_status ff_history_list(ff_history *history, const ff_history_run *runs, size_t count, ff_error *error);

@@ -90,7 +90,7 @@ static ff_status set_state(const record *to, ff_error *error)
     const ff_history_result *result = to->result;
     ff_status status = ff_statement_open(&set, to->history, SET_STATE, error);
     set_key(to, &set);
-    ff_statement_set_text(&set, ":state", ff_slice_of(ff_row_state_name(result->state)));
+    ff_statement_set_text(&set, ":state", ff_slice_of(ff_history_state_name(result->state)));
     ff_statement_set_text(&set, ":digest", result->state == FF_HISTORY_ANALYSED ? result->digest : (ff_slice){0});
     ff_statement_set_text(&set, ":why", result->why);
     ff_statement_set_int(&set, ":partial", result->partial);

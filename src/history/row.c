@@ -9,7 +9,7 @@ static const char *const STATES[] = {
     [FF_HISTORY_ERROR] = "error",
 };
 
-const char *ff_row_state_name(ff_history_state state)
+const char *ff_history_state_name(ff_history_state state)
 {
     return STATES[state];
 }

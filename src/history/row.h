@@ -18,9 +18,6 @@ void ff_row_fingerprint(ff_statement *row, char fingerprint[FF_SHA256_HEX + 1]);
 /* Likewise: the state of a run, FF_HISTORY_LISTED for a word that is none. */
 ff_history_state ff_row_state(ff_statement *row);
 
-/* The word for a state in the database; static. */
-const char *ff_row_state_name(ff_history_state state);
-
 /* Opens a question and sets its window (NULL: everything). As ff_database_failed; to be closed in any case. */
 ff_status ff_row_ask(ff_statement *statement, ff_history *history, ff_query query, const ff_history_window *window,
                      ff_error *error);

@@ -69,42 +69,63 @@ static ff_status read_target(ff_target *target, const ff_source_online *ask, ff_
     return FF_OK;
 }
 
-static ff_status find_host(ff_host *host, ff_target *target, const ff_online *online, ff_arena *arena, ff_error *error)
+/* A variable of bad form is for the user to mend. */
+static ff_status blame_variable(ff_status status, const ff_error *reason, ff_error *error)
+{
+    if (status == FF_OK)
+        return FF_OK;
+    return ff_error_set(error, status == FF_INVALID ? FF_MISUSE : status, "%s", reason->text);
+}
+
+ff_status ff_online_usual_host(char name[FF_HOST_NAME_BYTES], const ff_online *online, ff_error *error)
+{
+    const ff_host_options options = {.self = online->self};
+    ff_error reason = {0};
+    return blame_variable(ff_host_default(name, &options, &reason), &reason, error);
+}
+
+ff_status ff_online_find_host(ff_host *host, ff_slice name, const ff_online *online, ff_error *error)
 {
     ff_host_options options = {.ask = online->ask_token, .self = online->self};
+    ff_error reason = {0};
+    if (online->offline)
+        options.ask = NULL; /* nothing is sent, so nobody need be asked */
+    return blame_variable(ff_host_find(host, name, &options, &reason), &reason, error);
+}
+
+ff_cache *ff_online_open_cache(const ff_online *online, ff_notes *notes)
+{
+    ff_cache *cache = NULL;
+    ff_error reason = {0};
+    ff_status status = online->no_cache ? FF_OK : ff_cache_open(&cache, NULL, &reason);
+    if (status != FF_OK && status != FF_NOT_FOUND)
+        ff_notes_add(notes, false, "no-cache", "No cache was used: %s.", reason.text);
+    return cache;
+}
+
+static ff_status find_host(ff_host *host, ff_target *target, const ff_online *online, ff_arena *arena, ff_error *error)
+{
     char name[FF_HOST_NAME_BYTES];
     ff_status status = FF_OK;
     if (target->host.len == 0) {
-        status = ff_host_default(name, &options, error);
+        status = ff_online_usual_host(name, online, error);
         target->host = status == FF_OK ? ff_arena_dup(arena, ff_slice_of(name)) : target->host;
     }
-    if (online->offline)
-        options.ask = NULL; /* nothing is sent, so nobody need be asked */
-    return status == FF_OK ? ff_host_find(host, target->host, &options, error) : status;
-}
-
-static void open_cache(ff_server_line *line, const ff_online *online, ff_run *run)
-{
-    ff_error reason = {0};
-    ff_status status = online->no_cache ? FF_OK : ff_cache_open(&line->cache, NULL, &reason);
-    if (status != FF_OK && status != FF_NOT_FOUND)
-        ff_notes_add(&run->notes, false, "no-cache", "No cache was used: %s.", reason.text);
+    return status == FF_OK ? ff_online_find_host(host, target->host, online, error) : status;
 }
 
 ff_status ff_server_line_open(ff_server_line *line, const ff_source_online *ask, ff_run *run, ff_error *error)
 {
     const ff_online *online = ask->online;
     ff_host host = {0};
-    ff_error reason = {0};
     ff_status status = read_target(&line->target, ask, run, error);
+    if (status == FF_OK)
+        status = find_host(&host, &line->target, online, run->arena, error);
     if (status != FF_OK)
         return status;
-    status = find_host(&host, &line->target, online, run->arena, &reason);
-    if (status != FF_OK) /* a variable of bad form */
-        return ff_error_set(error, status == FF_INVALID ? FF_MISUSE : status, "%s", reason.text);
     if (online->attempt)
         line->target.attempt = online->attempt;
-    open_cache(line, online, run);
+    line->cache = ff_online_open_cache(online, &run->notes);
     ff_live_options options = {.cache = line->cache,
                                .max_wait = online->max_wait,
                                .offline = online->offline,

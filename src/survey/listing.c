@@ -104,7 +104,7 @@ static void hear(void *self, size_t count)
 /* A window that reaches up to now, or nearly so, is left open: a scan soon after asks the same. */
 static ff_span whole_window(const ff_tour *tour)
 {
-    static const int64_t nearly = 600 * (int64_t)1000000000;
+    static const int64_t nearly = 600 * FF_CLOCK_SECOND;
     int64_t until = tour->ask->until;
     return ff_span_of(tour->ask->since, until == FF_NO_TIME || until > tour->now - nearly ? FF_NO_TIME : until);
 }

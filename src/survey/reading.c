@@ -88,10 +88,9 @@ static ff_slice missing_clause(const ff_analysis *analysis, ff_arena *arena)
 /* Logs are there some time after the run has ended; a day later they will not come any more. */
 static bool may_still_come(const reading *one)
 {
-    static const int64_t day = 86400 * (int64_t)1000000000;
     const ff_history_run *run = &one->known.run;
     int64_t ended = run->updated_at != FF_NO_TIME ? run->updated_at : run->created_at;
-    return ended != FF_NO_TIME && one->tour->now - ended < day;
+    return ended != FF_NO_TIME && one->tour->now - ended < FF_CLOCK_DAY;
 }
 
 /* What became of the logs decides what became of the run. */

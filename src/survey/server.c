@@ -2,16 +2,7 @@
 
 #include "base/array.h"
 #include "base/wipe.h"
-
-static ff_cache *open_cache(const ff_servers *servers)
-{
-    ff_cache *cache = NULL;
-    ff_error reason = {0};
-    ff_status status = servers->ask->online->no_cache ? FF_NOT_FOUND : ff_cache_open(&cache, NULL, &reason);
-    if (status != FF_OK && status != FF_NOT_FOUND)
-        ff_notes_add(servers->notes, false, "no-cache", "No cache was used: %s.", reason.text);
-    return cache;
-}
+#include "source/online.h"
 
 uint32_t ff_servers_hands(const ff_survey *ask)
 {
@@ -37,15 +28,11 @@ static ff_live_options options_of(const ff_servers *servers, ff_cache *cache, bo
 static ff_status open_server(ff_servers *servers, ff_server *server, ff_slice name, ff_error *error)
 {
     const ff_online *online = servers->ask->online;
-    ff_host_options options = {.ask = online->ask_token, .self = online->self};
-    ff_error reason = {0};
-    if (online->offline)
-        options.ask = NULL; /* nothing is sent, so nobody need be asked */
-    ff_status status = ff_host_find(&server->host, name, &options, &reason);
+    ff_status status = ff_online_find_host(&server->host, name, online, error);
     if (status != FF_OK)
-        return ff_error_set(error, status == FF_INVALID ? FF_MISUSE : status, "%s", reason.text);
+        return status;
     memcpy(server->name, server->host.name, sizeof server->name);
-    server->cache = open_cache(servers);
+    server->cache = ff_online_open_cache(online, servers->notes);
     ff_live_options live = options_of(servers, server->cache, online->offline);
     return ff_shared_open(&server->live, &server->host, &live, error);
 }
@@ -61,11 +48,10 @@ static ff_server *add_server(ff_servers *servers)
 
 ff_status ff_servers_find(ff_servers *servers, ff_slice name, ff_server **server, ff_error *error)
 {
-    ff_host_options options = {.self = servers->ask->online->self};
     char usual[FF_HOST_NAME_BYTES];
-    ff_error reason = {0};
-    if (!name.len && ff_host_default(usual, &options, &reason) != FF_OK)
-        return ff_error_set(error, FF_MISUSE, "%s", reason.text);
+    ff_status status = name.len ? FF_OK : ff_online_usual_host(usual, servers->ask->online, error);
+    if (status != FF_OK)
+        return status;
     if (!name.len)
         name = ff_slice_of(usual);
     for (size_t i = 0; i < servers->count; i++)
@@ -76,7 +62,7 @@ ff_status ff_servers_find(ff_servers *servers, ff_slice name, ff_server **server
     *server = add_server(servers);
     if (!*server)
         return ff_error_set(error, FF_NOMEM, "out of memory");
-    ff_status status = open_server(servers, *server, name, error);
+    status = open_server(servers, *server, name, error);
     if (status != FF_OK) {
         ff_cache_close((*server)->cache);
         ff_wipe(*server, sizeof **server);

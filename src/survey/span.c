@@ -5,8 +5,7 @@
 /* Runs that a part is meant to hold: fewer than GitHub tells of one question, because they do not come evenly. */
 enum { PART_RUNS = 800, PARTS_MOST = 100, HOUR_SECONDS = 3600 };
 
-static const int64_t SECOND = 1000000000;
-static const int64_t HOUR = HOUR_SECONDS * (int64_t)1000000000;
+static const int64_t HOUR = HOUR_SECONDS * FF_CLOCK_SECOND;
 
 ff_span ff_span_of(int64_t since, int64_t until)
 {
@@ -14,7 +13,7 @@ ff_span ff_span_of(int64_t since, int64_t until)
     if (since != FF_NO_TIME)
         span.from = since > 0 ? since - since % HOUR : 0;
     if (until != FF_NO_TIME)
-        span.to = until > 0 ? (until - 1) - (until - 1) % SECOND : 0;
+        span.to = until > 0 ? (until - 1) - (until - 1) % FF_CLOCK_SECOND : 0;
     return span;
 }
 
@@ -45,8 +44,8 @@ static int64_t end_of(ff_span span, int64_t now)
 
 ff_status ff_spans_cut(ff_spans *spans, ff_span span, uint64_t total, int64_t now)
 {
-    int64_t first = (span.from == FF_NO_TIME ? 0 : span.from) / SECOND;
-    int64_t seconds = end_of(span, now) / SECOND - first + 1;
+    int64_t first = (span.from == FF_NO_TIME ? 0 : span.from) / FF_CLOCK_SECOND;
+    int64_t seconds = end_of(span, now) / FF_CLOCK_SECOND - first + 1;
     uint64_t parts = total / PART_RUNS + (total % PART_RUNS != 0);
     if (parts < 2)
         parts = 2;
@@ -60,7 +59,7 @@ ff_status ff_spans_cut(ff_spans *spans, ff_span span, uint64_t total, int64_t no
     for (uint64_t i = parts; i-- > 0;) {
         int64_t begin = first + seconds / (int64_t)parts * (int64_t)i;
         int64_t end = first + seconds / (int64_t)parts * (int64_t)(i + 1) - 1;
-        ff_span part = {begin * SECOND, i + 1 == parts ? span.to : end * SECOND};
+        ff_span part = {begin * FF_CLOCK_SECOND, i + 1 == parts ? span.to : end * FF_CLOCK_SECOND};
         if (i == 0)
             part.from = span.from;
         if (!ff_spans_add(spans, part))

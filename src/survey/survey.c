@@ -259,7 +259,7 @@ static void begin(ff_tour *tour, const ff_survey *survey, ff_arena *arena, ff_su
     ff_notes_init(&result->notes, arena);
     *tour = (ff_tour){.ask = survey,
                       .digest = ff_slice_of(ff_catalog_digest(survey->catalog)),
-                      .now = (int64_t)time(NULL) * 1000000000,
+                      .now = (int64_t)time(NULL) * FF_CLOCK_SECOND,
                       .result = result,
                       .arena = arena,
                       .servers = {.ask = survey, .arena = arena, .notes = &result->notes},
